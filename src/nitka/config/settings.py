@@ -30,9 +30,7 @@ ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::
 
 def _domains() -> list[str]:
     """Every domain is a Django app; a new folder with an apps.py is found by itself."""
-    return sorted(
-        "nitka." + ".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.glob("*/*/apps.py")
-    )
+    return sorted("nitka." + ".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.glob("*/*/apps.py"))
 
 
 INSTALLED_APPS = [

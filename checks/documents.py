@@ -39,9 +39,8 @@ def facts() -> str:
         listeners = sorted(name.removeprefix("nitka.") for name in contract.listeners(kind))
         reacting = "".join(f"- `{name}`\n" for name in listeners) or "- nobody yet\n"
         first = (fact.__doc__ or "").strip().splitlines()[0] if fact.__doc__ else ""
-        parts.append(
-            f"\n## {fact.__name__}\n\n`{kind}`, in order of `{fact.subject_field}`. {first}\nHolds {named}.\n\n{reacting}"
-        )
+        parts.append(f"\n## {fact.__name__}\n\n`{kind}`, in order of `{fact.subject_field}`. {first}\n")
+        parts.append(f"Holds {named}.\n\n{reacting}")
     return "".join(parts)
 
 

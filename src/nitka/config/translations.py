@@ -117,7 +117,7 @@ def _untranslated(message: Message | None) -> bool:
         return True
     if not message.id:
         return False
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return message.fuzzy or not strings or not all(strings)
 
 

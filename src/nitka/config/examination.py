@@ -134,10 +134,11 @@ def _mail() -> Check:
 
         if settings.NITKA_MAILBOX:
             return Check("mail", "note", "Kept in the mailbox page, nothing is sent.", "Set EMAIL_URL to send mail.")
-        kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-        with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
+        server_of = settings.MAILERS["default"]["OPTIONS"]
+        kind = smtplib.SMTP_SSL if server_of["use_ssl"] else smtplib.SMTP
+        with kind(server_of["host"], server_of["port"], timeout=5) as server:
             server.noop()
-        return Check("mail", "fine", f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers.")
+        return Check("mail", "fine", f"{server_of['host']}:{server_of['port']} answers.")
 
     return _guard("mail", "Check EMAIL_URL: host, port, tls=1 or ssl=1.", look)
 

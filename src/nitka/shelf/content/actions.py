@@ -53,8 +53,8 @@ def _checked(name: str, value: Any) -> Any:
     if check and (value or name in {"name", "zone", "currency", "languages"}):
         try:
             return check(value)
-        except Exception:
-            raise ContentProblem(_REFUSALS()[name], field=name) from None
+        except (ValueError, KeyError):
+            raise ContentProblem(_refusal(name), field=name) from None
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -105,7 +105,7 @@ _CHECKS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _REFUSALS() -> dict[str, str]:
+def _refusal(name: str) -> str:
     return {
         "name": _("Give the shop a name."),
         "email": _("Write an e-mail address like hello@example.com."),
@@ -116,7 +116,7 @@ def _REFUSALS() -> dict[str, str]:
         "currency": _("Choose a currency such as EUR."),
         "iban": _("This IBAN has a mistake; please compare it with your bank's letter."),
         "bic": _("A BIC has 8 or 11 letters and digits."),
-    }
+    }[name]
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from babel.core import Locale
@@ -124,7 +125,7 @@ def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
         kind=row.kind,
         title=fill(row.title.get(own, ""), values, markdown=False),
         description=fill(row.description.get(own, ""), values, markdown=False),
-        body_html=markdown(fill(row.body.get(own, ""), values, markdown=True)),
+        body_html=_html(fill(row.body.get(own, ""), values, markdown=True)),
         language=own,
         languages=shown,
         changed_at=row.changed_at,
@@ -159,6 +160,11 @@ def forget() -> None:
     """Read shop and pages anew at the next question: after a change, and between tests."""
     _shop.forget()
     _pages.forget()
+
+
+@lru_cache(maxsize=256)
+def _html(text: str) -> str:
+    return markdown(text)
 
 
 def _languages(row: Page, drafts: bool) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""What the facets, categories and brands are called: a small file beside the index, read once per change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .stems import stemmer
+from .words import words
+
+
+def pick(texts: Mapping[str, str], language: str) -> str:
+    """The text in the language, else in English, else in any, else nothing."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """attributes: {code: {label, kind, unit, values: {value: texts}, position}} · categories: [{handle, name, slug, parent}]"""
+
+    attributes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    categories: Sequence[Mapping[str, Any]] = ()
+    brands: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, as they are written."""
+        return {name: getattr(self, name) for name in ("attributes", "categories", "brands", "synonyms")}
+
+    def attribute(self, code: str, language: str) -> str:
+        """What a facet is called."""
+        known = self.attributes.get(code)
+        return (pick(known["label"], language) if known else "") or code.replace("_", " ")
+
+    def value(self, code: str, value: str, language: str) -> str:
+        """What a value of a facet is called, with its unit."""
+        if code == "brand":
+            return self.brands.get(value, value)
+        known = self.attributes.get(code)
+        if not known:
+            return value
+        text = pick(known.get("values", {}).get(value, {}), language) or value
+        return f"{text} {known['unit']}" if known.get("unit") else text
+
+    def synonym_table(self) -> dict[str, dict[str, list[str]]]:
+        """Each wording of a group, stemmed, with the other wordings of its group."""
+        table: dict[str, dict[str, list[str]]] = {}
+        for language, groups in self.synonyms.items():
+            stem = stemmer(language).stem
+            by_stem = table.setdefault(language, {})
+            for group in groups:
+                for wording in group:
+                    key = " ".join(stem(word) for word in words(wording))
+                    by_stem.setdefault(key, []).extend(other for other in group if other != wording)
+        return table

@@ -75,9 +75,11 @@ def _base(reader: Reader, asked: Asked, question: Question | None) -> tuple[Quer
     if count >= ENOUGH:
         return strict, False
     loose = _scoped(reader, asked, question.loose())
-    if not count:
-        count = _count(reader, asked, _scoped(reader, asked, question.strict(wide=True)))
-    return loose, count == 0
+    if count:
+        return loose, False
+    if not _count(reader, asked, loose):
+        return _scoped(reader, asked, question.loose(least=1)), True
+    return loose, not _count(reader, asked, _scoped(reader, asked, question.strict(wide=True)))
 
 
 def _count(reader: Reader, asked: Asked, query: Query) -> int:

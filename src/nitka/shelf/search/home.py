@@ -78,7 +78,7 @@ class Home:
         writer.commit()
         writer.wait_merging_threads()
         (folder / "labels.json").write_bytes(orjson.dumps(labels.as_dict()))
-        (folder / "state.json").write_bytes(orjson.dumps({**state, "version": schema.version(markets)}))
+        (folder / "state.json").write_bytes(orjson.dumps({**state, "version": schema.version(markets), "markets": markets}))
         _replace(self.path / "CURRENT", folder.name.encode())
         self._sweep(folder)
         return count
@@ -140,7 +140,8 @@ class Shelf:
                 self._index.config_reader("manual")
             self._index.reload()
             labels = Labels(**orjson.loads((folder / "labels.json").read_bytes()))
-            self._reader = Reader(self._index, labels, self._dictionaries)
+            markets = orjson.loads((folder / "state.json").read_bytes())["markets"]
+            self._reader = Reader(self._index, labels, self._dictionaries, markets)
             self._seen = seen
         except (OSError, ValueError):
             # Replaced between two looks: what was read so far stays in use until the next one.

@@ -56,14 +56,14 @@ class Question:
         """Products with every word."""
         return self._with([(Occur.Must, slot.query(wide)) for slot in self.slots])
 
-    def loose(self) -> Query:
-        """Products with some of the words, those with more of them first."""
+    def loose(self, least: int = 0) -> Query:
+        """Products with some of the words (half of them, or `least`), those with more of them first."""
         parts = []
         for slot in self.slots:
             query = slot.query(wide=True)
             counted = [(Occur.Must, query), (Occur.Must, Query.const_score_query(query, COORDINATION))]
             parts.append((Occur.Should, Query.boolean_query(counted)))
-        some = Query.boolean_query(parts, minimum_number_should_match=(len(parts) + 1) // 2)
+        some = Query.boolean_query(parts, minimum_number_should_match=least or (len(parts) + 1) // 2)
         return Query.boolean_query([(Occur.Must, some), *self._side_by_side()])
 
     def _with(self, parts: list[tuple[Occur, Query]]) -> Query:
@@ -220,6 +220,18 @@ def _guess(reader: Reader, slot: Slot, language: str) -> None:
         if candidates:
             slot.corrected = candidates[0]
             return
+    _same_beginning(reader, slot, language)
+
+
+def _same_beginning(reader: Reader, slot: Slot, language: str) -> None:
+    """Forms that no stemmer brings together ("подушек", "подушка"): words that begin the same but for two letters."""
+    for one, _weight in languages_for(language):
+        start = stemmer(one).stem(slot.word)[:-2]
+        if len(start) >= 4 and start.isalpha():
+            near = reader.searcher.terms_with_prefix(f"all_{one}", start)
+            near = [(stem, count) for stem, count in near if len(stem) <= len(start) + 3]
+            for stem, _count in sorted(near, key=lambda counted: -counted[1])[:3]:
+                slot.readings.append(term(reader, f"all_{one}", stem, SOUND))
 
 
 def _phrases(reader: Reader, slots: list[Slot], language: str) -> list[Query]:

@@ -1,6 +1,7 @@
 """An opened index as questions are put to it: searcher, counts of terms, the dictionary of each language, labels."""
 
 import time
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +16,15 @@ _DICTIONARY_SECONDS = 300  # new words are found at once; only their misspelling
 class Reader:
     """One searcher and what is computed from it; replaced as a whole when the index has moved on."""
 
-    def __init__(self, index: Index, labels: Labels, dictionaries: "Dictionaries | None" = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        labels: Labels,
+        dictionaries: "Dictionaries | None" = None,
+        markets: Sequence[str] = (),
+    ) -> None:
         self.index = index
+        self.markets = frozenset(markets)
         self.schema = index.schema
         self.searcher: Searcher = index.searcher()
         self.labels = labels
@@ -41,6 +49,11 @@ class Reader:
     def synonyms(self) -> dict[str, dict[str, list[str]]]:
         """{language: {stemmed words joined by a space: other wordings}}."""
         return self.labels.synonym_table()
+
+    @cached_property
+    def brands(self) -> list[str]:
+        """The brands that products have."""
+        return [term[6:] for term, _count in self.searcher.terms_with_prefix("facet", "brand=")]
 
     def stored(self, address: Any) -> tuple[str, str]:
         """(product id, card) of a hit."""

@@ -12,7 +12,8 @@ from .translit import script, sounds
 
 LANGUAGES = ("en", "bg", "hy", "nb", "pl", "ru")
 VERSION = 5
-OUT_OF_STOCK = -0.3  # log2(2 + w) multiplies the score: 0 leaves it, -0.3 makes it 0.77
+NEUTRAL = 2.0  # tantivy multiplies a score by log2(2 + weight), never by less than one: so 2 stands for "as it is"
+OUT_OF_STOCK = 1.0  # taken off the weight of what is sold out: log2(3) instead of log2(4)
 
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -102,7 +103,7 @@ def document(entry: Entry, markets: Iterable[str], card: str = "") -> Document:
             doc.add_integer(f"price_{market}", entry.prices[market])
     doc.add_integer("created", entry.created)
     doc.add_integer("rank", (int(entry.in_stock) << 50) + (int(entry.signal * 1000) << 36) + entry.created)
-    doc.add_float("weight", entry.signal if entry.in_stock else OUT_OF_STOCK)
+    doc.add_float("weight", max(0.0, NEUTRAL + 2 * entry.signal - (0.0 if entry.in_stock else OUT_OF_STOCK)))
     return doc
 
 

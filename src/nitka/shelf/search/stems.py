@@ -1,5 +1,6 @@
 """Stems in the six languages of the shop, cached: a catalogue repeats its words."""
 
+import re
 from collections.abc import Callable
 
 import snowballstemmer
@@ -20,11 +21,22 @@ _STOP = {
 STOP_WORDS = {language: frozenset(text.split()) for language, text in _STOP.items()}
 
 
+# Snowball leaves the endings of short Armenian nouns: plural, article and case of words like լամպ, բարձ.
+_ARMENIAN_ENDINGS = re.compile(r"(?<=...)(?:(?:ն?եր)(?:ի|ով|ից|ում|ը|ն|ին)?|ը|ով|ից|ում)$")
+
+
+def _snowball(language: str) -> Callable[[str], str]:
+    word: Callable[[str], str] = snowballstemmer.stemmer(_SNOWBALL[language]).stemWord
+    return word
+
+
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "bg":
         return bulgarian.stem
-    word: Callable[[str], str] = snowballstemmer.stemmer(_SNOWBALL[language]).stemWord
-    return word
+    if language == "hy":
+        snowball = _snowball("hy")
+        return lambda word: _ARMENIAN_ENDINGS.sub("", snowball(word))
+    return _snowball(language)
 
 
 class Stemmer:

@@ -87,8 +87,10 @@ def codes_in(text: str) -> set[str]:
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether a whole query may be one code: one chunk with a digit, or digits with spaces as on a parcel."""
+    """Whether a whole text may be one code: one chunk with a digit, or digits with spaces as on a parcel."""
     bare = code(text)
-    if len(bare) < 4 or not any(letter.isdigit() for letter in bare):
+    if len(bare) < 3 or not any(letter.isdigit() for letter in bare):
         return False
-    return bare.isdigit() or len(text.split()) == 1
+    if bare.isdigit():
+        return len(bare) > 3
+    return len(text.split()) == 1 and (len(bare) > 4 or bool(_NOT_CODE.search(text.strip())))

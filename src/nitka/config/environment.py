@@ -1,0 +1,105 @@
+"""Every setting of Nitka, read from the environment (twelve-factor), each with its meaning.
+
+`docs/settings.md` is generated from this list, so a setting that is not declared here does not exist.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    meaning: str
+
+    @property
+    def value(self) -> str:
+        return os.environ.get(self.name, self.default)
+
+    @property
+    def on(self) -> bool:
+        return self.value.strip().lower() in {"1", "true", "yes", "on"}
+
+    @property
+    def number(self) -> int:
+        try:
+            return int(self.value)
+        except ValueError:
+            raise SystemExit(f"{self.name} must be a whole number, not {self.value!r}.") from None
+
+
+_declared: dict[str, Setting] = {}
+
+
+def _declare(name: str, default: str, meaning: str) -> Setting:
+    return _declared.setdefault(name, Setting(name, default, meaning))
+
+
+def declared() -> Iterator[Setting]:
+    """All settings in the order of their declaration."""
+    return iter(_declared.values())
+
+
+HOME = _declare(
+    "NITKA_HOME", ".nitka", "Folder of everything that this host keeps: embedded database, search index, uploads."
+)
+DATABASE_URL = _declare(
+    "DATABASE_URL", "", "postgresql://user:password@host:5432/name. Empty: the embedded PostgreSQL in NITKA_HOME."
+)
+PUBLIC_URL = _declare(
+    "NITKA_PUBLIC_URL", "http://localhost:8000", "Address that people type. With https, cookies and HSTS become strict."
+)
+HOST = _declare("NITKA_HOST", "127.0.0.1", "Address that the web server listens on.")
+PORT = _declare("NITKA_PORT", "8000", "Port that the web server listens on.")
+SECRET_KEY = _declare(
+    "NITKA_SECRET_KEY", "", "Key that signs links and sessions. Empty: made once and kept in NITKA_HOME/secret.key."
+)
+EMAIL_URL = _declare(
+    "EMAIL_URL",
+    "mailbox:",
+    "smtp://user:password@host:587?tls=1 (or ssl=1). 'mailbox:' delivers nothing and shows every mail at /mailbox/.",
+)
+MAIL_FROM = _declare("NITKA_MAIL_FROM", "", "Sender of the shop's mail. Empty: the address in the shop's settings.")
+DEMO = _declare("NITKA_DEMO", "0", "1: demo payments and the mailbox page are offered. Never on a real shop.")
+DEBUG = _declare("NITKA_DEBUG", "0", "1: errors show their traceback in the browser. Never on a real shop.")
+RATE_LIMITS = _declare("NITKA_RATE_LIMITS", "on", "off: no rate limits, for benches. `nitka doctor` warns.")
+TRUSTED_PROXIES = _declare(
+    "NITKA_TRUSTED_PROXIES", "0", "How many proxies stand before the web server and append to X-Forwarded-For."
+)
+WEB_WORKERS = _declare("NITKA_WEB_WORKERS", str(os.cpu_count() or 2), "Web processes. One for each core.")
+WEB_THREADS = _declare("NITKA_WEB_THREADS", "4", "Threads of each web process.")
+WORKER_CONCURRENCY = _declare("NITKA_WORKER_CONCURRENCY", "4", "Jobs that one worker runs at a time.")
+LOG_LEVEL = _declare("NITKA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
+LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log collectors.")
+METRICS_TOKEN = _declare(
+    "NITKA_METRICS_TOKEN", "", "Bearer token that /metrics asks for. Empty: /metrics answers this machine only."
+)
+OTLP = _declare(
+    "OTEL_EXPORTER_OTLP_ENDPOINT", "", "OpenTelemetry collector, e.g. http://collector:4318. Empty: no tracing at all."
+)
+
+
+def home() -> Path:
+    """The folder of this host, absolute. Not created here."""
+    return Path(HOME.value).expanduser().resolve()
+
+
+def secret_key() -> str:
+    """The key from the environment, or one made at the first start and kept readable by its owner alone."""
+    if SECRET_KEY.value:
+        return SECRET_KEY.value
+    path = home() / "secret.key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        home().mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

@@ -1,0 +1,26 @@
+"""The map of addresses: each face has its own."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+
+from nitka.config import metrics
+
+_FACES = {
+    "back/": "nitka.faces.backoffice.urls",
+    "api/": "nitka.faces.api.urls",
+    "": "nitka.faces.storefront.urls",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("metrics", metrics.show, name="metrics"),
+    *(path(prefix, include(module)) for prefix, module in _FACES.items() if find_spec(module)),
+]
+urlpatterns = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) + urlpatterns
+
+handler400 = "nitka.ground.web.errors.bad_request"
+handler403 = "nitka.ground.web.errors.forbidden"
+handler404 = "nitka.ground.web.errors.not_found"
+handler500 = "nitka.ground.web.errors.server_error"

@@ -1,0 +1,105 @@
+"""What a fact is, and how a domain says that it reacts to one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
+FactType = TypeVar("FactType", bound="Fact")
+Reaction = Callable[[Any], None]
+
+_kinds: dict[str, type["Fact"]] = {}
+_listeners: dict[str, dict[str, Reaction]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened, in the past tense: ids, numbers, words of the house and times, never personal data.
+
+    `class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id")`: the kind is its name for ever, the
+    subject is the field whose facts keep their order.
+    """
+
+    kind: ClassVar[str]
+    subject_field: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, kind: str, subject: str, version: int = 1) -> None:
+        super().__init_subclass__()
+        cls.kind, cls.subject_field, cls.version = kind, subject, version
+        known = _kinds.setdefault(kind, cls)
+        if known is not cls and known.__qualname__ != cls.__qualname__:
+            raise TypeError(f"{kind} is told by {known.__qualname__} already.")
+
+    @property
+    def subject(self) -> str:
+        return str(getattr(self, self.subject_field))
+
+    def payload(self) -> dict[str, Any]:
+        """The fields as JSON: UUIDs and times as text."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+def reacts_to(fact_type: type[FactType]) -> Callable[[Callable[[FactType], None]], Callable[[FactType], None]]:
+    """Register a reaction: it gets the fact, after commit, at least once, in a transaction of its own.
+
+    Its rows and its receipt are one commit, so its effects happen once. Network work is a task that it enqueues.
+    """
+
+    def register(reaction: Callable[[FactType], None]) -> Callable[[FactType], None]:
+        name = f"{reaction.__module__}.{reaction.__qualname__}"
+        _listeners.setdefault(fact_type.kind, {})[name] = reaction
+        return reaction
+
+    return register
+
+
+def kinds() -> dict[str, type[Fact]]:
+    """All kinds of facts that loaded domains tell."""
+    return dict(_kinds)
+
+
+def listeners(kind: str) -> dict[str, Reaction]:
+    """The reactions to that kind, by dotted name."""
+    return _listeners.get(kind, {})
+
+
+def rebuild(kind: str, payload: dict[str, Any]) -> Fact:
+    """The fact of a stored row. Fields that a later version dropped are ignored; KeyError for an unknown kind."""
+    fact_type = _kinds[kind]
+    hints = _hints(fact_type)
+    return fact_type(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in hints})
+
+
+@cache
+def _hints(fact_type: type[Fact]) -> dict[str, Any]:
+    hints = get_type_hints(fact_type)
+    return {field.name: hints[field.name] for field in fields(fact_type)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if value is None:
+        return None
+    members = getattr(hint, "__args__", ())
+    if hint is UUID or (UUID in members and isinstance(value, str) and not isinstance(hint, type(tuple[UUID, ...]))):
+        return UUID(value)
+    if hint is datetime or datetime in members:
+        return parse_datetime(value)
+    if isinstance(value, list):
+        inner = members[0] if members else None
+        return tuple(_typed(part, inner) for part in value)
+    return value

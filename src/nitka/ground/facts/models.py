@@ -1,0 +1,58 @@
+"""The outbox: what happened, who has dealt with it, and what could not be dealt with."""
+
+from django.db import models
+
+from nitka.ground import clock
+from nitka.ground.ids import new_id
+
+
+class FactRow(models.Model):
+    """One fact, append-only, written in the transaction of the action that made it true."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    subject = models.CharField(max_length=80)
+    payload = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "facts"
+        indexes = [models.Index(fields=["subject", "at"], name="facts_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Receipt(models.Model):
+    """That a listener has dealt with a fact; written together with what it did."""
+
+    personal_data = {}
+
+    fact = models.ForeignKey(FactRow, on_delete=models.CASCADE, related_name="+")
+    listener = models.CharField(max_length=160)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "facts_receipts"
+        constraints = [models.UniqueConstraint(fields=["fact", "listener"], name="one_receipt_a_listener")]
+
+
+class DeadLetter(models.Model):
+    """A reaction that failed at every try. It waits for a person; the facts behind it go on."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    fact = models.ForeignKey(FactRow, on_delete=models.CASCADE, related_name="+")
+    listener = models.CharField(max_length=160)
+    error = models.TextField()
+    tries = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    retried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "facts_dead_letters"
+        indexes = [models.Index(fields=["-at"], name="dead_letters_newest")]

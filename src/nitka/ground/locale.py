@@ -1,0 +1,165 @@
+"""Languages of the shop, and how each writes money, dates, numbers and measures (CLDR through Babel)."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale
+from babel import dates as babel_dates
+from babel import numbers as babel_numbers
+
+from nitka.ground import money
+
+LANGUAGE_NAMES = {
+    "en": "English",
+    "bg": "Български",
+    "hy": "Հայերեն",
+    "nb": "Norsk",
+    "pl": "Polski",
+    "ru": "Русский",
+}
+LANGUAGES = tuple(LANGUAGE_NAMES)
+FALLBACK = "en"
+Units = Literal["metric", "imperial"]
+
+
+@lru_cache(maxsize=64)
+def cldr(language: str) -> Locale:
+    """The CLDR locale of a language of ours. British habits for English, since most prices here are European."""
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+def pick(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, else in English, else in any; else empty."""
+    return texts.get(language) or texts.get(FALLBACK) or next((text for text in texts.values() if text), "")
+
+
+def negotiate(accept_language: str) -> str:
+    """The best language of ours for an Accept-Language header (RFC 9110); English where none fits."""
+    wishes: list[tuple[float, int, str]] = []
+    for position, part in enumerate(accept_language[:400].split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        primary = tag.lower().split("-")[0]
+        wishes.append((-quality, position, {"no": "nb", "nn": "nb"}.get(primary, primary)))
+    for quality, _position, language in sorted(wishes):
+        if quality < 0 and language in LANGUAGE_NAMES:
+            return language
+    return FALLBACK
+
+
+@lru_cache(maxsize=8192)
+def format_money(minor: int, currency: str, language: str) -> str:
+    """An amount as the language writes it: €19.99, 19,99 €, 1 234 ֏. Only dram and yen are shown without a fraction."""
+    amount = money.decimal(minor, currency)
+    whole = currency in _SHOWN_WHOLE and amount == amount.to_integral_value()
+    locale = cldr(language)
+    pattern = locale.currency_formats["standard"].pattern
+    if language == "en" and babel_numbers.get_currency_symbol(currency, locale).isalpha():
+        pattern = pattern.replace("¤", "¤\u00a0")
+    if whole:
+        pattern = pattern.replace(".00", "")
+    return babel_numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+
+
+# Prices in these are written without a fraction although ISO 4217 knows one.
+_SHOWN_WHOLE = {"AMD"}
+
+
+def format_number(number: int | float | Decimal, language: str) -> str:
+    """A number with the language's separators, as many decimals as it has (three at most)."""
+    return babel_numbers.format_decimal(number, locale=cldr(language))
+
+
+def format_percent(rate: Decimal, language: str) -> str:
+    """A rate given in per cent: 7.70 → 7.7 %."""
+    return babel_numbers.format_percent(rate / 100, format="#,##0.##%" if language == "en" else "#,##0.## %", locale=cldr(language))
+
+
+DateStyle = Literal["day", "short", "medium", "long"]
+_SKELETONS: dict[str, str] = {"short": "MMMd", "medium": "yMMMd"}
+# What a person says of a coming delivery; CLDR's skeletons shorten the words in most of our languages.
+_DAY = dict.fromkeys(LANGUAGES, "EEEE, d MMMM") | {"en": "EEEE d MMMM", "nb": "EEEE d. MMMM"}
+_LONG = {"hy": "EEEE, d MMMM, y թ.", "ru": "EEEE, d MMMM y 'г'.", "bg": "EEEE, d MMMM y 'г'."}
+
+
+@lru_cache(maxsize=4096)
+def format_date(day: date, language: str, style: DateStyle = "day") -> str:
+    """A calendar day: `Thursday 26 November` (day), `26 Nov` (short), `26 Nov 2026` (medium), or all of it (long)."""
+    if style in _SKELETONS:
+        return babel_dates.format_skeleton(_SKELETONS[style], day, locale=cldr(language))
+    pattern = _DAY[language] if style == "day" else _LONG.get(language, _DAY[language] + " y")
+    return babel_dates.format_date(day, pattern, locale=cldr(language))
+
+
+def format_moment(moment: datetime, language: str, zone: str) -> str:
+    """Day and time on the wall clock of the zone."""
+    return babel_dates.format_datetime(
+        moment, "medium", tzinfo=babel_dates.get_timezone(zone), locale=cldr(language)
+    ).removesuffix(":00")
+
+
+def length(millimetres: int | float, units: Units, language: str) -> str:
+    """A length for people: centimetres (metres from 10 m), or inches to a half (feet and inches from 10 ft)."""
+    if units == "imperial":
+        inches = round(float(millimetres) / 25.4 * 2) / 2
+        if inches < 120:
+            return f"{format_number(inches, language)}″"
+        return f"{format_number(int(inches // 12), language)}′ {format_number(inches % 12, language)}″"
+    if millimetres >= 10_000:
+        return _unit(round(float(millimetres) / 1000, 2), "length-meter", language)
+    return _unit(round(float(millimetres) / 10, 1), "length-centimeter", language)
+
+
+def weight(grams: int | float, units: Units, language: str) -> str:
+    """A weight for people: grams to 1 kg, then kilograms to a tenth; ounces to 1 lb, then pounds."""
+    if units == "imperial":
+        ounces = float(grams) / 28.349523125
+        unit = ("mass-ounce", ounces) if ounces < 16 else ("mass-pound", ounces / 16)
+        return _unit(round(unit[1], 1), unit[0], language)
+    if grams < 1000:
+        return _unit(round(grams), "mass-gram", language)
+    return _unit(round(float(grams) / 1000, 1), "mass-kilogram", language)
+
+
+def _unit(value: float, unit: str, language: str) -> str:
+    from babel.units import format_unit
+
+    return format_unit(int(value) if value == int(value) else value, unit, "short", locale=cldr(language))
+
+
+# The embedded server has no ICU, so short lists are sorted here: letters that a language counts as letters of their
+# own come after the one they look like, and other marks are ignored.
+_OWN_LETTERS = {
+    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
+    "nb": "abcdefghijklmnopqrstuvwxyzæøå",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "hy": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+}
+
+
+def sort_key(text: str, language: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts words as that language's dictionaries do."""
+    order = _letter_order(language)
+    return tuple((order[letter], letter) if letter in order else _plain(letter, order) for letter in text.casefold())
+
+
+@lru_cache(maxsize=16)
+def _letter_order(language: str) -> dict[str, int]:
+    return {letter: 1000 + place for place, letter in enumerate(_OWN_LETTERS.get(language, ""))}
+
+
+def _plain(letter: str, order: Mapping[str, int]) -> tuple[int, str]:
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base in order:
+        return order[base], letter
+    if base.isalpha():
+        return (1000 if base < "\u0250" and not order else 5000) + ord(base), letter
+    return ord(base), letter

@@ -1,0 +1,80 @@
+"""Rate limits: fixed windows, counted in the database where all processes must agree, in memory where speed counts."""
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from nitka.ground.problem import Problem
+
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_memory: dict[tuple[str, int], int] = {}
+
+
+class TooManyRequests(Problem):
+    """Come back after `retry_after` seconds."""
+
+    code = "too_many_requests"
+    status = 429
+
+
+def rate_limit(
+    name: str, limit: str = "10/m", *, key: Callable[[HttpRequest], str] | None = None,
+    store: Literal["shared", "memory"] = "shared",
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:  # fmt: skip
+    """Limit unsafe and safe requests of a view alike to e.g. `10/m` for each client address, or for `key(request)`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check(f"{name}:{key(request) if key else client_address(request)}", limit, store=store)
+            return view(request, *args, **kwargs)
+
+        return limited
+
+    return decorate
+
+
+def check(key: str, limit: str, *, store: Literal["shared", "memory"] = "shared") -> None:
+    """Count one use of the key. Raises TooManyRequests when the window's allowance is used up."""
+    if not settings.NITKA_RATE_LIMITS:
+        return
+    allowed, _slash, unit = limit.partition("/")
+    seconds = SECONDS[unit]
+    now = int(time.time())
+    window = now // seconds
+    used = _count_in_memory(key, window) if store == "memory" else _count_in_database(key[:200], window)
+    if used > int(allowed):
+        wait = seconds - now % seconds
+        raise TooManyRequests(_("Too many tries. Please wait a moment and try again."), retry_after=wait)
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the client: the last one that our own proxies vouch for (NITKA_TRUSTED_PROXIES)."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    trusted = settings.NITKA_TRUSTED_PROXIES
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _count_in_memory(key: str, window: int) -> int:
+    if len(_memory) > 50_000:
+        _memory.clear()
+    used = _memory[key, window] = _memory.get((key, window), 0) + 1
+    return used
+
+
+def _count_in_database(key: str, window: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO web_rate_counts (key, "window", count) VALUES (%s, %s, 1)'
+            ' ON CONFLICT (key, "window") DO UPDATE SET count = web_rate_counts.count + 1 RETURNING count',
+            [key, window],
+        )
+        return int(cursor.fetchone()[0])

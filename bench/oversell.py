@@ -1,0 +1,208 @@
+"""Many buyers for few pieces, each a whole checkout by the same verbs as the shop's: bin/bench oversell.
+
+Buyers are threads in a few processes, all with connections of their own. Nothing is sold twice: as many are sold as
+there were pieces, every other buyer is refused, and each sale was charged once.
+"""
+
+import json
+import multiprocessing
+import os
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from threading import Barrier, Thread
+from typing import Any
+from uuid import UUID
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bench import shop
+
+PROCESSES, THREADS = 4, 8
+MARKET, COUNTRY, LANGUAGE = "eu", "DE", "en"
+RETURN_URL = "http://localhost/en/order/"
+
+
+@dataclass
+class Figures:
+    """What came of it. `charged` counts captured payments, `left` what could still be promised afterwards."""
+
+    stock: int
+    buyers: int
+    sold: int
+    refused: int
+    charged: int
+    left: int
+    failed: int
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was sold twice, lost, or charged without a sale."""
+        sold = min(self.stock, self.buyers)
+        expected = (sold, self.buyers - sold, sold, self.stock - sold, 0)
+        return (self.sold, self.refused, self.charged, self.left, self.failed) == expected
+
+
+@click.command()
+@click.option("--stock", default=50, show_default=True, type=click.IntRange(0))
+@click.option("--buyers", default=200, show_default=True, type=click.IntRange(1))
+@click.option("--json", "as_json", is_flag=True)
+def main(stock: int, buyers: int, as_json: bool) -> None:
+    """So many buyers at once for so many pieces. Exits with 1 where a piece was sold twice or a charge is wrong."""
+    shop.prepare(None)
+    variant_id = _goods(stock)
+    began = time.perf_counter()
+    results, orders = _crowd(variant_id, buyers)
+    figures = _figures(variant_id, stock, buyers, results, orders, time.perf_counter() - began)
+    _report(figures, results, as_json)
+    if not figures.sound:
+        raise SystemExit(1)
+
+
+def _goods(stock: int) -> UUID:
+    """A product of this run alone, with a price and so many pieces."""
+    from nitka.ground.ids import new_code
+    from nitka.shelf.catalog import actions as catalog
+    from nitka.shelf.catalog.queries import ProductDraft, VariantDraft
+    from nitka.shelf.inventory import actions as inventory
+    from nitka.shelf.pricing import actions as pricing
+
+    handle = new_code("bench-oversell").lower()
+    variant = VariantDraft(sku=handle, weight_g=500)
+    (put,) = catalog.put_products(drafts=[ProductDraft(handle=handle, title={"en": "Hot item"}, variants=(variant,))])
+    variant_id = put.variants[handle]
+    pricing.set_prices(prices=[(variant_id, MARKET, 2500, None)])
+    inventory.put_location(code="bench", name="Bench", country="PL", zone="Europe/Warsaw")
+    inventory.set_stock(levels=[(variant_id, "bench", stock)])
+    return variant_id
+
+
+def _crowd(variant_id: UUID, buyers: int) -> tuple[Counter[str], list[str]]:
+    """Let all buyers go at once. Returns how often each thing happened, and the orders that were placed."""
+    from django.db import connections
+
+    connections.close_all()
+    # Forked children would share this process's connections; fresh ones begin with their own.
+    context = multiprocessing.get_context("spawn")
+    queue: Any = context.Queue()
+    processes = min(PROCESSES, buyers)
+    gate: Any = context.Barrier(processes)
+    shares = [range(place, buyers, processes) for place in range(processes)]
+    crowd = [context.Process(target=_process, args=(str(variant_id), list(share), gate, queue)) for share in shares]
+    for each in crowd:
+        each.start()
+    results: Counter[str] = Counter()
+    orders: list[str] = []
+    for _each in crowd:
+        outcomes = queue.get()
+        results.update(outcome for outcome, _order in outcomes)
+        orders += [order for _outcome, order in outcomes if order]
+    for each in crowd:
+        each.join()
+    return results, orders
+
+
+def _process(variant_id: str, numbers: list[int], gate: Any, queue: Any) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    outcomes: list[tuple[str, str]] = []
+    todo, start = list(numbers), Barrier(min(THREADS, len(numbers)))
+
+    def work() -> None:
+        start.wait()
+        while todo:
+            try:
+                number = todo.pop()
+            except IndexError:
+                break
+            try:
+                outcomes.append(_buy(UUID(variant_id), number))
+            except Exception as trouble:
+                outcomes.append((f"{type(trouble).__name__}: {trouble}"[:160], ""))
+        connection.close()
+
+    gate.wait()
+    threads = [Thread(target=work) for _each in range(start.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    queue.put(outcomes)
+
+
+def _buy(variant_id: UUID, number: int) -> tuple[str, str]:
+    """One whole checkout with a card that works. Returns ("sold", order) or ("refused", "")."""
+    from nitka.ground.ids import new_token
+    from nitka.ground.problem import Problem
+    from nitka.people.customers.queries import PostalAddress
+    from nitka.sale.checkout import actions as checkout
+    from nitka.sale.checkout import queries as checkout_queries
+    from nitka.sale.orders import actions as orders
+
+    address = PostalAddress(
+        name=f"Buyer {number}", company="", line1="Hauptstraße 5", line2="", postcode="10827", city="Berlin",
+        region="", country=COUNTRY, phone="+4930901820",
+    )  # fmt: skip
+    try:
+        cart = checkout.add_to_cart(token=None, variant_id=variant_id, quantity=1, market=MARKET, language=LANGUAGE)
+        checkout.set_contact(token=cart.token, email=f"buyer{number}@bench.example")
+        checkout.set_address(token=cart.token, address=address)
+        option = checkout_queries.checkout(cart.token, LANGUAGE).delivery_options[0]
+        checkout.choose_delivery(token=cart.token, code=option.code)
+        checkout.choose_payment(token=cart.token, method="demo_card", choice="success")
+        placed = checkout.place(token=cart.token, key=new_token(), return_url=RETURN_URL)
+        orders.settle(order_id=placed.order_id)
+    except Problem as refusal:
+        if refusal.code in REFUSALS:
+            return "refused", ""
+        raise
+    return "sold", str(placed.order_id)
+
+
+# How the shop says that there is nothing left, in the cart or at the till.
+REFUSALS = {"out_of_stock", "sold_out"}
+
+
+def _figures(
+    variant_id: UUID, stock: int, buyers: int, results: Counter[str], orders: list[str], seconds: float
+) -> Figures:
+    from nitka.sale.payments import queries as payments
+    from nitka.shelf.inventory import queries as inventory
+
+    charges = [payment for order in orders for payment in payments.payments_of(UUID(order))]
+    return Figures(
+        stock=stock,
+        buyers=buyers,
+        sold=len(set(orders)),
+        refused=results["refused"],
+        charged=sum(payment.state == "captured" for payment in charges),
+        left=inventory.available([variant_id])[variant_id],
+        failed=sum(results.values()) - results["sold"] - results["refused"],
+        seconds=round(seconds, 2),
+    )
+
+
+def _report(figures: Figures, results: Counter[str], as_json: bool) -> None:
+    console = Console(width=110)
+    table = Table(title=f"{figures.buyers} buyers at once for {figures.stock} pieces, {shop.machine()}")
+    for name in asdict(figures):
+        table.add_column(name, justify="right")
+    table.add_row(*(str(value) for value in asdict(figures).values()))
+    console.print(table)
+    for trouble, times in results.items():
+        if trouble not in {"sold", "refused"}:
+            console.print(f"{times} × {trouble}", markup=False)
+    console.print("Nothing was sold twice." if figures.sound else "[red]This must not happen.[/red]")
+    if as_json:
+        click.echo(json.dumps(asdict(figures)))
+
+
+if __name__ == "__main__":
+    main()

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from nitka.ground.locale import LANGUAGES
 from nitka.shelf.catalog import queries as catalog
 
 from . import rows, tables
 from .follow import here
 from .models import FacetLabel, Signal, Stale, Synonym
 from .problems import UnknownLanguage
-from .schema import LANGUAGES
 
 _CHUNK = 400
 _ONE_WRITER = 0x4E49544B  # advisory lock: two writers of one product's rows would meet in the unique key

@@ -1,6 +1,7 @@
 """Questions of the read side: one row for a product page, the index in this process and one query for lists."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -168,7 +169,8 @@ def _answer(
     def answer() -> tuple[finding.Hits, list[Facet], list[CategoryView]]:
         hits = finding.ask(reader, asked)
         facets = facets_of(reader.labels, hits, asked.filters, node, asked.language)
-        return hits, facets, category_views(reader.labels, hits, node, asked.language)
+        below = category_views(reader.labels, hits, node, asked.language)
+        return replace(hits, facets={}, categories=[]), facets, below  # raw counts are large and needed no more
 
     filters = tuple(sorted((code, tuple(values)) for code, values in asked.filters.items()))
     key = (asked.text, asked.language, asked.market, asked.category, asked.sort, asked.offset, asked.limit, filters)

@@ -10,7 +10,7 @@ from tantivy import Index, Query, Searcher
 from .labels import Labels
 from .spelling import Dictionary
 
-_ANSWERS = 1000
+_ANSWERS = 500
 _DICTIONARY_SECONDS = 300  # new words are found at once; only their misspellings wait for this
 
 

@@ -214,7 +214,7 @@ def index_state() -> IndexState:
     shelf, _follower = here()
     shelf.look_again()
     reader, state = shelf.reader(), shelf.home.state()
-    if reader is None:
+    if reader is None or shelf.home.current is None:
         return IndexState(missing=True, documents=0, behind=0, built_for="")
     behind = Change.objects.filter(xid__gte=state.get("floor", 0)).count()
     return IndexState(

@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from nitka.faces.storefront import structured
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
-from nitka.ground.web.environment import markdown
 from nitka.shelf.content import queries as content
 
 
@@ -30,13 +30,13 @@ def _page(request: HttpRequest, language: str, slug: str, kind: str, kind_name: 
     if page is None or page.kind != kind:
         raise Http404
     others = [
-        (locale.pick(other.title, language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
+        (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
         for other in content.pages(kind)
     ]
     context = {
         "title": page.title,
         "lead": page.description,
-        "body": markdown(page.body),
+        "body": Markup(page.body_html),  # noqa: S704 (cleaned by content)
         "trail": [structured.start(language), (page.title, "")],
         "others": others if kind != "article" and len(others) > 1 else [],
         "kind_name": kind_name,

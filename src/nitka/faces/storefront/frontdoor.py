@@ -49,9 +49,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Home, categories and the pages of content, each in every language."""
     groups = [{code: f"/{code}/" for code in locale.LANGUAGES}]
-    groups += [
-        paths_of(node) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)
-    ]
+    groups += [paths_of(node) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
     groups += [
         {code: f"/{code}/{kind}/{page.slug}/" for code in locale.LANGUAGES}
         for kind in ("help", "legal", "article")

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from nitka.faces.storefront import promises, structured
-from nitka.faces.storefront.colours import hex_of
+from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
 
 RELATED = 4
-COLOURS = {"color", "colour"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 _NONE = VariantView("", "", "", "", "", "", "", "", "none", False)
 
 
-def _pictures_first(pictures: list[Any], chosen: Any) -> list[Any]:
+def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:
     """Pictures of the chosen variant before those of others; those of all stay where they are."""
     if chosen is None:
         return pictures
@@ -103,7 +102,7 @@ def _document(media: Mapping[str, Any], language: str) -> tuple[str, str, str]:
     return media["title"] or media["alt"], media["original"], f"{ending}, {kilobytes} KB" if size else ending
 
 
-def _chosen(variants: Sequence[Any], wanted: str) -> Any:
+def _chosen(variants: Sequence[search.VariantOnPage], wanted: str) -> search.VariantOnPage | None:
     if wanted:
         for each in variants:
             if wanted in (each.sku, str(each.id)):
@@ -147,25 +146,38 @@ def _stock(band: str) -> str:
     return {"none": _("Sold out for now"), "few": _("Only a few left")}.get(band, _("In stock"))
 
 
-def _options(found: Any, chosen: Any) -> list[OptionView]:
+def _options(found: search.ProductPage, chosen: search.VariantOnPage) -> list[OptionView]:
     """The options as links: each leads to the variant that differs in this one option, else to the nearest."""
-    return [
-        OptionView(
-            option["code"],
-            option["name"],
-            next((v["name"] for v in option["values"] if v["code"] == chosen.options.get(option["code"])), ""),
-            [_option_value(found.variants, chosen, option["code"], value) for value in option["values"]],
+    views = []
+    for option in found.options:
+        code, values = option["code"], option["values"]
+        colours = hexes_of(value["code"] for value in values)
+        views.append(
+            OptionView(
+                code,
+                option["name"],
+                next((value["name"] for value in values if value["code"] == chosen.options.get(code)), ""),
+                [
+                    _option_value(found.variants, chosen, code, value, colours.get(value["code"], ""))
+                    for value in values
+                ],
+            )
         )
-        for option in found.options
-    ]
+    return views
 
 
-def _option_value(variants: Sequence[Any], chosen: Any, option: str, value: Mapping[str, str]) -> ValueView:
+def _option_value(
+    variants: Sequence[search.VariantOnPage],
+    chosen: search.VariantOnPage,
+    option: str,
+    value: Mapping[str, str],
+    colour: str,
+) -> ValueView:
     with_it = [each for each in variants if each.options.get(option) == value["code"]]
     target = max(with_it, key=lambda each: _likeness(each.options, chosen.options), default=None)
     exact = target is not None and _likeness(target.options, chosen.options) >= len(chosen.options) - 1
     return ValueView(
-        value["code"], value["name"], hex_of(value["code"]) if option in COLOURS else "",
+        value["code"], value["name"], colour,
         f"?variant={quote(target.sku)}" if target else "",
         chosen.options.get(option) == value["code"],
         not (exact and target and target.available != "none" and target.price_minor is not None),
@@ -176,7 +188,9 @@ def _likeness(one: Mapping[str, str], other: Mapping[str, str]) -> int:
     return sum(1 for code, value in one.items() if other.get(code) == value)
 
 
-def _measures(variants: Sequence[Any], chosen: Any, units: Any, language: str) -> list[tuple[str, bool, list[Any]]]:
+def _measures(
+    variants: Sequence[search.VariantOnPage], chosen: search.VariantOnPage | None, units: Any, language: str
+) -> list[tuple[str, bool, list[Any]]]:
     """Measures of each variant as (SKUs, whether shown now, rows); variants of one size share them."""
     groups: dict[tuple[Any, ...], list[str]] = {}
     for each in variants:
@@ -184,7 +198,9 @@ def _measures(variants: Sequence[Any], chosen: Any, units: Any, language: str) -
     labels = (_("Length"), _("Width"), _("Height"))
     views = []
     for (*sides, weight), skus in groups.items():
-        rows = [(label, locale.length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side]
+        rows = [
+            (label, locale.length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side
+        ]
         if weight:
             rows.append((_("Weight"), locale.weight(weight, units, language)))
         if rows:

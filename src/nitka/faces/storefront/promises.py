@@ -66,7 +66,7 @@ def for_product(option: shipping.OptionView | None, language: str) -> PromiseWor
 
 
 def _sentence(promise: shipping.Promise, language: str) -> Markup:
-    day = Markup("<b>%s</b>") % _days(promise, language)  # noqa: S704
+    day = Markup("<b>%s</b>") % _days(promise, language)
     left = (promise.order_before - clock.now()).total_seconds() if promise.order_before else 0
     if 0 < left <= COUNTED_SECONDS:
         words = escape(_("Arrives %(day)s if you order in %(time)s"))
@@ -77,7 +77,7 @@ def _sentence(promise: shipping.Promise, language: str) -> Markup:
 def _countdown(before: datetime, left: int) -> Markup:
     hours, minutes = _("%(h)s h %(m)s min"), _("%(m)s min")
     parts = {"h": left // 3600, "m": left % 3600 // 60}
-    return Markup('<time datetime="%s" data-countdown data-hours="%s" data-minutes="%s">%s</time>') % (  # noqa: S704
+    return Markup('<time datetime="%s" data-countdown data-hours="%s" data-minutes="%s">%s</time>') % (
         before.isoformat(timespec="seconds"), hours, minutes, (hours if parts["h"] else minutes) % parts,
     )  # fmt: skip
 

@@ -144,9 +144,7 @@ def _facet(facet: search.Facet, place: int, address: "_Address") -> FacetView:
     return FacetView(facet.label, facet.code, place < OPEN_FACETS or any(v[3] for v in values), values)
 
 
-def _chips(
-    facets: Sequence[search.Facet], address: "_Address", currency: str, language: str
-) -> list[tuple[str, str]]:
+def _chips(facets: Sequence[search.Facet], address: "_Address", currency: str, language: str) -> list[tuple[str, str]]:
     return [
         (
             _range(each.value, currency, language) if facet.kind == "price" else f"{facet.label}: {each.label}",

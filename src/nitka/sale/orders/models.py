@@ -19,7 +19,7 @@ class CurrentTransaction(Func):
         super().__init__(output_field=TransactionField())
 
 
-class TransactionField(models.Field[Any, Any]):
+class TransactionField(models.Field):  # type: ignore[type-arg]
     """PostgreSQL's xid8."""
 
     def db_type(self, connection: Any) -> str:

@@ -1,0 +1,277 @@
+"""Bring the browser files to where they are served from: fetch the fonts, copy htmx, join our CSS and JavaScript.
+
+Run as `python -m nitka.ground.web.assets` (bin/setup does). Needs only the standard library; where fontTools is
+installed the large fonts are cut to the alphabets a shop needs. Safe to repeat; quick when nothing changed.
+"""
+
+import base64
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+SOURCES = STATIC / "nitka"
+VENDOR = STATIC / "vendor"
+STAMP = VENDOR / "fonts.json"
+
+LATIN = (
+    "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,"
+    "U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"
+)
+LATIN_EXT = "U+0100-017F,U+0218-021B,U+02C7,U+02D8-02D9,U+02DB,U+02DD,U+2113,U+20A0-20AB,U+20AD-20C0"
+CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
+ARMENIAN = "U+0308,U+0530-058F,U+FB13-FB17"
+
+
+class AssetProblem(Exception):
+    """A browser file could not be brought here; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Font:
+    """One woff2 file inside a package and the @font-face it becomes."""
+
+    file: str
+    family: str
+    weight: str
+    unicode_range: str
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Package:
+    """One pinned package of the npm registry, with the integrity value that the registry publishes for it."""
+
+    name: str
+    version: str
+    integrity: str
+    fonts: tuple[Font, ...]
+
+
+PACKAGES = (
+    Package(
+        "@fontsource-variable/noto-sans",
+        "5.3.0",
+        "sha512-e3ZuxzY9AL2psXPZlhwhnYrHUHv6PMoyK9MQ7croF0CUgURLqu9EMjW7q2FgVLwij1tjLsIHQrnwQ8aUcg4BiA==",
+        (
+            Font("noto-sans-latin-wght-normal.woff2", "Noto Sans", "100 900", LATIN),
+            Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", "100 900", LATIN_EXT, cut=True),
+            Font("noto-sans-cyrillic-wght-normal.woff2", "Noto Sans", "100 900", CYRILLIC),
+        ),
+    ),
+    Package(
+        "@fontsource-variable/noto-sans-armenian",
+        "5.3.0",
+        "sha512-cNeeH0q7pTLEzRTxRbxTRB/N26J75hReLbxpaKq7H/7sz1wCR0Ww7deXZITFbe+yb8ZgodC4UWbQsL9knKXJQg==",
+        (Font("noto-sans-armenian-armenian-wght-normal.woff2", "Noto Sans", "100 900", ARMENIAN),),
+    ),
+    Package(
+        "@fontsource/noto-serif-display",
+        "5.3.0",
+        "sha512-iVZR/eTQSfko9H0wZ0f+ogY5JSSH464nsRc7DZcsN0Kx7Qe41yg1IrQWILhe1dScyREMXceO+h+ar2kK9Wer8A==",
+        (
+            Font("noto-serif-display-latin-500-normal.woff2", "Noto Serif Display", "500", LATIN),
+            Font("noto-serif-display-latin-ext-500-normal.woff2", "Noto Serif Display", "500", LATIN_EXT, cut=True),
+            Font("noto-serif-display-cyrillic-500-normal.woff2", "Noto Serif Display", "500", CYRILLIC),
+        ),
+    ),
+    Package(
+        "@fontsource/noto-serif-armenian",
+        "5.3.0",
+        "sha512-kWKEd1YgIlWjOHPsfO0XO+O222TFwXI1Lz3szGyMcF6W+isCafE9xsItG1dTr2zqIw+2b2JL5VylGUsMMTT/XQ==",
+        (Font("noto-serif-armenian-armenian-500-normal.woff2", "Noto Serif Display", "500", ARMENIAN),),
+    ),
+)
+
+# The text font that a page preloads: the subset its letters are in.
+TEXT_FONTS = {
+    "bg": "noto-sans-cyrillic-wght-normal.woff2",
+    "ru": "noto-sans-cyrillic-wght-normal.woff2",
+    "hy": "noto-sans-armenian-armenian-wght-normal.woff2",
+}
+
+
+def text_font(language: str) -> str:
+    """Static path of the font file that pages in `language` preload, or "" when the fonts were never fetched."""
+    path = "vendor/fonts/" + TEXT_FONTS.get(language, "noto-sans-latin-wght-normal.woff2")
+    return path if (STATIC / path).exists() else ""
+
+
+def bring(*, force: bool = False) -> list[str]:
+    """Fetch what is missing and build the served CSS and JavaScript; return sentences about what did not work."""
+    (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
+    troubles = [] if not force and _fonts_are_here() else _fetch_fonts()
+    troubles += _copy_htmx()
+    build()
+    return troubles
+
+
+def build() -> None:
+    """Join our style sheets and modules into the files that pages link: one each for shop and back office."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    css, js = sorted((SOURCES / "css").glob("*.css")), sorted((SOURCES / "js").glob("*.js"))
+    _write(VENDOR / "nitka.css", _font_faces() + "".join(_squeeze(p.read_text("utf-8")) for p in css))
+    _write(VENDOR / "nitka.js", "".join(_block(path) for path in js))
+
+
+def _block(path: Path) -> str:
+    # Every module of ours stands alone (no imports), so a block gives each its own names within one file.
+    return f"/* {path.name} */\n{{\n{path.read_text('utf-8').strip()}\n}}\n"
+
+
+def _squeeze(css: str) -> str:
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
+def _font_faces() -> str:
+    faces = []
+    for font in (font for package in PACKAGES for font in package.fonts):
+        if (VENDOR / "fonts" / font.file).exists():
+            faces.append(
+                f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:swap;'
+                f'src:url(fonts/{font.file}) format("woff2");unicode-range:{font.unicode_range}}}\n'
+            )
+    return "".join(faces)
+
+
+def _pins() -> str:
+    return json.dumps([asdict(package) for package in PACKAGES], sort_keys=True)
+
+
+def _fonts_are_here() -> bool:
+    if not STAMP.exists() or STAMP.read_text("utf-8") != _pins():
+        return False
+    return all((VENDOR / "fonts" / font.file).exists() for package in PACKAGES for font in package.fonts)
+
+
+def _fetch_fonts() -> list[str]:
+    troubles = []
+    for package in PACKAGES:
+        try:
+            _unpack(package, _download(package))
+        except AssetProblem as problem:
+            troubles.append(str(problem))
+    if not troubles:
+        _write(STAMP, _pins())
+    return troubles
+
+
+def _unpack(package: Package, tarball: bytes) -> None:
+    with tarfile.open(fileobj=io.BytesIO(tarball), mode="r:gz") as archive:
+        for font in package.fonts:
+            try:
+                member = archive.extractfile(f"package/files/{font.file}")
+            except KeyError:
+                member = None
+            if member is None:
+                raise AssetProblem(f"{package.name} {package.version} has no file {font.file}.")
+            target = VENDOR / "fonts" / font.file
+            part = target.with_suffix(".part")
+            part.write_bytes(_cut(member.read(), font) if font.cut else member.read())
+            part.replace(target)
+        license_text = archive.extractfile("package/LICENSE")
+        if license_text is not None:
+            (VENDOR / "fonts" / f"{package.name.split('/')[-1]}.LICENSE").write_bytes(license_text.read())
+
+
+def _cut(woff2: bytes, font: Font) -> bytes:
+    """Keep only the characters of the font's unicode range; unchanged where fontTools or brotli is missing."""
+    if not all(importlib.util.find_spec(name) for name in ("fontTools", "brotli")):
+        return woff2
+    with tempfile.TemporaryDirectory() as folder:
+        whole, part = Path(folder) / "whole.woff2", Path(folder) / "part.woff2"
+        whole.write_bytes(woff2)
+        arguments = [str(whole), f"--unicodes={font.unicode_range}", "--flavor=woff2", f"--output-file={part}"]
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "fontTools.subset", *arguments, "--layout-features=*"], capture_output=True
+        )
+        return part.read_bytes() if done.returncode == 0 else woff2
+
+
+def _registry() -> str:
+    for name in ("npm_config_registry", "NPM_CONFIG_REGISTRY"):
+        if os.environ.get(name):
+            return os.environ[name].rstrip("/")
+    npmrc = Path.home() / ".npmrc"
+    if npmrc.is_file():
+        for line in npmrc.read_text("utf-8", "replace").splitlines():
+            key, _, value = line.partition("=")
+            if key.strip() == "registry" and value.strip():
+                return value.strip().rstrip("/")
+    return "https://registry.npmjs.org"
+
+
+def _download(package: Package) -> bytes:
+    url = f"{_registry()}/{package.name}/-/{package.name.split('/')[-1]}-{package.version}.tgz"
+    if not url.startswith(("https://", "http://")):
+        raise AssetProblem(f"The npm registry address is not a web address: {_registry()}")
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310
+            tarball = answer.read()
+    except (urllib.error.URLError, OSError) as error:
+        tarball = _npm_pack(package)
+        if tarball is None:
+            raise AssetProblem(
+                f"Could not fetch {package.name} {package.version} from {_registry()} ({error}). The shop works"
+                " with the fonts of the reader's machine; run `python -m nitka.ground.web.assets` again when online."
+            ) from error
+    algorithm, _, wanted = package.integrity.partition("-")
+    if base64.b64encode(hashlib.new(algorithm, tarball).digest()).decode() != wanted:
+        raise AssetProblem(f"{url} is not the file that was pinned: its {algorithm} differs. Nothing was unpacked.")
+    return tarball
+
+
+def _npm_pack(package: Package) -> bytes | None:
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        command = [npm, "pack", f"{package.name}@{package.version}", "--pack-destination", folder, "--silent"]
+        try:
+            subprocess.run(command, check=True, capture_output=True, cwd=folder, timeout=120)  # noqa: S603
+        except (subprocess.SubprocessError, OSError):
+            return None
+        tarballs = list(Path(folder).glob("*.tgz"))
+        return tarballs[0].read_bytes() if tarballs else None
+
+
+def _copy_htmx() -> list[str]:
+    found = importlib.util.find_spec("django_htmx")
+    if found is None or found.origin is None:
+        return ["django-htmx is not installed: pages work, but every click loads a whole page."]
+    source = Path(found.origin).parent / "static" / "django_htmx" / "htmx-2.min.js"
+    text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", source.read_text("utf-8"))
+    _write(VENDOR / "htmx.js", text)
+    return []
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line: `--force` fetches again. Exit code 0 also when offline, since the shop works without."""
+    words = sys.argv[1:] if arguments is None else arguments
+    for trouble in bring(force="--force" in words):
+        sys.stderr.write(trouble + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -30,9 +30,7 @@ ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::
 
 def _domains() -> list[str]:
     """Every domain is a Django app; a new folder with an apps.py is found by itself."""
-    return sorted(
-        "nitka." + ".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.glob("*/*/apps.py")
-    )
+    return sorted("nitka." + ".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.glob("*/*/apps.py"))
 
 
 INSTALLED_APPS = [
@@ -198,14 +196,20 @@ _mail = urlsplit(environment.EMAIL_URL.value)
 _mail_options = parse_qs(_mail.query)
 NITKA_MAILBOX = _mail.scheme == "mailbox"
 NITKA_MAIL_FROM = environment.MAIL_FROM.value
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = _mail.hostname or "localhost"
-EMAIL_PORT = _mail.port or 25
-EMAIL_HOST_USER = unquote(_mail.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-EMAIL_USE_TLS = _mail_options.get("tls") == ["1"]
-EMAIL_USE_SSL = _mail_options.get("ssl") == ["1"]
-EMAIL_TIMEOUT = 10
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail.hostname or "localhost",
+            "port": _mail.port or 25,
+            "username": unquote(_mail.username or ""),
+            "password": unquote(_mail.password or ""),
+            "use_tls": _mail_options.get("tls") == ["1"],
+            "use_ssl": _mail_options.get("ssl") == ["1"],
+            "timeout": 10,
+        },
+    }
+}
 
 LOGGING_CONFIG = None
 logging_config(environment.LOG_LEVEL.value, environment.LOG_FORMAT.value)

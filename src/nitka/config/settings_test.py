@@ -8,8 +8,8 @@ os.environ.setdefault("NITKA_SECRET_KEY", "tests only")
 os.environ.setdefault("NITKA_LOG_LEVEL", "WARNING")
 os.environ["NITKA_DEMO"] = "1"
 
-from nitka.config.settings import *  # noqa: E402, F403
-from nitka.config.settings import DATABASES, STORAGES  # noqa: E402
+from nitka.config.settings import *  # noqa: F403
+from nitka.config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

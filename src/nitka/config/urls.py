@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics.show, name="metrics"),
     *(path(prefix, include(module)) for prefix, module in _FACES.items() if find_spec(module)),
 ]
-urlpatterns = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) + urlpatterns
+urlpatterns[:0] = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 handler400 = "nitka.ground.web.errors.bad_request"
 handler403 = "nitka.ground.web.errors.forbidden"

@@ -79,7 +79,9 @@ def format_number(number: int | float | Decimal, language: str) -> str:
 
 def format_percent(rate: Decimal, language: str) -> str:
     """A rate given in per cent: 7.70 → 7.7 %."""
-    return babel_numbers.format_percent(rate / 100, format="#,##0.##%" if language == "en" else "#,##0.## %", locale=cldr(language))
+    return babel_numbers.format_percent(
+        rate / 100, format="#,##0.##%" if language == "en" else "#,##0.## %", locale=cldr(language)
+    )
 
 
 DateStyle = Literal["day", "short", "medium", "long"]

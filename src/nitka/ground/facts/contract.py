@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
-FactType = TypeVar("FactType", bound="Fact")
 Reaction = Callable[[Any], None]
 
 _kinds: dict[str, type["Fact"]] = {}
@@ -44,7 +43,9 @@ class Fact:
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
-def reacts_to(fact_type: type[FactType]) -> Callable[[Callable[[FactType], None]], Callable[[FactType], None]]:
+def reacts_to[FactType: Fact](
+    fact_type: type[FactType],
+) -> Callable[[Callable[[FactType], None]], Callable[[FactType], None]]:
     """Register a reaction: it gets the fact, after commit, at least once, in a transaction of its own.
 
     Its rows and its receipt are one commit, so its effects happen once. Network work is a task that it enqueues.
@@ -76,7 +77,7 @@ def rebuild(kind: str, payload: dict[str, Any]) -> Fact:
 
 
 @cache
-def _hints(fact_type: type[Fact]) -> dict[str, Any]:
+def _hints(fact_type: Any) -> dict[str, Any]:
     hints = get_type_hints(fact_type)
     return {field.name: hints[field.name] for field in fields(fact_type)}
 

@@ -94,7 +94,7 @@ def attach(ready_app: procrastinate.App) -> None:
     _app = ready_app
     from nitka.ground.facts import actions
 
-    ready_app.task(name=actions.REACT, queue="facts", retry=_Backoff(), pass_context=True)(actions.react_in_worker)
+    ready_app.task(name=actions.REACT, queue="facts", retry=_Backoff(), pass_context=True)(actions.react_in_worker)  # type: ignore[arg-type]
     for each in _tasks.values():
         _add(ready_app, each)
 

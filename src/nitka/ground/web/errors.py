@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from nitka.ground.problem import Problem
@@ -70,7 +70,9 @@ def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, _("This form was open for too long or came from another site. Go back, reload, send again."))
+    return _page(
+        request, 403, _("This form was open for too long or came from another site. Go back, reload, send again.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:

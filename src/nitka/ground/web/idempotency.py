@@ -51,9 +51,7 @@ def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _once(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
     scope = f"{request.method} {request.path}"[:120]
     fingerprint = hashlib.sha256(request.body).hexdigest()
-    row, created = StoredAnswer.objects.get_or_create(
-        scope=scope, key=key, defaults={"request_hash": fingerprint}
-    )
+    row, created = StoredAnswer.objects.get_or_create(scope=scope, key=key, defaults={"request_hash": fingerprint})
     if not created:
         if row.request_hash != fingerprint:
             raise KeyReused(_("This Idempotency-Key was used for another request. Make a new one."))

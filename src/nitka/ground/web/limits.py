@@ -47,11 +47,10 @@ def check(key: str, limit: str, *, store: Literal["shared", "memory"] = "shared"
     allowed, _slash, unit = limit.partition("/")
     seconds = SECONDS[unit]
     now = int(time.time())
-    window = now // seconds
+    window = (now // seconds + 1) * seconds  # named by its end, so that what has ended can be forgotten
     used = _count_in_memory(key, window) if store == "memory" else _count_in_database(key[:200], window)
     if used > int(allowed):
-        wait = seconds - now % seconds
-        raise TooManyRequests(_("Too many tries. Please wait a moment and try again."), retry_after=wait)
+        raise TooManyRequests(_("Too many tries. Please wait a moment and try again."), retry_after=window - now)
 
 
 def client_address(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from nitka.ground import clock
 
 
 class RateCount(models.Model):
-    """How often a key was seen in a window of time. The table is unlogged: a crash may forget it."""
+    """How often a key was seen in a window of time (its end, in seconds). Unlogged: a crash may forget it."""
 
     personal_data = {"key": "erase"}
 

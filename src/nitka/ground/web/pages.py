@@ -31,7 +31,9 @@ def render_text(name: str, context: dict[str, Any]) -> str:
     return template(name).render(context)
 
 
-def render(request: HttpRequest, name: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, name: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """A page. The template sees the request, its language, units and market beside the context."""
     return HttpResponse(template(name).render(_with_request(request, context)), status=status)
 

@@ -10,7 +10,6 @@ from nitka.ground.web.models import RateCount, StoredAnswer
 
 @periodic("43 * * * *")
 def forget_old_rows() -> None:
-    """Stored answers live for a day; rate windows are at most a day long."""
+    """Stored answers live for a day; a rate window is of no use when it has ended."""
     StoredAnswer.objects.filter(at__lt=clock.now() - timedelta(days=1)).delete()
-    # Windows count from the epoch in their own length, so the longest that can have ended is yesterday's minute.
-    RateCount.objects.filter(window__gt=86400, window__lt=(int(time.time()) - 86400) // 60).delete()
+    RateCount.objects.filter(window__lt=int(time.time())).delete()

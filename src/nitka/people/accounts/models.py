@@ -51,3 +51,75 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the person works here."""
         return self.role != self.Role.SHOPPER
+
+
+class SignInCode(models.Model):
+    """A code that was asked for by mail. The code itself is nowhere: it follows from the id and the shop's key."""
+
+    personal_data = {"email": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField()
+    language = models.CharField(max_length=8)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_sign_in_codes"
+        indexes = [models.Index(fields=["expires_at"], name="codes_by_end")]
+
+
+class SignInLink(models.Model):
+    """A link that lets one person in once. Kept as a hash, so that a copy of the database opens nothing."""
+
+    personal_data: dict[str, str] = {}
+
+    class Purpose(models.TextChoices):
+        DEMO = "demo", "demo"
+        RECOVERY = "recovery", "recovery"
+        INVITATION = "invitation", "invitation"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_sign_in_links"
+
+
+class WrongTries(models.Model):
+    """How often a door was tried in vain, and until when it stays shut. One table for all processes and hosts."""
+
+    personal_data = {"door": "erase"}
+
+    door = models.CharField(max_length=330, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=clock.now, db_index=True)
+    shut_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_wrong_tries"
+
+
+class AuditEntry(models.Model):
+    """Who of the staff did what, when. Rows are only added; the table refuses updates and deletions."""
+
+    personal_data = {"actor_id": "keep: the id of an account says nothing once the account is anonymised"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(default=clock.now)
+    actor_id = models.UUIDField(null=True)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "accounts_audit"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index(fields=["subject", "-at"], name="audit_of_subject"),
+        ]

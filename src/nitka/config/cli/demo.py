@@ -1,0 +1,114 @@
+"""`nitka demo`: from nothing to a running shop."""
+
+import os
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from nitka.config import environment, postgres
+from nitka.config.cli import serve, start, worker
+from nitka.config.supervision import Supervisor
+
+OWNER = "owner@traad.example"
+console = Console(stderr=False, highlight=False)
+
+
+@click.command()
+@click.option("--empty", is_flag=True, help="Without the demo products: an empty shop to try your own with.")
+def command(empty: bool) -> None:
+    """Set up the demo shop and run it: database, products, web and worker. Ctrl-C ends all of it.
+
+    Everything is kept in NITKA_HOME (.nitka); the next start goes on where this one ended.
+    """
+    os.environ["NITKA_DEMO"] = "1"
+    port = environment.PORT.number
+    if "NITKA_PUBLIC_URL" not in os.environ:
+        os.environ["NITKA_PUBLIC_URL"] = f"http://localhost:{port}"
+    start.check_folder()
+    start.check_port(environment.HOST.value, port)
+    ours = False
+    try:
+        ours = _set_up(empty)
+        _run()
+    finally:
+        if ours:
+            postgres.stop()
+
+
+def _set_up(empty: bool) -> bool:
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
+                  console=console, transient=True) as progress:  # fmt: skip
+        ours = _step(progress, "Database", start.start_database)
+        _step(progress, "Loading", start.setup_django)
+        _step(progress, "Tables", start.migrate)
+        _step(progress, "Pages' files", start.collect_static)
+        if not empty:
+            _load_shop(progress)
+        _step(progress, "Search index", serve.follow_index)
+    return ours
+
+
+def _step[Result](progress: Progress, name: str, work: Callable[[], Result]) -> Result:
+    bar = progress.add_task(name, total=None)
+    result = work()
+    progress.update(bar, total=1, completed=1)
+    return result
+
+
+def _load_shop(progress: Progress) -> None:
+    from nitka.seeds import load
+
+    if load.is_loaded():
+        return
+    bar = progress.add_task("Demo shop", total=None)
+    load.load_demo_shop(progress=lambda done, total: progress.update(bar, completed=done, total=total))
+
+
+def _run() -> None:
+    from django.db import connections
+
+    link = _owner_link()
+    connections.close_all()
+    threading.Thread(target=_announce_when_up, args=(link,), daemon=True).start()
+    guard = [time.monotonic()]
+
+    def keep_database() -> None:
+        if not environment.DATABASE_URL.value and time.monotonic() - guard[0] > 1:
+            guard[0] = time.monotonic()
+            if not postgres.is_ready():
+                postgres.start()
+
+    Supervisor([serve.web(), worker.child()], each_tick=keep_database).run()
+    console.print("Ended. Everything is kept; `bin/demo` goes on from here.")
+
+
+def _owner_link() -> str:
+    from nitka.people.accounts import actions as accounts
+    from nitka.people.accounts import queries as people
+
+    owner = people.user_by_email(OWNER)
+    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner")
+    return str(accounts.make_sign_in_link(user_id=user_id))
+
+
+def _announce_when_up(link: str) -> None:
+    base = environment.PUBLIC_URL.value.rstrip("/")
+    probe = f"http://{environment.HOST.value}:{environment.PORT.value}/readyz"
+    for _try in range(600):
+        try:
+            urllib.request.urlopen(probe, timeout=2)
+            break
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.1)
+    console.print()
+    console.print(f"[bold]Storefront[/]     {base}/")
+    console.print(f"[bold]Back office[/]    {base}{link}   (signs you in once, for 15 minutes)")
+    console.print(f"[bold]API[/]            {base}/api/v1/docs")
+    console.print(f"[bold]Demo mailbox[/]   {base}/mailbox/")
+    console.print("\nPayments, mails and parcels are demo. Ctrl-C ends everything.", soft_wrap=True)

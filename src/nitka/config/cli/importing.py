@@ -1,0 +1,64 @@
+"""`nitka import`: bring your own products."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from nitka.config.cli import start
+
+
+@click.group(name="import")
+def command() -> None:
+    """Bring products from files. Safe to repeat: rows are matched, not doubled."""
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="How the file's fields map to Nitka's (TOML). Known files need none.")  # fmt: skip
+@click.option("--stock", type=click.IntRange(min=0), help="Pieces of each variant where the file names none.")
+@click.option("--images", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Folder of the pictures. Default: 'images' beside the file.")  # fmt: skip
+@click.option("--language", default="en", show_default=True, help="Language of the file's texts.")
+@click.option("--dry-run", is_flag=True, help="Read everything, report, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object, last line.")
+def products(
+    file: Path,
+    mapping: Path | None,
+    stock: int | None,
+    images: Path | None,
+    language: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import products from a Shopify CSV or JSON Lines file (plain or .gz).
+
+    Products are matched by handle, variants by SKU. A bad row is reported with its line and reason, and the rest goes
+    in. Exit code 0: everything went in; 3: some rows did not; 1: the file could not be read, and nothing was written.
+    """
+    start.start_database()
+    start.setup_django()
+    start.migrate()
+    from nitka.faces.files.importing import import_products
+    from nitka.ground.problem import Problem
+
+    with Progress(console=Console(stderr=True), disable=as_json) as progress:
+        bar = progress.add_task(file.name, total=None)
+        try:
+            report = import_products(
+                file, mapping=mapping, stock=stock, images=images, language=language, dry_run=dry_run,
+                progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            )  # fmt: skip
+        except Problem as problem:
+            if as_json:
+                click.echo(json.dumps({"error": problem.message, "code": problem.code}))
+            raise click.ClickException(problem.message) from None
+    for line in report.lines():
+        click.echo(line, err=as_json)
+    if as_json:
+        click.echo(json.dumps(report.as_json()))
+    if report.errors:
+        raise SystemExit(3)

@@ -1,0 +1,86 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.test import RequestFactory
+
+from nitka.ground.web.idempotency import BadKey, KeyReused, idempotent
+from nitka.ground.web.models import StoredAnswer
+
+requests = RequestFactory()
+calls: list[str] = []
+
+
+@idempotent
+def deed(request) -> HttpResponse:
+    calls.append(request.body.decode())
+    return JsonResponse({"number": len(calls)}, status=201)
+
+
+@idempotent
+def failing_deed(request) -> HttpResponse:
+    calls.append("failed")
+    return HttpResponse("down", status=503)
+
+
+def post(body: str, key: str = "", view=deed) -> HttpResponse:
+    headers = {"Idempotency-Key": key} if key else {}
+    return view(requests.post("/deed", body, content_type="application/json", headers=headers))
+
+
+@pytest.fixture(autouse=True)
+def no_calls() -> None:
+    calls.clear()
+
+
+@pytest.mark.django_db
+def test_the_same_key_gets_the_first_answer_again() -> None:
+    first, second = post("a", "k1"), post("a", "k1")
+    assert json.loads(first.content) == json.loads(second.content) == {"number": 1}
+    assert second.status_code == 201
+    assert second["Idempotent-Replayed"] == "true"
+    assert calls == ["a"]
+
+
+@pytest.mark.django_db
+def test_the_same_key_for_another_body_is_refused() -> None:
+    post("a", "k1")
+    with pytest.raises(KeyReused):
+        post("b", "k1")
+
+
+@pytest.mark.django_db
+def test_a_failure_of_ours_may_be_tried_again() -> None:
+    post("a", "k1", failing_deed)
+    post("a", "k1", failing_deed)
+    assert calls == ["failed", "failed"]
+    assert not StoredAnswer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_without_a_key_each_request_counts() -> None:
+    post("a"), post("a")
+    assert calls == ["a", "a"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["x" * 256, "a\nb"])
+def test_a_key_must_make_sense(key) -> None:
+    with pytest.raises(BadKey):
+        deed(requests.post("/deed", "a", content_type="application/json", HTTP_IDEMPOTENCY_KEY=key))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_at_once_have_one_effect() -> None:
+    def press(_number: int) -> bytes:
+        try:
+            return post("a", "k1").content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = set(pool.map(press, range(16)))
+    assert answers == {b'{"number": 1}'}
+    assert calls == ["a"]

@@ -1,0 +1,34 @@
+import pytest
+from django.test import RequestFactory
+
+from nitka.ground.web import limits
+from nitka.ground.web.limits import TooManyRequests, client_address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("store", ["shared", "memory"])
+def test_the_allowance_ends_and_says_when_to_come_back(settings, store) -> None:
+    settings.NITKA_RATE_LIMITS = True
+    for _try in range(3):
+        limits.check(f"{store}:a", "3/h", store=store)
+    limits.check(f"{store}:b", "3/h", store=store)
+    with pytest.raises(TooManyRequests) as refusal:
+        limits.check(f"{store}:a", "3/h", store=store)
+    assert 0 < refusal.value.detail["retry_after"] <= 3600
+
+
+def test_limits_can_be_switched_off_for_benches(settings) -> None:
+    settings.NITKA_RATE_LIMITS = False
+    for _try in range(10):
+        limits.check("off", "1/h", store="memory")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [(0, "1.1.1.1", "9.9.9.9"), (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"), (2, "6.6.6.6, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
+     (2, "1.1.1.1", "9.9.9.9")],
+)  # fmt: skip
+def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, address) -> None:
+    settings.NITKA_TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="9.9.9.9")
+    assert client_address(request) == address

@@ -1,0 +1,108 @@
+"""Writing a mail: rendered and stored in the caller's transaction, delivered afterwards."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from nitka.ground.facts.actions import tell
+from nitka.ground.ids import new_id
+from nitka.ground.problem import Problem
+from nitka.ground.web.pages import render_text
+from nitka.people.contact.facts import MailWritten
+from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+from nitka.people.contact.queries import SenderView, sender
+from nitka.people.customers import queries as customers
+
+# Purposes that need the reader's consent; all others answer something that the reader did.
+ASKED_FOR = {"newsletter"}
+
+
+class NoConsent(Problem):
+    """This person did not allow mail of this purpose."""
+
+    code = "no_consent"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@transaction.atomic
+def send_mail(
+    *, to: str, language: str, template: str, context: dict[str, Any], customer_id: UUID | None = None,
+    purpose: str = "service", attachments: tuple[Attachment, ...] = (), reply_to: str = "",
+) -> UUID:  # fmt: skip
+    """Render `template`/{subject.txt,body.txt,body.html} in that language, store it, and enqueue its delivery.
+
+    It stands or falls with the caller's transaction. Templates see the context, `language`, `units`, `sender`,
+    `subject`, `leave_url` (newsletters) and `absolute(path)`, which makes a whole address of a path.
+    Raises NoConsent for a newsletter to somebody who did not confirm one.
+    """
+    address = to.strip().lower()
+    headers: dict[str, str] = {}
+    leave_url = ""
+    if purpose in ASKED_FOR:
+        leave_url = _leave_url(address, language, purpose)
+        headers = {"List-Unsubscribe": f"<{leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    signed = sender()
+    subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
+    mail_id = new_id()
+    row = OutgoingMail.objects.create(
+        id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
+        subject=subject, text=text, html=html, reply_to=reply_to, headers=headers,
+        message_id=f"<{mail_id}@{_domain(signed)}>",
+        state=OutgoingMail.State.KEPT if settings.NITKA_MAILBOX else OutgoingMail.State.QUEUED,
+    )  # fmt: skip
+    MailAttachment.objects.bulk_create(
+        [MailAttachment(mail=row, name=f.name, content_type=f.content_type, content=f.content) for f in attachments]
+    )
+    tell(MailWritten(mail_id=row.id, customer_id=customer_id, template=template, purpose=purpose))
+    if row.state == OutgoingMail.State.QUEUED:
+        from nitka.people.contact.tasks import deliver_mail
+
+        deliver_mail.later(mail_id=str(row.id))
+    return row.id
+
+
+def render_mail(language: str, template: str, context: dict[str, Any], signed: SenderView) -> tuple[str, str, str]:
+    """Subject, text and HTML of a mail in that language."""
+    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": absolute}
+    with translation.override(language):
+        subject = " ".join(render_text(f"{template}/subject.txt", values).split())[:300]
+        values["subject"] = subject
+        text = render_text(f"{template}/body.txt", values).strip() + "\n"
+        return subject, text, render_text(f"{template}/body.html", values)
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of the shop; an address that is whole already stays as it is."""
+    return path if path.startswith(("https://", "http://")) else settings.NITKA_PUBLIC_URL + path
+
+
+@transaction.atomic
+def set_sender(*, shop_name: str, address: str, footer: str = "", accent: str = "#B4472E") -> None:
+    """Say how the shop signs its mail; NITKA_MAIL_FROM, where it is set, is the address that counts."""
+    values = {"shop_name": shop_name, "address": address, "footer": footer, "accent": accent}
+    Sender.objects.update_or_create(id=1, defaults=values)
+
+
+def _leave_url(address: str, language: str, purpose: str) -> str:
+    found = Subscription.objects.filter(email=address).values_list("leave_token", flat=True).first()
+    if found is None or not customers.has_consent(address, purpose):
+        raise NoConsent("Nobody with this address asked for the newsletter.")
+    return absolute(f"/{language}/newsletter/leave/{found}")
+
+
+def _domain(signed: SenderView) -> str:
+    host = (settings.NITKA_MAIL_FROM or signed.address).rpartition("@")[2].strip("<> ")
+    return host if "." in host else urlsplit(settings.NITKA_PUBLIC_URL).hostname or "localhost"

@@ -1,0 +1,101 @@
+"""Questions about mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class MailView:
+    """A mail as it was written. `headers` are those of the message, in the order they are sent."""
+
+    id: UUID
+    to: str
+    language: str
+    template: str
+    purpose: str
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...]
+    state: str
+    tries: int
+    last_error: str
+    created_at: datetime
+    sent_at: datetime | None
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class SenderView:
+    """How the shop signs: name, address, and the lines that the law wants below every mail."""
+
+    shop_name: str
+    address: str
+    footer: str
+    accent: str
+
+
+@dataclass(frozen=True)
+class SubscriptionView:
+    id: UUID
+    language: str
+    confirmed: bool
+    left: bool
+
+
+def sender() -> SenderView:
+    """How the shop signs its mail."""
+    row = Sender.objects.first() or Sender()
+    return SenderView(row.shop_name, row.address, row.footer, row.accent)
+
+
+def mailbox_rows(to: str = "") -> QuerySet[OutgoingMail]:
+    """All mails, newest first, or those whose address contains `to`. Bodies are not loaded."""
+    rows = OutgoingMail.objects.order_by("-created_at", "-id").defer("text", "html")
+    return rows.filter(to__icontains=to.strip()) if to.strip() else rows
+
+
+def mail(mail_id: UUID) -> MailView | None:
+    """One mail with all that was sent."""
+    row = OutgoingMail.objects.filter(id=mail_id).first()
+    if row is None:
+        return None
+    files = MailAttachment.objects.filter(mail_id=mail_id).order_by("id")
+    headers = {"To": row.to, "Subject": row.subject, "Reply-To": row.reply_to, "Message-ID": row.message_id}
+    return MailView(
+        id=row.id, to=row.to, language=row.language, template=row.template, purpose=row.purpose, subject=row.subject,
+        text=row.text, html=row.html, state=row.state, tries=row.tries, last_error=row.last_error,
+        headers=tuple((name, value) for name, value in {**headers, **row.headers}.items() if value),
+        created_at=row.created_at, sent_at=row.sent_at,
+        attachments=tuple(AttachmentView(f.id, f.name, f.content_type, len(f.content)) for f in files),
+    )  # fmt: skip
+
+
+def attachment(mail_id: UUID, attachment_id: UUID) -> tuple[str, str, bytes] | None:
+    """Name, type and content of a file that went with a mail."""
+    row = MailAttachment.objects.filter(id=attachment_id, mail_id=mail_id).first()
+    return (row.name, row.content_type, bytes(row.content)) if row else None
+
+
+def mails_waiting() -> int:
+    """How many mails are written and neither sent nor given up."""
+    return OutgoingMail.objects.filter(state__in=["queued", "sending"]).count()
+
+
+def subscription_by_leave_token(token: str) -> SubscriptionView | None:
+    """The subscription that a link for leaving belongs to."""
+    row = Subscription.objects.filter(leave_token=token).first()
+    return SubscriptionView(row.id, row.language, row.confirmed_at is not None, row.left_at is not None) if row else None

@@ -1,0 +1,33 @@
+"""Verbs of customers."""
+
+from nitka.people.customers.actions.addresses import (
+    AddressProblem,
+    NotYourAddress,
+    change_address,
+    check_address,
+    delete_address,
+    save_address,
+)
+from nitka.people.customers.actions.consent import PURPOSES, record_consent
+from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
+from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
+
+__all__ = [
+    "PURPOSES",
+    "AddressProblem",
+    "EmailProblem",
+    "NotYourAddress",
+    "ToldProblem",
+    "change_address",
+    "check_address",
+    "check_email",
+    "check_phone",
+    "delete_address",
+    "link_user",
+    "recognise",
+    "record_consent",
+    "save_address",
+    "set_name",
+    "set_preferences",
+    "tell_us",
+]

@@ -1,0 +1,39 @@
+"""What customers tell."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from nitka.ground.facts.contract import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerCame(Fact, kind="customers.customer_came", subject="customer_id"):
+    """We know a person that we did not know before."""
+
+    customer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerLinked(Fact, kind="customers.customer_linked", subject="customer_id"):
+    """A customer proved by signing in who they are."""
+
+    customer_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerTold(Fact, kind="customers.customer_told", subject="customer_id"):
+    """A customer told us something of themselves; `topics` are names of fields, never their content."""
+
+    customer_id: UUID
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id"):
+    """A line was added to the ledger of consents."""
+
+    consent_id: UUID
+    customer_id: UUID | None
+    purpose: str
+    granted: bool

@@ -1,0 +1,145 @@
+"""Questions about customers."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nitka.people.customers.models import Address, Consent, Customer, Occasion
+from nitka.people.customers.places import AddressField, address_form, countries
+
+__all__ = [
+    "AddressField", "ConsentView", "CustomerView", "OccasionView", "PostalAddress", "SavedAddress",
+    "address_form", "addresses_of", "consents_of", "countries", "customer", "customer_by_email",
+    "customer_of_user", "customer_rows", "has_consent", "occasions_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostalAddress:
+    """A place of the post, as people write it; `country` is ISO 3166 alpha-2, `phone` E.164 once checked."""
+
+    name: str = ""
+    company: str = ""
+    line1: str = ""
+    line2: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    phone: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "PostalAddress":
+        """From any mapping; what is no part of an address is ignored, what is missing is empty."""
+        return cls(**{name: str(values.get(name) or "") for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    id: UUID
+    code: str
+    email: str
+    name: str
+    phone: str
+    language: str
+    market: str
+    units: str
+    birthday: date | None
+    preferred_channel: str
+    heard_from: str
+    user_id: UUID | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedAddress:
+    id: UUID
+    address: PostalAddress
+
+
+@dataclass(frozen=True)
+class OccasionView:
+    """A day to remember; `year` is None where the customer did not say it."""
+
+    kind: str
+    name: str
+    month: int
+    day: int
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    purpose: str
+    granted: bool
+    source: str
+    text_version: str
+    at: datetime
+
+
+def customer(customer_id: UUID) -> CustomerView | None:
+    """The customer with that id."""
+    return _view(Customer.objects.filter(id=customer_id).first())
+
+
+def customer_of_user(user_id: UUID) -> CustomerView | None:
+    """The customer who signs in as that user."""
+    return _view(Customer.objects.filter(user_id=user_id).first())
+
+
+def customer_by_email(email: str) -> CustomerView | None:
+    """The customer with that address, however it is written."""
+    return _view(Customer.objects.filter(email=email.strip().lower()).first())
+
+
+def addresses_of(customer_id: UUID) -> list[SavedAddress]:
+    """The customer's addresses, the one used last first."""
+    rows = Address.objects.filter(customer_id=customer_id).order_by("-used_at", "-id")
+    return [SavedAddress(row.id, PostalAddress.from_dict(vars(row))) for row in rows]
+
+
+def occasions_of(customer_id: UUID) -> list[OccasionView]:
+    """The days that the customer wants remembered, in the order of the year."""
+    rows = Occasion.objects.filter(customer_id=customer_id).order_by("month", "day", "id")
+    return [OccasionView(row.kind, row.name, row.month, row.day, row.year) for row in rows]
+
+
+def has_consent(email: str, purpose: str) -> bool:
+    """Whether the newest line of the ledger for this address and purpose grants it."""
+    newest = (
+        Consent.objects.filter(email=email.strip().lower(), purpose=purpose)
+        .order_by("-at", "-id")
+        .values_list("state", flat=True)
+        .first()
+    )
+    return newest == Consent.State.GRANTED
+
+
+def consents_of(email: str) -> list[ConsentView]:
+    """The whole ledger of one address, newest first."""
+    rows = Consent.objects.filter(email=email.strip().lower()).order_by("-at", "-id")
+    return [
+        ConsentView(row.purpose, row.state == Consent.State.GRANTED, row.source, row.text_version, row.at)
+        for row in rows
+    ]
+
+
+def customer_rows() -> QuerySet[Customer]:
+    """All customers, newest first, for tables of the back office."""
+    return Customer.objects.order_by("-id")
+
+
+def _view(row: Customer | None) -> CustomerView | None:
+    if row is None:
+        return None
+    return CustomerView(
+        id=row.id, code=row.code, email=row.email or "", name=row.name, phone=row.phone, language=row.language,
+        market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
+        heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
+    )  # fmt: skip

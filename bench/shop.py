@@ -1,0 +1,106 @@
+"""A shop to measure: its own folder and database, the demo's markets and deliveries, as many products as asked for."""
+
+import os
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+console = Console(stderr=True)
+
+
+def default_products() -> Path | None:
+    """The catalogue that the published numbers were made with, where NITKA_DATA has it."""
+    folder = os.environ.get("NITKA_DATA") or str(ROOT.parent / "shared" / "data")
+    path = Path(folder) / "icecat" / "products.jsonl.gz"
+    return path if path.exists() else None
+
+
+def prepare(products: Path | None) -> None:
+    """Point this process at the bench's own folder, and fill its shop once; later runs find it ready."""
+    name = products.name.split(".")[0] if products else "demo"
+    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{name}")
+    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {"NITKA_DEMO": "1", "NITKA_RATE_LIMITS": "off", "NITKA_LOG_LEVEL": "ERROR",
+                   "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
+    from nitka.config.cli import start
+
+    start.start_database()
+    start.setup_django()
+    start.migrate()
+    start.collect_static()
+    from nitka.seeds import load
+
+    if not load.is_loaded():
+        console.print("Loading the demo shop …")
+        load.load_demo_shop()
+    mark = Path(os.environ["NITKA_HOME"]) / "products.loaded"
+    if products and not mark.exists():
+        from nitka.faces.files.importing import import_products
+
+        console.print(f"Importing {products.name} …")
+        report = import_products(products, stock=1_000_000)
+        console.print("\n".join(report.lines()))
+        mark.write_text("")
+
+
+@contextmanager
+def serving(*, worker: bool = True) -> Iterator[int]:
+    """The shop as `nitka serve` runs it, with a worker beside it. Yields the port."""
+    port = _free_port()
+    os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
+                   "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
+    from django.db import connections
+
+    from nitka.config.cli import serve
+    from nitka.config.cli import worker as worker_command
+
+    serve.follow_index()
+    connections.close_all()
+    children = [serve.web(), *([worker_command.child()] if worker else [])]
+    for child in children:
+        child.start()
+    try:
+        _wait(port)
+        yield port
+    finally:
+        for child in children:
+            child.stop()
+        for child in children:
+            child.wait(time.monotonic() + 10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _try in range(300):
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=2) as reply:
+                if reply.status == 200:
+                    time.sleep(1)  # all web processes, not just the first
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise click.ClickException("The shop did not come up in 30 seconds.")
+
+
+def machine() -> str:
+    """What the numbers were made on."""
+    try:
+        model = next(line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line)
+        cpu = model.split(":")[1].strip()
+    except (OSError, StopIteration):
+        cpu = "unknown processor"
+    return f"{os.cpu_count()} × {cpu}, Python {sys.version.split()[0]}, {sys.platform}"

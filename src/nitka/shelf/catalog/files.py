@@ -1,0 +1,139 @@
+"""Files of goods, kept below MEDIA_ROOT under the hash of their content."""
+
+import base64
+import hashlib
+import io
+import os
+import secrets
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from nitka.shelf.catalog.problems import FileRefused
+
+MAX_BYTES = {"picture": 25 << 20, "document": 40 << 20, "video": 300 << 20, "model": 80 << 20}
+MAX_PIXELS = 40_000_000  # decoded, four bytes each, this is what one worker can bear
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
+PLACEHOLDER_SIDE = 16
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored:
+    """A file that is kept: its name below MEDIA_ROOT, and for a picture its size and blur."""
+
+    file: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+    placeholder: str = ""
+
+
+def digest_of(path: Path) -> str:
+    """The hash that a file is kept under. Raises FileRefused for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
+
+
+def store(path: Path, kind: str) -> Stored:
+    """Copy the file to where it is served from. Raises FileRefused for one that is not what its kind asks for."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES[kind]:
+            megabytes = MAX_BYTES[kind] >> 20
+            raise FileRefused(
+                _("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes}
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
+    return store_content(content, kind, path.name)
+
+
+def store_content(content: bytes, kind: str, name: str) -> Stored:
+    """The same for bytes that were uploaded; `name` is for messages alone."""
+    if len(content) > MAX_BYTES[kind]:
+        raise FileRefused(
+            _("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20}
+        )
+    if kind == "picture":
+        with opened(content, name) as image:
+            suffix, (width, height), blur = (
+                FORMATS[image.format or ""],
+                upright(image).size,
+                placeholder_of(image),
+            )
+        file = keep(content, suffix)
+        return Stored(file=file, size=len(content), width=width, height=height, placeholder=blur)
+    return Stored(file=keep(content, _suffix(content, kind, name)), size=len(content))
+
+
+def opened(content: bytes, name: str) -> Image.Image:
+    """The decoded picture. Raises FileRefused for what is broken, or would fill the memory when unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=list(FORMATS))
+            if image.width * image.height > MAX_PIXELS:
+                raise FileRefused(_("%(name)s has too many pixels.") % {"name": name})
+            image.load()
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Warning) as error:
+        raise FileRefused(_("%(name)s is no picture that can be read.") % {"name": name}) from error
+    return image
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture as its camera held it."""
+    return ImageOps.exif_transpose(image)
+
+
+def placeholder_of(image: Image.Image) -> str:
+    """A blur of a few hundred bytes that stands in until the picture is there."""
+    small = upright(image).convert(
+        "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    )
+    small.thumbnail((PLACEHOLDER_SIDE, PLACEHOLDER_SIDE))
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=30, method=4)
+    return "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def keep(content: bytes, suffix: str) -> str:
+    """Write the bytes under their hash, all of them or none, and give the name."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"goods/{digest[:2]}/{digest[2:34]}.{suffix}"
+    write(name, lambda: content)
+    return name
+
+
+def write(name: str, make: Callable[[], bytes]) -> bool:
+    """Write what `make` gives under that name unless it is there, through a file beside it, so no half is ever seen."""
+    target = Path(settings.MEDIA_ROOT) / name
+    if target.exists():
+        return False
+    content = make()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{secrets.token_hex(8)}")
+    beside.write_bytes(content)
+    beside.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+    os.replace(beside, target)
+    return True
+
+
+def _suffix(content: bytes, kind: str, name: str) -> str:
+    signs = {
+        "document": [(0, b"%PDF-", "pdf")],
+        "model": [(0, b"glTF", "glb"), (0, b"PK\x03\x04", "usdz")],
+        "video": [(4, b"ftyp", "mp4"), (0, b"\x1a\x45\xdf\xa3", "webm")],
+    }
+    for offset, sign, suffix in signs.get(kind, []):
+        if content[offset : offset + len(sign)] == sign:
+            return suffix
+    raise FileRefused(_("%(name)s is not a file of the kind “%(kind)s”.") % {"name": name, "kind": kind})

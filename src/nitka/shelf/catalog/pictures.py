@@ -1,0 +1,56 @@
+"""How a media row is shown: addresses, sizes, and what stands in until the picture is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from nitka.shelf.catalog.models import Media
+
+WIDTHS = (320, 640, 960, 1400)
+MIME = {"avif": "image/avif", "webp": "image/webp"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MediaView:
+    """A picture, film, document or model with its addresses.
+
+    `src` is a picture of middling size (the original until renditions are made), `srcset` its WebP widths, `sources`
+    what a `<picture>` offers: (MIME type, srcset), best first. `placeholder` is a data URI of a blur.
+    """
+
+    id: UUID
+    kind: str
+    file: str
+    original: str
+    src: str
+    srcset: str
+    sources: tuple[tuple[str, str], ...]
+    width: int | None
+    height: int | None
+    placeholder: str
+    alt: Mapping[str, str]
+    title: Mapping[str, str]
+    options: Mapping[str, str]
+    position: int
+    size: int
+
+
+def view_of(row: Media) -> MediaView:
+    """The row as pages need it."""
+    base = settings.MEDIA_URL
+    sets = {form: _srcset(base, sizes) for form, sizes in row.renditions.items() if sizes}
+    webp = row.renditions.get("webp") or {}
+    middle = min(webp, key=lambda width: abs(int(width) - 640), default=None)
+    return MediaView(
+        id=row.id, kind=row.kind, file=row.file, original=base + row.file,
+        src=base + (webp[middle] if middle else row.file), srcset=sets.get("webp", ""),
+        sources=tuple((MIME[form], sets[form]) for form in MIME if form in sets), width=row.width, height=row.height,
+        placeholder=row.placeholder, alt=row.alt, title=row.title, options=row.options, position=row.position,
+        size=row.size,
+    )  # fmt: skip
+
+
+def _srcset(base: str, sizes: Mapping[str, str]) -> str:
+    return ", ".join(f"{base}{sizes[width]} {width}w" for width in sorted(sizes, key=int))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
 from nitka.people.contact import actions
@@ -17,11 +19,11 @@ def deliver_mail(*, mail_id: str) -> None:
 
 @periodic("*/10 * * * *")
 def take_up_lost_mails() -> None:
-    """A mail whose job got lost (a queue restored from a backup, a job given up) gets a new one."""
-    quiet_since = clock.now() - timedelta(hours=20)
-    for mail_id in OutgoingMail.objects.filter(
-        state__in=["queued", "sending"], created_at__lt=quiet_since, tries=0
-    ).values_list("id", flat=True)[:500]:
+    """A mail whose job got lost (the database was away for longer than jobs are tried) gets a new one."""
+    now = clock.now()
+    never_tried = Q(state="queued", tries=0, created_at__lt=now - timedelta(minutes=30))
+    left_alone = Q(state="sending", leased_until__lt=now - timedelta(minutes=10))
+    for mail_id in OutgoingMail.objects.filter(never_tried | left_alone).values_list("id", flat=True)[:500]:
         deliver_mail.later(mail_id=str(mail_id))
 
 

@@ -1,0 +1,112 @@
+"""The front page of a language."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from nitka.faces.storefront import promises
+from nitka.faces.storefront.page import show
+from nitka.ground import locale
+from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.content import queries as content
+from nitka.shelf.search import queries as search
+
+# What stands in the window changes with the hour, not with the click.
+WINDOW_SECONDS = 20.0
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The one large picture and its sentence."""
+
+    title: str
+    lead: str
+    href: str
+    verb: str
+    picture: Any
+    alt: str
+
+
+@dataclass(frozen=True)
+class Room:
+    name: str
+    href: str
+    picture: Any
+
+
+_windows: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
+
+
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    """The window of the shop: one scene, the categories, what is new and what others love."""
+    market: str = request.market  # type: ignore[attr-defined]
+    made, window = _windows.get((language, market), (0.0, None))
+    if window is None or time.monotonic() - made > WINDOW_SECONDS:
+        window = _dress(language, market)
+        _windows[(language, market)] = (time.monotonic(), window)
+    context = window | {"promise": promises.in_words(promises.best(market, language), language)}
+    paths = {code: f"/{code}/" for code in locale.LANGUAGES}
+    return show(request, "storefront/home.html", context, paths=paths)
+
+
+def forget_windows() -> None:
+    """Dress the window anew at the next visit; for tests."""
+    _windows.clear()
+
+
+def _dress(language: str, market: str) -> dict[str, Any]:
+    new = _cards(language, market, sort="new", size=SHOWN)
+    loved = _cards(language, market, sort="best", size=SHOWN * 2)
+    seen = {card.product_id for card in new}
+    loved = [card for card in loved if card.product_id not in seen][:SHOWN] or loved[:SHOWN]
+    return {
+        "scene": _scene(language, loved or new),
+        "rooms": _rooms(language, market),
+        "new": new,
+        "loved": loved,
+        "article": _article(language),
+    }
+
+
+def _cards(language: str, market: str, *, sort: str, size: int, category: str | None = None) -> list[Any]:
+    found = search.find(category=category, sort=sort, page_size=size, language=language, market=market)
+    return list(found.cards)
+
+
+def _scene(language: str, cards: list[Any]) -> Scene:
+    """The merchant's own sentence (the page `home` of content) and the picture of what is loved most."""
+    page = content.page("home", language)
+    first = next((card for card in cards if card.picture), None)
+    return Scene(
+        title=page.title if page else _("Things for the home, made to be kept"),
+        lead=page.description if page else "",
+        href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
+        verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
+        picture=first.picture if first else None,
+        alt=first.title if first else "",
+    )
+
+
+def _rooms(language: str, market: str) -> list[Room]:
+    rooms = []
+    for node in catalog.category_tree():
+        if node.parent_id is None and len(rooms) < 6:
+            cards = _cards(language, market, sort="best", size=1, category=node.handle)
+            if cards:
+                slug = locale.pick(node.slug, language)
+                rooms.append(Room(locale.pick(node.name, language), f"/{language}/c/{slug}/", cards[0].picture))
+    return rooms
+
+
+def _article(language: str) -> dict[str, str] | None:
+    for page in content.pages("article"):
+        return {
+            "href": f"/{language}/article/{page.slug}/",
+            "title": locale.pick(page.title, language),
+            "description": locale.pick(page.description, language),
+        }
+    return None

@@ -1,0 +1,201 @@
+"""The frame of every storefront page: shop name, categories, cart, links, languages."""
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from nitka.ground import locale
+from nitka.ground.web.pages import render, render_text
+from nitka.sale.checkout import queries as checkout
+from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.content import queries as content
+from nitka.shelf.pricing import queries as pricing
+
+DEFAULT_ACCENT = "#b4472e"
+THEMES = ("light", "dark")
+# Names, links and prices of the frame may be this old on a page; what a shopper just did never comes from here.
+FRAME_SECONDS = 5.0
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of one language, market, units and theme share; made once for some seconds."""
+
+    shop: Any
+    rooms: tuple[Link, ...]
+    menu: Markup
+    footer: Markup
+    accent_css: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the base template shows round a page."""
+
+    shop: Any
+    home: str
+    origin: str
+    rooms: tuple[Link, ...]
+    room: str
+    menu: Markup
+    footer: Markup
+    accent_css: str
+    canonical: str
+    alternates: tuple[Link, ...]
+    languages: tuple[tuple[str, str, str], ...]
+    cart_count: int
+    cart_sum: str
+    text: str
+
+
+_frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *,
+    paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Render a page in the shop's frame.
+
+    `paths`: the address of this page in each language, given for pages that search engines shall know; `query` is
+    the part of the query that belongs to the canonical address.
+    """
+    frame = shell(request, paths=paths, query=query, room=room, text=text)
+    return render(request, template, {**context, "shell": frame}, status=status)
+
+
+def shell(
+    request: HttpRequest, *, paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = ""
+) -> Shell:
+    """The frame of this request; the cart costs one query, and none without the cart's cookie."""
+    language: str = request.language  # type: ignore[attr-defined]
+    frame = _frame(request, language)
+    origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    count, total = _cart(request, language)
+    known = paths or {}
+    return Shell(
+        shop=frame.shop,
+        home=f"/{language}/",
+        origin=origin,
+        rooms=frame.rooms,
+        room=room,
+        menu=frame.menu,
+        footer=frame.footer,
+        accent_css=frame.accent_css,
+        canonical=origin + known[language] + query if known else "",
+        alternates=_alternates(origin, known, query),
+        languages=_languages(request, known),
+        cart_count=count,
+        cart_sum=total,
+        text=text,
+    )
+
+
+def _alternates(origin: str, paths: Mapping[str, str], query: str) -> tuple[Link, ...]:
+    if not paths:
+        return ()
+    links = [(code, origin + path + query) for code, path in paths.items()]
+    return (*links, ("x-default", origin + paths.get(locale.FALLBACK, next(iter(paths.values()))) + query))
+
+
+def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    rest = request.path_info[3:] if request.path_info[1:3] in locale.LANGUAGE_NAMES else "/"
+    if request.method != "GET":
+        rest = "/"
+    return tuple((code, name, paths.get(code) or f"/{code}{rest}") for code, name in locale.LANGUAGE_NAMES.items())
+
+
+def _cart(request: HttpRequest, language: str) -> tuple[int, str]:
+    token = request.COOKIES.get(settings.NITKA_CART_COOKIE)
+    if not token:
+        return 0, ""
+    count, minor, currency = checkout.cart_badge(token)
+    return count, locale.format_money(minor, currency, language) if count else ""
+
+
+def _frame(request: HttpRequest, language: str) -> Frame:
+    theme = request.COOKIES.get("nitka_theme", "")
+    key = (language, request.market, request.units, theme if theme in THEMES else "")  # type: ignore[attr-defined]
+    made, frame = _frames.get(key, (0.0, None))
+    if frame is None or time.monotonic() - made > FRAME_SECONDS:
+        frame = _make_frame(*key)
+        _frames[key] = (time.monotonic(), frame)
+    return frame
+
+
+def forget_frames() -> None:
+    """Make the frame anew at the next page; for tests, and after settings were saved in this process."""
+    _frames.clear()
+
+
+def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
+    shop = content.shop()
+    home = f"/{language}/"
+    rooms = tuple(
+        (f"{home}c/{locale.pick(node.slug, language)}/", locale.pick(node.name, language))
+        for node in catalog.category_tree()
+        if node.parent_id is None
+    )
+    context = {
+        "language": language, "market": market, "units": units, "theme": theme, "home": home, "shop": shop,
+        "rooms": rooms[:12],
+        "markets": [(each.code, market_name(each)) for each in pricing.markets()],
+        "helps": _page_links("help", language),
+        "articles": _page_links("article", language)[:5],
+        "legals": _page_links("legal", language),
+        "tax_note": tax_note(market),
+    }  # fmt: skip
+    return Frame(
+        shop=shop,
+        rooms=rooms[:8],
+        menu=Markup(render_text("storefront/parts/menu.html", context)),  # noqa: S704
+        footer=Markup(render_text("storefront/parts/footer.html", context)),  # noqa: S704
+        accent_css=accent_address(shop.accent),
+    )
+
+
+def _page_links(kind: str, language: str) -> Sequence[Link]:
+    return [(f"/{language}/{kind}/{page.slug}/", locale.pick(page.title, language)) for page in content.pages(kind)]
+
+
+def market_name(market: Any) -> str:
+    """`Poland (PLN)` where a market is one country, else its own name: `Europe (EUR)`."""
+    names = locale.cldr(_current()).territories
+    only = market.countries[0] if len(market.countries) == 1 else ""
+    return f"{names.get(only, market.name) if only else _market_word(market)} ({market.currency})"
+
+
+def _market_word(market: Any) -> str:
+    return _("European Union") if market.code == "eu" else locale.pick(market.name, _current()) if isinstance(
+        market.name, Mapping
+    ) else str(market.name)  # fmt: skip
+
+
+def _current() -> str:
+    from django.utils.translation import get_language
+
+    return get_language() or locale.FALLBACK
+
+
+def tax_note(market: str) -> str:
+    """What a price beside it holds, as the custom of the market has it."""
+    found = pricing.market(market)
+    if found is None or found.tax_display == "gross":
+        return _("Prices include VAT, without delivery")
+    return _("Prices without sales tax and delivery")
+
+
+def accent_address(accent: str) -> str:
+    """Where the shop's own accent colour is served from, or "" for the house's."""
+    if not accent or accent.lower() == DEFAULT_ACCENT:
+        return ""
+    return f"/accent-{hashlib.sha256(accent.encode()).hexdigest()[:8]}.css"

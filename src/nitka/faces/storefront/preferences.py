@@ -1,0 +1,58 @@
+"""How a visitor wants to see the shop: language, market, units, light or dark."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from nitka.faces.storefront.page import THEMES
+from nitka.ground import locale
+from nitka.sale.checkout import actions as checkout
+from nitka.shelf.pricing import queries as pricing
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def preferences(request: HttpRequest, language: str) -> HttpResponse:
+    """Remember what was chosen and go back to where it was chosen; what makes no sense is left as it was."""
+    wanted = request.POST.get("language", "")
+    new_language = wanted if wanted in locale.LANGUAGES else language
+    market = request.POST.get("market", "")
+    if market not in {each.code for each in pricing.markets()}:
+        market = request.market  # type: ignore[attr-defined]
+    units = request.POST.get("units", "")
+    if units not in ("metric", "imperial"):
+        units = request.units  # type: ignore[attr-defined]
+    token = request.COOKIES.get(settings.NITKA_CART_COOKIE)
+    if token and market != request.market:  # type: ignore[attr-defined]
+        checkout.switch_market(token=token, market=market)
+    response = HttpResponseRedirect(_back(request, language, new_language))
+    _remember(response, settings.NITKA_PREFS_COOKIE, f"{market}.{units}")
+    if "theme" in request.POST:
+        theme = request.POST["theme"]
+        if theme in THEMES:
+            _remember(response, "nitka_theme", theme)
+        else:
+            response.delete_cookie("nitka_theme", samesite="Lax")
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True, path="/"
+    )
+
+
+def _back(request: HttpRequest, old: str, new: str) -> str:
+    """The page the form stood on, in the new language; never another site's."""
+    target = request.POST.get("next") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        return f"/{new}/"
+    parts = urlsplit(target)
+    path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else f"/{new}/"
+    if path.startswith(f"/{old}/"):
+        path = f"/{new}/" + path[len(old) + 2 :]
+    return path + (f"?{parts.query}" if parts.query else "")

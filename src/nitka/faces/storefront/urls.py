@@ -1,0 +1,50 @@
+"""Addresses of the shop. Browsing stands here; buying and the account have maps of their own."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from nitka.faces.storefront import category, frontdoor, home, newsletter, preferences, product, reading, search
+from nitka.ground import locale
+
+
+class Language:
+    """A language of the shop as the first part of a path."""
+
+    regex = "|".join(locale.LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Language, "language")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", frontdoor.enter, name="enter"),
+    path("robots.txt", frontdoor.robots, name="robots"),
+    path("sitemap.xml", frontdoor.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", frontdoor.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-products-<int:part>.xml", frontdoor.sitemap_products, name="sitemap_products"),
+    path("accent-<slug:version>.css", frontdoor.accent, name="accent"),
+    path("<language:language>/", home.home, name="home"),
+    path("<language:language>/c/<str:slug>/", category.category, name="category"),
+    path("<language:language>/p/<str:slug>/", product.product, name="product"),
+    path("<language:language>/search", search.search_page, name="search"),
+    path("<language:language>/suggest", search.suggest, name="suggest"),
+    path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
+    path("<language:language>/legal/<str:slug>/", reading.legal_page, name="legal"),
+    path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),
+    path("<language:language>/preferences", preferences.preferences, name="preferences"),
+    path("<language:language>/newsletter", newsletter.subscribe, name="newsletter"),
+    path("<language:language>/newsletter/confirm", newsletter.confirm, name="newsletter_confirm"),
+    path("<language:language>/newsletter/leave", newsletter.leave, name="newsletter_leave"),
+    # Cart, checkout, order page and account bring their own maps.
+    *(
+        path("", include(f"nitka.faces.storefront.{name}"))
+        for name in ("cart_urls", "checkout_urls", "order_urls", "account_urls")
+        if find_spec(f"nitka.faces.storefront.{name}")
+    ),
+]

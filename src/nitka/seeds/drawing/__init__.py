@@ -1,0 +1,1 @@
+"""Draws furniture from parts, with nothing but Pillow."""

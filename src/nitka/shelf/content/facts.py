@@ -1,0 +1,23 @@
+"""What content tells."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nitka.ground.facts.contract import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopChanged(Fact, kind="content.shop_changed", subject="shop"):
+    """What the shop says of itself is another."""
+
+    at: datetime
+    shop: str = "shop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChanged(Fact, kind="content.page_changed", subject="page_id"):
+    """A page was made or changed."""
+
+    page_id: UUID
+    slug: str

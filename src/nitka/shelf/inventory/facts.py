@@ -1,0 +1,15 @@
+"""What inventory tells."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from nitka.ground.facts.contract import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class AvailabilityChanged(Fact, kind="inventory.availability_changed", subject="product_id"):
+    """A variant went into another band (`none`, `few` = 1 to 5, `many`); told on a change of band only."""
+
+    product_id: UUID
+    variant_id: UUID
+    band: str

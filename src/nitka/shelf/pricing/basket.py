@@ -1,0 +1,98 @@
+"""What pricing is asked about, and what it answers: frozen values that any room may hand over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from nitka.shelf.pricing.arithmetic import TaxPart
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """So many pieces of one variant."""
+
+    variant_id: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basket:
+    """Goods that may be bought. `country` is where they go; `delivery_minor` is in the market's way of tax."""
+
+    lines: tuple[BasketLine, ...]
+    market: str
+    country: str = ""
+    coupon_codes: tuple[str, ...] = ()
+    delivery_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """Who buys, as far as prices depend on it. `key` is `buyer_key(email)`; empty while nobody knows."""
+
+    key: str = ""
+    customer_id: UUID | None = None
+    labels: tuple[str, ...] = ()
+    orders_count: int = 0
+    country: str = ""
+    market: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLine:
+    """A line with its sums. `unit_minor`, `discount_minor` (of the whole line) and `total_minor` hold tax where the
+    market shows prices with tax; `list_minor` is what a piece cost before a reduction."""
+
+    variant_id: UUID
+    quantity: int
+    unit_minor: int
+    list_minor: int
+    discount_minor: int
+    total_minor: int
+    tax_rate: Decimal
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponVerdict:
+    """What became of a code: `applied`, or else the `reason` in words. Without a reason it is usable.
+
+    `discount_minor` is what it takes (or would take) off the goods.
+    """
+
+    code: str
+    applied: bool
+    reason: str = ""
+    discount_minor: int = 0
+    ends: datetime | None = None
+    label: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether the shopper could use it now."""
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a basket costs. Where `tax_included`: total = goods - discount + delivery; else tax is added to that.
+
+    `delivery_minor` and its tax are zero while no delivery is chosen. `taxes` are net bases with their tax, by rate.
+    `unpriced` are variants that have no price in the market: they are left out, and the basket cannot be sold so.
+    """
+
+    market: str
+    country: str
+    currency: str
+    tax_included: bool
+    lines: tuple[QuoteLine, ...]
+    goods_minor: int
+    discount_minor: int
+    delivery_minor: int
+    delivery_tax_minor: int
+    tax_minor: int
+    total_minor: int
+    taxes: tuple[TaxPart, ...] = ()
+    coupons: tuple[CouponVerdict, ...] = ()
+    unpriced: tuple[UUID, ...] = field(default=())

@@ -1,0 +1,87 @@
+"""Whether a code may be used on a basket, and what it takes off."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock, locale
+from nitka.shelf.pricing.arithmetic import Discount
+from nitka.shelf.pricing.basket import CouponVerdict
+from nitka.shelf.pricing.models import Coupon, CouponUse
+
+
+def normalised(code: str) -> str:
+    """A code as people type it, put right."""
+    return "".join(code.split()).upper()
+
+
+def by_code(codes: Iterable[str], buyer_key: str) -> dict[str, Coupon]:
+    """The coupons with these (normalised) codes, each knowing whether the buyer used it. One query."""
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(code__in=wanted), buyer_key)}
+
+
+def shown_to_all(buyer_key: str, at: datetime) -> list[Coupon]:
+    """Public coupons that run now, by code. One query."""
+    running = Coupon.objects.filter(Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
+    return list(_with_use(running.filter(public=True, active=True), buyer_key).order_by("code"))
+
+
+def _with_use(rows: QuerySet[Coupon], buyer_key: str) -> QuerySet[Coupon]:
+    uses = CouponUse.objects.filter(coupon=OuterRef("pk"), buyer_key=buyer_key)
+    return rows.annotate(used=Exists(uses if buyer_key else uses.none()))
+
+
+def discount_of(coupon: Coupon) -> Discount:
+    """The coupon as plain numbers."""
+    return Discount(percent=coupon.percent, amount_minor=coupon.amount_minor)
+
+
+def verdict(coupon: Coupon | None, code: str, *, goods_minor: int, currency: str, zone: str) -> CouponVerdict:
+    """Whether the coupon is usable on goods of that sum (before discounts), and what it would take off."""
+    if coupon is None:
+        return CouponVerdict(code=code, applied=False, reason=_("We do not know this code. Please check its letters."))
+    reason = time_reason(coupon, zone) or _use_reason(coupon, goods_minor, currency)
+    return CouponVerdict(
+        code=coupon.code,
+        applied=False,
+        reason=reason,
+        discount_minor=0 if reason else discount_of(coupon).of(goods_minor),
+        ends=coupon.ends_at,
+        label=locale.pick(coupon.label, _language()),
+    )
+
+
+def time_reason(coupon: Coupon, zone: str) -> str:
+    """Why the coupon does not run at this moment; empty when it does."""
+    now = clock.now()
+    if coupon.active and coupon.starts_at and coupon.starts_at > now:
+        day = locale.format_date(clock.local(coupon.starts_at, zone).date(), _language())
+        return _("This code can be used from %(day)s.") % {"day": day}
+    if not coupon.active or (coupon.ends_at and coupon.ends_at <= now):
+        return _("This code has ended.")
+    return ""
+
+
+def _use_reason(coupon: Coupon, goods_minor: int, currency: str) -> str:
+    if getattr(coupon, "used", False) and coupon.once_per_customer:
+        return _("You have used this code already.")
+    if coupon.currency and coupon.currency != currency:
+        return _("This code is for purchases in %(currency)s.") % {"currency": coupon.currency}
+    missing = coupon.minimum_minor - goods_minor
+    if missing > 0:
+        amount = locale.format_money(missing, currency, _language())
+        return _("Add goods for %(amount)s more to use this code.") % {"amount": amount}
+    if goods_minor <= 0:
+        return _("There is nothing in the cart that this code could make cheaper.")
+    return ""
+
+
+def _language() -> str:
+    language = (get_language() or locale.FALLBACK)[:2]
+    return language if language in locale.LANGUAGE_NAMES else locale.FALLBACK

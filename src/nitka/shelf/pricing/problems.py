@@ -1,0 +1,22 @@
+"""How pricing says no."""
+
+from nitka.ground.problem import Problem
+
+
+class PricingProblem(Problem):
+    """A price, market or rate cannot be as asked."""
+
+    code = "pricing_problem"
+
+
+class UnknownMarket(PricingProblem):
+    """There is no such market."""
+
+    code = "unknown_market"
+    status = 404
+
+
+class CouponProblem(PricingProblem):
+    """The code cannot be used."""
+
+    code = "coupon_problem"

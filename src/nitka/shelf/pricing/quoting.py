@@ -1,0 +1,143 @@
+"""The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock
+from nitka.shelf.pricing import arithmetic, coupons
+from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
+from nitka.shelf.pricing.markets import MarketView, market, tax_rate
+from nitka.shelf.pricing.models import Coupon, Price
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    line: BasketLine
+    minor: int
+    list_minor: int
+    rate: Decimal
+
+
+def quote(*, basket: Basket, buyer: Buyer) -> Quote:
+    """What the basket costs the buyer now. Changes nothing; two queries for any number of lines.
+
+    Lines of one variant count as one line. Tax is that of the country of delivery. Of several codes the one that
+    takes most off counts; the verdicts say why the others do not. Raises UnknownMarket.
+    """
+    place = market(basket.market)
+    country = basket.country or place.default_country
+    priced, unpriced = _priced(basket.lines, place, country)
+    goods = sum(each.minor * each.line.quantity for each in priced)
+    verdicts, best = _verdicts(basket.coupon_codes, buyer, goods, place)
+    sums = arithmetic.settle(
+        [arithmetic.Line(str(each.line.variant_id), each.minor, each.line.quantity, each.rate) for each in priced],
+        tax_included=place.tax_included,
+        rounding=place.rounding,
+        discounts=[coupons.discount_of(best)] if best else [],
+        delivery=_delivery(basket, place, country),
+    )
+    return Quote(
+        market=place.code,
+        country=country,
+        currency=place.currency,
+        tax_included=place.tax_included,
+        lines=tuple(_quote_line(each, settled) for each, settled in zip(priced, sums.lines, strict=True)),
+        goods_minor=sums.goods_minor,
+        discount_minor=sums.discount_minor,
+        delivery_minor=sums.delivery_minor,
+        delivery_tax_minor=sums.delivery_tax_minor,
+        tax_minor=sums.tax_minor,
+        total_minor=sums.total_minor,
+        taxes=sums.taxes,
+        coupons=tuple(verdicts),
+        unpriced=unpriced,
+    )
+
+
+def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
+    """Public codes that run now and are not in the basket: usable ones first, the best on top, then those that lack
+    something, with the reason. Two queries."""
+    place = market(basket.market)
+    priced, _unpriced = _priced(basket.lines, place, basket.country or place.default_country)
+    goods = sum(each.minor * each.line.quantity for each in priced)
+    in_basket = {coupons.normalised(code) for code in basket.coupon_codes}
+    verdicts = [
+        coupons.verdict(coupon, coupon.code, goods_minor=goods, currency=place.currency, zone=place.zone)
+        for coupon in coupons.shown_to_all(buyer.key, clock.now())
+        if coupon.code not in in_basket and (not coupon.currency or coupon.currency == place.currency)
+    ]
+    return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
+
+
+def _priced(
+    lines: Iterable[BasketLine], place: MarketView, country: str
+) -> tuple[list[_Priced], tuple[UUID, ...]]:
+    wanted: dict[UUID, int] = {}
+    for line in lines:
+        if line.quantity < 1:
+            raise ValueError("A line holds at least one piece.")
+        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
+    rows = Price.objects.filter(variant_id__in=wanted, market_id=place.code) if wanted else Price.objects.none()
+    found = {
+        row[0]: row[1:] for row in rows.values_list("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
+    }
+    day = clock.today(place.zone)
+    priced = [
+        _Priced(
+            BasketLine(variant_id, quantity),
+            found[variant_id][0],
+            found[variant_id][1] or found[variant_id][0],
+            tax_rate(country, found[variant_id][2], day),
+        )
+        for variant_id, quantity in wanted.items()
+        if variant_id in found
+    ]
+    return priced, tuple(variant_id for variant_id in wanted if variant_id not in found)
+
+
+def _delivery(basket: Basket, place: MarketView, country: str) -> arithmetic.Delivery | None:
+    if basket.delivery_minor is None:
+        return None
+    return arithmetic.Delivery(basket.delivery_minor, tax_rate(country, "delivery", clock.today(place.zone)))
+
+
+def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:
+    return QuoteLine(
+        variant_id=priced.line.variant_id,
+        quantity=priced.line.quantity,
+        unit_minor=priced.minor,
+        list_minor=priced.list_minor,
+        discount_minor=settled.discount_minor,
+        total_minor=settled.total_minor,
+        tax_rate=priced.rate,
+        tax_minor=settled.tax_minor,
+    )
+
+
+def _verdicts(
+    codes: Iterable[str], buyer: Buyer, goods: int, place: MarketView
+) -> tuple[list[CouponVerdict], Coupon | None]:
+    asked = list(dict.fromkeys(code for code in map(coupons.normalised, codes) if code))
+    known = coupons.by_code(asked, buyer.key)
+    verdicts = [
+        coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
+        for code in asked
+    ]
+    usable = [each for each in verdicts if each.usable]
+    if not usable:
+        return verdicts, None
+    best = min(usable, key=lambda each: (-each.discount_minor, each.code))
+    return [_beside(each, best) for each in verdicts], known[best.code]
+
+
+def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:
+    if each is best:
+        return replace(each, applied=True)
+    if not each.usable:
+        return each
+    reason = _("One code counts for an order, and %(code)s saves you more.") % {"code": best.code}
+    return replace(each, reason=reason, discount_minor=0)

@@ -1,0 +1,203 @@
+"""Questions of the read side: one row for a product page, the index in this process and one query for lists."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from nitka.shelf.search import finding, suggesting
+from nitka.shelf.search.facets import category_view, category_views, facets_of
+from nitka.shelf.search.follow import here
+from nitka.shelf.search.models import Change, Synonym
+from nitka.shelf.search.suggesting import Suggestion
+from nitka.shelf.search.views import Card, CategoryView, Facet, FacetValue, Found, IndexState, ProductPage, VariantOnPage
+
+__all__ = [
+    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion", "VariantOnPage", "cards",
+    "categories", "category", "find", "index_state", "product_page", "product_page_by_id", "suggest", "synonyms",
+]  # fmt: skip
+
+_MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
+
+# A language without texts of its own falls back to English, then to any.
+_PAGE = """
+    SELECT t.product_id, t.language, t.slug, t.data, o.data
+    FROM search_texts s
+    JOIN search_texts t ON t.product_id = s.product_id
+    JOIN search_offers o ON o.product_id = s.product_id
+    WHERE {which}
+    ORDER BY s.language = %s DESC, s.product_id, t.language = %s DESC, t.language = 'en' DESC, t.language LIMIT 1
+"""
+_PAGE_BY_SLUG = _PAGE.format(which="s.slug = %s")
+_PAGE_BY_ID = _PAGE.format(which="s.product_id = %s")
+
+_CARDS = """
+    SELECT asked.id, t.slug, t.card, o.card
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(id, place)
+    JOIN search_offers o ON o.product_id = asked.id
+    CROSS JOIN LATERAL (
+        SELECT slug, card FROM search_texts WHERE product_id = asked.id
+        ORDER BY language = %s DESC, language = 'en' DESC, language LIMIT 1
+    ) t
+    ORDER BY asked.place
+"""
+
+
+def product_page(*, slug: str, language: str, market: str) -> ProductPage | None:
+    """The page of a product by its address in any language, or None. One query.
+
+    The texts are of the language asked, else English, else any; compare `slugs` to send people to the address of now.
+    """
+    return _page(_PAGE_BY_SLUG, slug, language, market)
+
+
+def product_page_by_id(*, product_id: UUID, language: str, market: str) -> ProductPage | None:
+    """The same by the product's id."""
+    return _page(_PAGE_BY_ID, product_id, language, market)
+
+
+def _page(statement: str, key: Any, language: str, market: str) -> ProductPage | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key, language, language])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    product_id, spoken, slug, data, offer_data = row
+    text: dict[str, Any] = orjson.loads(data)
+    offer = orjson.loads(offer_data)
+    here_sold = offer["markets"].get(market) or {"variants": {}, "currency": ""}
+    prices, stock = here_sold["variants"], offer["stock"]
+    text["variants"] = [_variant(variant, prices, stock) for variant in text["variants"]]
+    return ProductPage(
+        product_id=product_id,
+        slug=slug,
+        currency=here_sold["currency"],
+        price_minor=here_sold.get("minor"),
+        compare_at_minor=here_sold.get("compare"),
+        from_price=here_sold.get("from", False),
+        in_stock=any(variant.available != "none" for variant in text["variants"] if variant.price_minor is not None),
+        **text,
+    )
+
+
+_NO_PRICE = (None, None, None, None)
+
+
+def _variant(variant: dict[str, Any], prices: Mapping[str, Any], stock: Mapping[str, str]) -> VariantOnPage:
+    minor, compare, lowest, unit_minor = prices.get(variant["id"], _NO_PRICE)
+    return VariantOnPage(
+        price_minor=minor,
+        compare_at_minor=compare,
+        lowest_30_days_minor=lowest,
+        unit_price_minor=unit_minor,
+        available=stock.get(variant["id"], "none"),
+        **variant,
+    )
+
+
+def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list[Card]:
+    """Cards in the order of the ids; those that are not on sale are left out. One query, none for no ids."""
+    if not product_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [list(product_ids), language])
+        return [_card(*row, market) for row in cursor.fetchall()]
+
+
+def _card(product_id: UUID, slug: str, text: str, offer: str, market: str) -> Card:
+    sold = orjson.loads(offer)
+    minor, compare, currency, from_price = sold["markets"].get(market) or (None, None, "", False)
+    return Card(
+        product_id=product_id, slug=slug, price_minor=minor, compare_at_minor=compare, currency=currency,
+        from_price=from_price, in_stock=sold["in_stock"] and minor is not None, **orjson.loads(text),
+    )  # fmt: skip
+
+
+def find(
+    *,
+    text: str = "",
+    category: str | None = None,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    sort: str = "best",
+    page: int = 1,
+    page_size: int = 24,
+    language: str,
+    market: str,
+) -> Found:
+    """Products by words, category (handle or slug) and filters; at most one query.
+
+    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new.
+    What is not sold in the market is not found. Unknown filters, sorts and pages do no harm.
+    """
+    reader = here()[0].reader()
+    page = min(max(page, 1), _MOST_PAGES)
+    if reader is None:
+        return Found(cards=[], total=0, page=1, pages=0)
+    node = reader.labels.category(category, language) if category else None
+    if category and node is None:
+        return Found(cards=[], total=0, page=1, pages=0)
+    chosen = {code: list(values) for code, values in (filters or {}).items() if values}
+    asked = finding.Asked(
+        text=text, language=language, market=market if market in reader.markets else "", filters=chosen, sort=sort,
+        category=node["handle"] if node else "", offset=(page - 1) * page_size, limit=page_size,
+    )  # fmt: skip
+    hits = finding.ask(reader, asked)
+    pages = -(-hits.total // page_size)
+    return Found(
+        cards=cards(hits.ids, language, market),
+        total=hits.total,
+        page=page,
+        pages=min(pages, _MOST_PAGES),
+        facets=facets_of(reader.labels, hits, chosen, node, language),
+        categories=category_views(reader.labels, hits, node, language),
+        corrected=hits.corrected,
+        near=hits.near,
+        suggestions=[hits.corrected] if hits.corrected else [],
+    )
+
+
+def suggest(text: str, language: str, market: str) -> list[Suggestion]:
+    """What may be meant by what has been typed so far: words, categories, brands, products. No query."""
+    reader = here()[0].reader()
+    if reader is None:
+        return []
+    return suggesting.suggest(reader, text, language, market if market in reader.markets else "")
+
+
+def category(slug: str, language: str) -> CategoryView | None:
+    """A category by its address in any language, or by handle. No query."""
+    reader = here()[0].reader()
+    node = reader.labels.category(slug, language) if reader else None
+    return category_view(reader.labels, node, language) if reader and node else None
+
+
+def categories(language: str, parent: str = "") -> list[CategoryView]:
+    """The categories right below one, or the top ones, with the number of products in each. No query."""
+    reader = here()[0].reader()
+    if reader is None:
+        return []
+    return [
+        category_view(reader.labels, node, language, reader.count("category", node["handle"]))
+        for node in reader.labels.categories
+        if node["parent"] == parent
+    ]
+
+
+def synonyms(language: str) -> list[list[str]]:
+    """The synonyms of a language in their order, for the merchant to edit."""
+    return list(Synonym.objects.filter(language=language).order_by("position").values_list("terms", flat=True))
+
+
+def index_state() -> IndexState:
+    """How this host's index is, for doctor."""
+    shelf, _follower = here()
+    shelf.look_again()
+    reader, state = shelf.reader(), shelf.home.state()
+    if reader is None:
+        return IndexState(missing=True, documents=0, behind=0, built_for="")
+    behind = Change.objects.filter(xid__gte=state.get("floor", 0)).count()
+    return IndexState(
+        missing=False, documents=reader.searcher.num_docs, behind=behind, built_for=state.get("version", "")
+    )

@@ -48,7 +48,7 @@ def _load_markets() -> _Atlas:
     views = tuple(
         MarketView(
             code=row.code, name=row.name, currency=row.currency, countries=tuple(row.countries),
-            tax_display=row.tax_display, rounding=row.rounding, languages=tuple(row.languages),
+            tax_display=row.tax_display, rounding="unit" if row.rounding == Market.Rounding.UNIT else "line", languages=tuple(row.languages),
             default_country=row.default_country, zone=row.zone,
         )
         for row in rows

@@ -73,18 +73,14 @@ def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
     return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
 
 
-def _priced(
-    lines: Iterable[BasketLine], place: MarketView, country: str
-) -> tuple[list[_Priced], tuple[UUID, ...]]:
+def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tuple[list[_Priced], tuple[UUID, ...]]:
     wanted: dict[UUID, int] = {}
     for line in lines:
         if line.quantity < 1:
             raise ValueError("A line holds at least one piece.")
         wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     rows = Price.objects.filter(variant_id__in=wanted, market_id=place.code) if wanted else Price.objects.none()
-    found = {
-        row[0]: row[1:] for row in rows.values_list("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
-    }
+    found = {row[0]: row[1:] for row in rows.values_list(*_PRICED)}
     day = clock.today(place.zone)
     priced = [
         _Priced(
@@ -97,6 +93,9 @@ def _priced(
         if variant_id in found
     ]
     return priced, tuple(variant_id for variant_id in wanted if variant_id not in found)
+
+
+_PRICED = ("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
 
 
 def _delivery(basket: Basket, place: MarketView, country: str) -> arithmetic.Delivery | None:

@@ -17,9 +17,7 @@ _CHUNK = 400
 _ONE_WRITER = 0x4E49544B  # advisory lock: two writers of one product's rows would meet in the unique key
 
 
-def rebuild(
-    *, product_ids: Sequence[UUID] | None = None, progress: Callable[[int, int], None] | None = None
-) -> int:
+def rebuild(*, product_ids: Sequence[UUID] | None = None, progress: Callable[[int, int], None] | None = None) -> int:
     """Write the read-model rows of these products (all without ids) and tell every host's index.
 
     Each few hundred products are one transaction. `progress` gets (done, of). Returns how many were looked at; products

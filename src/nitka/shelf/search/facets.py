@@ -102,9 +102,7 @@ def category_view(labels: Labels, node: Mapping[str, Any], language: str, count:
     )  # fmt: skip
 
 
-def category_views(
-    labels: Labels, hits: Hits, node: Mapping[str, Any] | None, language: str
-) -> list[CategoryView]:
+def category_views(labels: Labels, hits: Hits, node: Mapping[str, Any] | None, language: str) -> list[CategoryView]:
     """Where to go on: the categories below with what was found in each; the top ones where nothing was found."""
     counts = dict(hits.categories)
     parent = node["handle"] if node else ""

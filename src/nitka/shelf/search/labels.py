@@ -16,7 +16,7 @@ def pick(texts: Mapping[str, str], language: str) -> str:
 
 @dataclass(frozen=True)
 class Labels:
-    """attributes: {code: {label, kind, unit, values: {value: texts}, position}}; categories as `labelling` writes them."""
+    """attributes: {code: {label, kind, unit, values: {value: texts}, …}}; categories as `labelling` writes them."""
 
     attributes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     categories: Sequence[Mapping[str, Any]] = ()

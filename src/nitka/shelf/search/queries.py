@@ -12,18 +12,28 @@ from nitka.shelf.search.facets import category_view, category_views, facets_of
 from nitka.shelf.search.follow import here
 from nitka.shelf.search.models import Change, Synonym
 from nitka.shelf.search.suggesting import Suggestion
-from nitka.shelf.search.views import Card, CategoryView, Facet, FacetValue, Found, IndexState, ProductPage, VariantOnPage
+from nitka.shelf.search.views import (
+    Card,
+    CategoryView,
+    Facet,
+    FacetValue,
+    Found,
+    IndexState,
+    ProductPage,
+    VariantOnPage,
+)
 
 __all__ = [
-    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion", "VariantOnPage", "cards",
-    "categories", "category", "find", "index_state", "product_page", "product_page_by_id", "suggest", "synonyms",
+    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
+    "VariantOnPage", "cards", "categories", "category", "find", "index_state", "product_page",
+    "product_page_by_id", "suggest", "synonyms",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
 
 # A language without texts of its own falls back to English, then to any.
 _PAGE = """
-    SELECT t.product_id, t.language, t.slug, t.data, o.data
+    SELECT t.product_id, t.slug, t.data, o.data
     FROM search_texts s
     JOIN search_texts t ON t.product_id = s.product_id
     JOIN search_offers o ON o.product_id = s.product_id
@@ -64,7 +74,7 @@ def _page(statement: str, key: Any, language: str, market: str) -> ProductPage |
         row = cursor.fetchone()
     if row is None:
         return None
-    product_id, spoken, slug, data, offer_data = row
+    product_id, slug, data, offer_data = row
     text: dict[str, Any] = orjson.loads(data)
     offer = orjson.loads(offer_data)
     here_sold = offer["markets"].get(market) or {"variants": {}, "currency": ""}
@@ -103,10 +113,10 @@ def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list
         return []
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [list(product_ids), language])
-        return [_card(*row, market) for row in cursor.fetchall()]
+        return [_card(*row, market=market) for row in cursor.fetchall()]
 
 
-def _card(product_id: UUID, slug: str, text: str, offer: str, market: str) -> Card:
+def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) -> Card:
     sold = orjson.loads(offer)
     minor, compare, currency, from_price = sold["markets"].get(market) or (None, None, "", False)
     return Card(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from tantivy import Index, Searcher
+from tantivy import Index, Query, Searcher
 
 from .labels import Labels
 from .spelling import Dictionary
@@ -40,6 +40,11 @@ class Reader:
                 self._counts.clear()
             known = self._counts[key] = self.searcher.doc_freq(field, term)
         return known
+
+    def count_of(self, query: Query) -> int:
+        """How many products a query finds."""
+        result: Any = self.searcher.search(query, limit=1)
+        return result.count or 0
 
     def dictionary(self, language: str) -> Dictionary:
         """The words of the catalogue in a language, for mistypings."""

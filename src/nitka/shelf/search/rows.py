@@ -1,4 +1,4 @@
-"""From the catalogue, prices and stock to the rows that pages read. Everything that can be computed is computed here."""
+"""From the catalogue, prices and stock to the rows that pages read: what can be computed is computed here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -133,9 +133,7 @@ def _card(source: Any, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(
-    source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]
-) -> dict[str, Any]:
+def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]) -> dict[str, Any]:
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
     return {
@@ -265,9 +263,7 @@ def _entry(
         categories=tuple(node.handle for node in nodes),
         brand=source.brand,
         models=tuple(dict.fromkeys(variant.mpn for variant in variants if variant.mpn))[:20],
-        codes=tuple(
-            code for variant in variants for code in (variant.sku, variant.gtin, *variant.more_gtins) if code
-        ),
+        codes=tuple(code for variant in variants for code in (variant.sku, variant.gtin, *variant.more_gtins) if code),
         facets=facets,
         prices={code: market["minor"] for code, market in offer["markets"].items()},
         in_stock=any(band != "none" for band in offer["stock"].values()),

@@ -97,7 +97,7 @@ def _cells(row: Any) -> list[Any]:
 
 def start_cursor() -> str:
     """Where the poll of a page that is drawn now begins."""
-    return orders.orders_cursor()
+    return orders.start_cursor()
 
 
 def unfiltered(request: HttpRequest) -> "QuerySet[Any]":

@@ -53,11 +53,18 @@ def post_office(settings: Any) -> Iterator[Postman]:
     controller = Controller(postman, hostname="127.0.0.1", port=port)
     controller.start()
     settings.NITKA_MAILBOX = False
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    settings.EMAIL_TIMEOUT = 2
+    settings.MAILERS = _mailers(port)
     try:
         yield postman
     finally:
         controller.stop()
+
+
+def _mailers(port: int) -> dict[str, Any]:
+    options = {"host": "127.0.0.1", "port": port, "timeout": 2}
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+def point_at(settings: Any, port: int) -> None:
+    """Let the settings name another port."""
+    settings.MAILERS = _mailers(port)

@@ -72,13 +72,13 @@ def test_content_that_a_server_refuses_ends_the_mail(postman: Postman) -> None:
 
 @pytest.mark.parametrize("trouble", ["greylisted", "hangs up", "away"])
 def test_a_server_in_trouble_gets_the_mail_when_it_recovers(postman: Postman, settings, trouble: str) -> None:
-    port = settings.EMAIL_PORT
+    port = settings.MAILERS["default"]["OPTIONS"]["port"]
     postman.answer_rcpt = "450 4.7.1 come back later" if trouble == "greylisted" else ""
     postman.hang_up = trouble == "hangs up"
     if trouble == "away":
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
-            settings.EMAIL_PORT = closed.getsockname()[1]
+            makers.point_at(settings, closed.getsockname()[1])
     mail_id = makers.mail()
     now = clock.now()
     for tries in (1, 2, 3):
@@ -87,7 +87,8 @@ def test_a_server_in_trouble_gets_the_mail_when_it_recovers(postman: Postman, se
         row = OutgoingMail.objects.get()
         assert (row.state, row.tries) == ("queued", tries) and row.last_error
         now += timedelta(minutes=10)
-    postman.answer_rcpt, postman.hang_up, settings.EMAIL_PORT = "", False, port
+    postman.answer_rcpt, postman.hang_up = "", False
+    makers.point_at(settings, port)
     with clock.freeze(now):
         run_jobs()
     row = OutgoingMail.objects.get()

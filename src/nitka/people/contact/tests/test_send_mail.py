@@ -20,7 +20,7 @@ MAILS = {
     "contact/mail/sign_in_code": {"code": "123456"},
     "contact/mail/staff_invitation": {"name": "Anna <b>", "path": "/back/x"},
     "contact/mail/security_notice": {"sentence": "A passkey was added."},
-    "contact/mail/newsletter_confirm": {"path": "/pl/newsletter/confirm/x"},
+    "contact/mail/newsletter_confirm": {"path": "/pl/newsletter/confirm?token=x"},
 }
 
 

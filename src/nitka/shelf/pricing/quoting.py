@@ -67,7 +67,7 @@ def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
     in_basket = {coupons.normalised(code) for code in basket.coupon_codes}
     verdicts = [
         coupons.verdict(coupon, coupon.code, goods_minor=goods, currency=place.currency, zone=place.zone)
-        for coupon in coupons.shown_to_all(buyer.key, clock.now())
+        for coupon in coupons.shown_to_all(buyer, clock.now())
         if coupon.code not in in_basket and (not coupon.currency or coupon.currency == place.currency)
     ]
     return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
@@ -121,7 +121,7 @@ def _verdicts(
     codes: Iterable[str], buyer: Buyer, goods: int, place: MarketView
 ) -> tuple[list[CouponVerdict], Coupon | None]:
     asked = list(dict.fromkeys(code for code in map(coupons.normalised, codes) if code))
-    known = coupons.by_code(asked, buyer.key)
+    known = coupons.by_code(asked, buyer)
     verdicts = [
         coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
         for code in asked

@@ -35,6 +35,7 @@ def test_fillings_stand_for_what_the_shop_is_and_stay_plain_text():
     assert "1. Długa 5<br>\n80-831 Gdańsk<br>\nPoland" in page.body_html
     assert '<a href="mailto:hello_you@trad.example" rel="noopener">hello_you@trad.example</a>' in page.body_html
     assert queries.page("imprint", "pl").title == "Dane firmy Tråd"
+    assert queries.pages("legal")[0].title_in("pl") == "Dane firmy Tråd"
 
 
 def test_markdown_of_the_merchant_is_sanitised():

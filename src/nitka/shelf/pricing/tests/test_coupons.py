@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -83,6 +84,8 @@ def test_a_code_for_once_is_used_once_by_each_buyer_and_can_be_given_back(lamp):
         actions.use_coupon(code="once", buyer_key=ANNA.key, reference=new_id())
     assert reason(lamp, "ONCE") == "You have used this code already."
     assert verdicts(lamp, "ONCE", buyer=STRANGER).coupons[0].applied
+    back_from_the_gateway = replace(ANNA, undecided=(order,))
+    assert verdicts(lamp, "ONCE", buyer=back_from_the_gateway).coupons[0].applied
     for _twice in range(2):
         actions.give_back_coupon(reference=order)
     assert verdicts(lamp, "ONCE").coupons[0].applied

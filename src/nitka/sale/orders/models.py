@@ -159,6 +159,7 @@ class OrderStep(models.Model):
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
         REFUNDED = "refunded", "refunded"
+        LAPSED = "lapsed", "a cancellation that the money overtook"
         OVERDUE = "overdue", "told that payment is overdue"
         WITHDRAWN = "withdrawn", "withdrawal declared"
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nitka.ground.locale import pick
+
 from .finding import Hits, shown
-from .labels import Labels, pick
+from .labels import Labels
 from .views import CategoryView, Facet, FacetValue
 
 _MOST_VALUES = 40

@@ -76,7 +76,7 @@ def _base(reader: Reader, asked: Asked, question: Question | None) -> tuple[Quer
         return strict, False
     loose = _scoped(reader, asked, question.loose())
     if count:
-        return loose, False
+        return (loose if asked.sort == "best" else strict), False
     if not _count(reader, asked, loose):
         return _scoped(reader, asked, question.loose(least=1)), True
     return loose, not _count(reader, asked, _scoped(reader, asked, question.strict(wide=True)))

@@ -133,8 +133,7 @@ class Shelf:
 
     def _open(self, seen: tuple[Any, ...]) -> None:
         if not seen:
-            self._reader, self._index, self._seen = None, None, ()
-            return
+            return  # not built yet, or just being replaced: what was opened before stays good
         folder: Path = seen[0]
         try:
             if self._index is None or not self._seen or self._seen[0] != folder:

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from nitka.ground.locale import pick
+
 from .stems import stemmer
 from .words import words
-
-
-def pick(texts: Mapping[str, str], language: str) -> str:
-    """The text in the language, else in English, else in any, else nothing."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 @dataclass(frozen=True)

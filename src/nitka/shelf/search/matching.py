@@ -1,8 +1,8 @@
 """From what was typed to a tantivy query.
 
 Every typed word becomes a *slot*: the best of its readings (stem, split, joined, synonym, code, other script,
-corrected). Ranked are products by BM25, those with every word before those with some (coordination), those with the words side by
-side before the rest (phrase). Both were kept because neither measured figure falls; see docs/decisions/0004.
+corrected). Products are ranked by BM25, those with every word before those with some (coordination), those with the
+words side by side before the rest (phrase). Both were kept because neither measured figure falls: docs/decisions/0004.
 """
 
 from collections.abc import Sequence

@@ -39,14 +39,16 @@ class Rows:
     labels: dict[tuple[str, str], tuple[Mapping[str, str], int]] = field(default_factory=dict)
 
 
-def around() -> Around:
-    """Categories, their facets and all attributes, in three queries."""
-    return Around({node.id: node for node in catalog.category_tree()}, catalog.category_facets(), catalog.attributes())
+def around(codes: Iterable[str] | None = None) -> Around:
+    """Categories, their facets and these attributes (all without codes), in three queries."""
+    nodes = {node.id: node for node in catalog.category_tree()}
+    return Around(nodes, catalog.category_facets(), catalog.attributes(codes))
 
 
-def rows_of(product_ids: Sequence[UUID], shared: Around) -> Rows:
+def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
     """The rows of those products that are published and have a variant on sale; others have none."""
     sources = [source for source in catalog.product_source(product_ids) if source.status == "published"]
+    shared = shared or around({code for source in sources for code in source.attributes})
     variant_ids = [variant.id for source in sources for variant in source.variants if variant.active]
     prices = pricing.all_prices(variant_ids)
     stock = inventory.available(variant_ids)

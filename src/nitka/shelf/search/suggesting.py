@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 from tantivy import Occur, Query
 
+from nitka.ground.locale import pick
+
 from . import words as letters
-from .labels import pick
 from .matching import Slot, languages_for, script_of, term, understand
 from .reader import Reader
 from .stems import stemmer

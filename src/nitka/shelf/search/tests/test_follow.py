@@ -1,7 +1,9 @@
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
+from django.db import connection
 
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as catalog_queries
@@ -89,6 +91,23 @@ def test_many_facts_about_a_product_are_one_rebuilding(ids: dict[str, UUID]) -> 
     assert Change.objects.count() - before <= 3
     follow()
     assert 5200 in prices()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_committed_after_a_later_one_is_not_lost(own_index: Path) -> None:
+    ids = open_shop()
+    run_jobs()
+    follow()
+    settings = connection.get_connection_params()
+    known = {name: settings[name] for name in ("host", "port", "user", "password", "dbname") if settings.get(name)}
+    with psycopg.connect(**known) as slow:
+        slow.execute("INSERT INTO search_changes (product_id, at) VALUES (%s, now())", [ids["lamp"]])
+        search.rebuild(product_ids=[ids["chair"]])
+        assert follow() == 1
+        assert follow() == 0
+        slow.commit()
+    assert follow() == 1
+    assert follow() == 0
 
 
 def test_following_without_news_does_nothing(ids: dict[str, UUID]) -> None:

@@ -44,6 +44,19 @@ def digest_of(path: Path) -> str:
 
 def store(path: Path, kind: str) -> Stored:
     """Copy the file to where it is served from. Raises FileRefused for one that is not what its kind asks for."""
+    return store_content(_read(path, kind), kind, path.name)
+
+
+def check(path: Path, kind: str) -> None:
+    """Raise FileRefused where `store` would, and keep nothing."""
+    content = _read(path, kind)
+    if kind == "picture":
+        opened(content, path.name).close()
+    else:
+        _suffix(content, kind, path.name)
+
+
+def _read(path: Path, kind: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES[kind]:
@@ -51,10 +64,9 @@ def store(path: Path, kind: str) -> Stored:
             raise FileRefused(
                 _("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes}
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
-    return store_content(content, kind, path.name)
 
 
 def store_content(content: bytes, kind: str, name: str) -> Stored:

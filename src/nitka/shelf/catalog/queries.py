@@ -40,6 +40,7 @@ from nitka.shelf.catalog.models import (
     Variant,
 )
 from nitka.shelf.catalog.pictures import MediaView, view_of
+from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
     "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
@@ -47,7 +48,7 @@ __all__ = [
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes", "brands",
     "categories_of", "category_facets", "category_tree", "collections", "product", "product_by_handle",
     "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_handle", "products_of_variants",
-    "products_without_renditions", "variant_ids_by_sku", "variants",
+    "products_without_renditions", "slugify", "variant_ids_by_sku", "variants",
 ]  # fmt: skip
 
 

@@ -28,10 +28,11 @@ from nitka.sale.orders.views import (
     WithdrawalView,
 )
 from nitka.sale.orders.words import status_text, step_text
+from nitka.sale.payments import queries as payments
 
 __all__ = [
     "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
-    "TaxView", "WithdrawalView", "invoice_pdf", "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
     "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
@@ -149,10 +150,29 @@ def order_of_key(key: str) -> UUID | None:
     return Order.objects.filter(idempotency_key=key).values_list("id", flat=True).first()
 
 
-def living_order_of_cart(cart_id: UUID) -> OrderView | None:
+def living_order_of_cart(cart_id: UUID) -> UUID | None:
     """The order of that cart that stands or waits for its card; None where every try failed."""
-    row = Order.objects.filter(cart_id=cart_id).first()
-    return viewing.view_of(row) if row else None
+    return Order.objects.filter(cart_id=cart_id).values_list("id", flat=True).first()
+
+
+def cart_of(order_id: UUID) -> UUID | None:
+    """The cart that the order came from."""
+    return Order.objects.filter(id=order_id).values_list("came_from_cart", flat=True).first()
+
+
+def cart_version_of(order_id: UUID) -> int | None:
+    """The version of the cart that the order was frozen from."""
+    return Order.objects.filter(id=order_id).values_list("cart_version", flat=True).first()
+
+
+def is_awaiting(order_id: UUID) -> bool:
+    """Whether the order waits for its card."""
+    return Order.objects.filter(id=order_id, status=Order.Status.AWAITING).exists()
+
+
+def is_placed_at_once(draft: OrderDraft) -> bool:
+    """Whether an order of this draft stands before its money is here; one without anything to pay does."""
+    return draft.quote.total_minor == 0 or payments.placed_at_once(draft.payment_method)
 
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:

@@ -53,3 +53,8 @@ def write(order: Order, **changes: Any) -> None:
 def lock(order_id: UUID) -> Order | None:
     """The order's row, locked: all that is done to one order is done one after another."""
     return Order.objects.select_for_update().filter(id=order_id).first()
+
+
+def has(order: Order, kind: str) -> bool:
+    """Whether the order has a step of that kind."""
+    return OrderStep.objects.filter(order_id=order.id, kind=kind).exists()

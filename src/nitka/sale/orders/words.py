@@ -31,6 +31,7 @@ def step_text(kind: str) -> str:
         "delivered": _("Delivered"),
         "cancelled": _("Order cancelled"),
         "refunded": _("Money sent back"),
+        "lapsed": _("Cancelled, because the payment was late"),
         "overdue": _("Reminder of the payment sent"),
         "withdrawn": _("Withdrawal declared"),
     }.get(kind, kind)
@@ -42,5 +43,6 @@ def cancel_reason(reason: str) -> str:
         "shopper": _("You cancelled it."),
         "shop": _("We had to cancel it."),
         "overdue": _("The payment did not arrive in time."),
+        "paid_twice": _("It was paid by another order of yours."),
         "sold_out": _("Your payment came when the goods were sold already."),
     }.get(reason, reason)

@@ -67,14 +67,20 @@ def put_method(
 
 @transaction.atomic
 def open_payment(
-    *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = ""
-) -> UUID:
-    """Make the row of a payment, before any gateway knows of it. The same key gives the same payment."""
+    *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
+    payment_id: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Make the row of a payment, before any gateway knows of it. The same key gives the same payment.
+
+    `payment_id`: an id for it that the caller has written down already; a known key then is an error.
+    """
     fresh = Payment(
-        id=new_id(), reference=reference, label=label, provider=provider, minor=minor, currency=currency, key=key,
-        choice=choice,
+        id=payment_id or new_id(), reference=reference, label=label, provider=provider, minor=minor, currency=currency,
+        key=key, choice=choice,
     )  # fmt: skip
-    Payment.objects.bulk_create([fresh], ignore_conflicts=True)
+    Payment.objects.bulk_create([fresh], ignore_conflicts=payment_id is None)
+    if payment_id:
+        return payment_id
     return Payment.objects.values_list("id", flat=True).get(key=key)
 
 

@@ -104,6 +104,11 @@ def is_offered(code: str, *, market: str, country: str, total_minor: int) -> boo
     return each is not None and _is_offered(each, _settings().get(code), market, country, total_minor)
 
 
+def is_known(code: str) -> bool:
+    """Whether there is a provider of that code."""
+    return code in providers.found()
+
+
 def fee(code: str, market: str) -> int:
     """What the method costs the shopper, in minor units of the market's currency."""
     setting = _settings().get(code)

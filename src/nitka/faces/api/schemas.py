@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 from nitka.ground.locale import FALLBACK, LANGUAGES
 from nitka.shelf.pricing import queries as pricing
 
-# Neither a NUL nor half a surrogate can be kept in PostgreSQL.
-Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00\ud800-\udfff]*$")]
+# PostgreSQL keeps no NUL; half a surrogate is refused by pydantic already.
+Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Language = Annotated[str, Field(pattern="^(" + "|".join(LANGUAGES) + ")$", examples=["en"])]
 MarketCode = Annotated[str, Field(pattern="^[a-z0-9_-]{0,20}$", examples=["eu"])]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["PL"])]

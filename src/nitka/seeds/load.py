@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
 from nitka.shelf.content import queries as pages
 from nitka.shelf.inventory import actions as inventory
+from nitka.shelf.inventory import queries as stock
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.search import actions as search
 
@@ -50,7 +52,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     variants = {sku: id for put in puts for sku, id in put.variants.items()}
     steps.do(lambda: _put_prices(variants))
     steps.do(lambda: _put_stock(variants))
-    written = sum(steps.do(lambda put=put: _put_manual(put)) for put in puts)
+    written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
     count = steps.do(_put_pages)
     steps.do(search.rebuild)
@@ -60,7 +62,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
         variants=len(variants),
         changed=sum(put.changed for put in puts),
         pictures=sum(len(product["media"]) for product in files.products()),
-        manuals=written,
+        manuals=sum(written),
         pages=count,
         seconds=stopwatch.monotonic() - began,
     )
@@ -118,8 +120,6 @@ def _put_prices(variants: Mapping[str, UUID]) -> None:
 
 def _put_stock(variants: Mapping[str, UUID]) -> None:
     """Only what has no stock yet: a second load must not bring back what was sold."""
-    from nitka.shelf.inventory import queries as stock
-
     counted = {level.variant_id for level in stock.level_rows()}
     inventory.set_stock(
         levels=[

@@ -1,5 +1,6 @@
 """Parts: boards, rods, turned and bent things, cushions. Each returns faces whose normals look outward."""
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -39,7 +40,7 @@ def skin(
 ) -> list[Face]:
     """A smooth surface over a net of points; `closed` joins the last column to the first."""
     faces = []
-    for low, high in zip(rows, rows[1:], strict=False):
+    for low, high in itertools.pairwise(rows):
         for i in range(len(low) if closed else len(low) - 1):
             j = (i + 1) % len(low)
             for corners in ((low[i], low[j], high[j]), (low[i], high[j], high[i])):
@@ -75,13 +76,13 @@ def smooth(profile: Sequence[Flat], steps: int = 5) -> list[Flat]:
     for a, b, c, d in zip(points, points[1:], points[2:], points[3:], strict=False):
         for k in range(steps):
             t = k / steps
-            out.append(
-                tuple(
-                    0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
-                    for p, q, r, s in zip(a, b, c, d, strict=True)
-                )
-            )
+            out.append((_between(a[0], b[0], c[0], d[0], t), _between(a[1], b[1], c[1], d[1], t)))
     return [*out, profile[-2], profile[-1]]
+
+
+def _between(p: float, q: float, r: float, s: float, t: float) -> float:
+    """The Catmull-Rom spline between q and r."""
+    return 0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
 
 
 def _bend(a: Flat, b: Flat, c: Flat) -> float:

@@ -1,5 +1,6 @@
 """Cloth: by the metre, as a throw, a rug, a cushion."""
 
+import itertools
 import math
 
 from nitka.seeds.drawing.finishes import FINISHES, PAPER, Finish, shade
@@ -113,7 +114,7 @@ def pute(order: Order) -> Model:
         inset = 0.07 * (1 - run * run) ** 2
         spot = ((run, -1 + inset), (1 - inset, run), (-run, 1 - inset), (-1 + inset, -run))[side]
         seam.append((spot[0] * w / 2, 0.0, spot[1] * h / 2 + h / 2))
-    for a, b in zip(seam, seam[1:], strict=False):
+    for a, b in itertools.pairwise(seam):
         faces += [_same(face, "piping") for face in rod(a, b, 4.5, shade(cloth, 0.9), steps=8)]
     return Model(
         moved(turned(faces, "x", -14), (0, 0, 6)), eye=Eye(30, 14), views=(Eye(0, 0),), measured=faces, room=0.64

@@ -44,7 +44,7 @@ def rules(country: str) -> Any:
 @lru_cache(maxsize=1)
 def known_countries() -> frozenset[str]:
     """Codes of all countries whose addresses we know how to write."""
-    return frozenset(code.upper() for code in load_validation_data() if len(code) == 2)
+    return frozenset(code.upper() for code in load_validation_data() if len(code) == 2 and code.upper() != "ZZ")
 
 
 @lru_cache(maxsize=512)

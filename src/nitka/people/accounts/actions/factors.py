@@ -79,7 +79,8 @@ def check_passkey(
     *, state: dict[str, Any] | None, credential: dict[str, Any], address: str, user_id: UUID | None = None
 ) -> UUID:
     """The user whose passkey answered. Raises FactorProblem, and LockedOut."""
-    account = f"passkey {user_id or ''}"
+    # Who comes with any passkey names no account, so only the address can be locked.
+    account = f"passkey {user_id or address}"
     doors.count_try(account, address)
     try:
         user = User.objects.get(id=user_id) if user_id else None

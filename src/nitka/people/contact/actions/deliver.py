@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from nitka.ground import clock
@@ -34,7 +34,7 @@ def deliver(*, mail_id: UUID) -> None:
     if row is None:
         return
     try:
-        _message(row).send()
+        _message(row).send(using="default")
     except Exception as trouble:
         # Also what is no trouble of the network, such as an address that no server can write: it is tried and told.
         _put_back(row, trouble)
@@ -71,7 +71,6 @@ def _message(row: OutgoingMail) -> EmailMultiAlternatives:
             # Keeps holiday answers away from mails that nobody wrote by hand (RFC 3834).
             "Auto-Submitted": "auto-generated",
         },
-        connection=get_connection(timeout=settings.EMAIL_TIMEOUT),
     )
     message.attach_alternative(row.html, "text/html")
     for file in MailAttachment.objects.filter(mail_id=row.id).order_by("id"):

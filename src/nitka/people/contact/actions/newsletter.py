@@ -52,7 +52,7 @@ def subscribe_newsletter(*, email: str, language: str, source: str, text_version
     row.language, row.source, row.text_version, row.asked_at = language, source, text_version, now
     row.save()
     send_mail(to=address, language=language, template="contact/mail/newsletter_confirm",
-              context={"path": f"/{language}/newsletter/confirm/{token}"})  # fmt: skip
+              context={"path": f"/{language}/newsletter/confirm?token={token}"})  # fmt: skip
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ def _leave_url(address: str, language: str, purpose: str) -> str:
     found = Subscription.objects.filter(email=address).values_list("leave_token", flat=True).first()
     if found is None or not customers.has_consent(address, purpose):
         raise NoConsent("Nobody with this address asked for the newsletter.")
-    return absolute(f"/{language}/newsletter/leave/{found}")
+    return absolute(f"/{language}/newsletter/leave?token={found}")
 
 
 def _domain(signed: SenderView) -> str:

@@ -88,3 +88,15 @@ def nitka_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("NITKA_DATA names no folder of real data")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def forget_settings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What processes remember for two seconds must not outlive a test whose rows are rolled back."""
+    yield
+    if "django_db_setup" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        import sys
+
+        for name, module in list(sys.modules.items()):
+            if name.startswith("nitka.") and name.endswith(".queries") and hasattr(module, "forget"):
+                module.forget()

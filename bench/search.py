@@ -47,8 +47,7 @@ class Scores:
 
 def products(path: Path) -> Iterator[dict[str, Any]]:
     """The products of a JSON Lines file, gzipped or not."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as lines:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for line in lines:
             if line.strip():
                 yield orjson.loads(line)
@@ -207,8 +206,12 @@ def _print(result: Mapping[str, Any]) -> None:
 
 
 @click.command(name="search")
-@click.option("--products", "products_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--judgments", "judgments_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--products", "products_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--judgments", "judgments_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
 def main(products_file: Path, judgments_file: Path, as_json: bool) -> None:
     """Relevance and speed of the search on a file of products and judged queries."""

@@ -1,6 +1,7 @@
 """What stands outside the languages: the redirect at /, robots.txt, the sitemaps, the shop's accent colour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
@@ -8,13 +9,13 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 
 from nitka.faces.storefront import accents
+from nitka.faces.storefront.category import paths_of
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
-from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
-PRODUCTS_IN_A_MAP = 5000
+PRODUCTS_IN_A_MAP = 500
 CLOSED = ("cart", "checkout", "order/", "account/", "preferences", "newsletter", "suggest", "search?")
 
 
@@ -38,7 +39,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600, public=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The map of maps."""
-    parts = -(-search.products_count() // PRODUCTS_IN_A_MAP)
+    parts = search.find(page_size=PRODUCTS_IN_A_MAP, sort="new", language=locale.FALLBACK, market="").pages
     names = ["sitemap-pages.xml", *(f"sitemap-products-{part}.xml" for part in range(1, parts + 1))]
     inner = "".join(f"<sitemap><loc>{escape(origin(request))}/{name}</loc></sitemap>" for name in names)
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</sitemapindex>')
@@ -48,10 +49,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Home, categories and the pages of content, each in every language."""
     groups = [{code: f"/{code}/" for code in locale.LANGUAGES}]
-    groups += [
-        {code: f"/{code}/c/{locale.pick(node.slug, code)}/" for code in locale.LANGUAGES}
-        for node in catalog.category_tree()
-    ]
+    groups += [paths_of(node) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
     groups += [
         {code: f"/{code}/{kind}/{page.slug}/" for code in locale.LANGUAGES}
         for kind in ("help", "legal", "article")
@@ -60,16 +58,23 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     return _map(origin(request), groups)
 
 
+def _with_those_below(node: search.CategoryView) -> Iterator[search.CategoryView]:
+    yield node
+    for below in search.categories(locale.FALLBACK, parent=node.handle):
+        yield from _with_those_below(below)
+
+
 @cache_control(max_age=3600, public=True)
 def sitemap_products(request: HttpRequest, part: int) -> HttpResponse:
-    """One part of the products."""
-    slugs = search.product_slugs(offset=(part - 1) * PRODUCTS_IN_A_MAP, limit=PRODUCTS_IN_A_MAP) if part else []
-    if not slugs:
-        raise Http404
-    return _map(
-        origin(request),
-        ({code: f"/{code}/p/{locale.pick(each, code)}/" for code in locale.LANGUAGES} for each in slugs),
-    )
+    """One part of the products: those of all markets, each with its address in every language. Six queries."""
+    paths: dict[Any, dict[str, str]] = {}
+    for code in locale.LANGUAGES:
+        found = search.find(page=part, page_size=PRODUCTS_IN_A_MAP, sort="new", language=code, market="")
+        if found.page != part or not found.cards:
+            raise Http404
+        for card in found.cards:
+            paths.setdefault(card.product_id, {})[code] = f"/{code}/p/{card.slug}/"
+    return _map(origin(request), paths.values())
 
 
 def _map(base: str, groups: Iterable[Mapping[str, str]]) -> HttpResponse:

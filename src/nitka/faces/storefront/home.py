@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from nitka.faces.storefront import promises
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
-from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
 # What stands in the window changes with the hour, not with the click.
 WINDOW_SECONDS = 20.0
 SHOWN = 4
+ROOMS = 6
+# The page of content that holds the sentence of the front page.
+WINDOW = "home"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     if window is None or time.monotonic() - made > WINDOW_SECONDS:
         window = _dress(language, market)
         _windows[(language, market)] = (time.monotonic(), window)
-    context = window | {"promise": promises.in_words(promises.best(market, language), language)}
+    context = window | {"way": promises.way(promises.best(market), language)}
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)
 
@@ -79,7 +81,7 @@ def _cards(language: str, market: str, *, sort: str, size: int, category: str | 
 
 def _scene(language: str, cards: list[Any]) -> Scene:
     """The merchant's own sentence (the page `home` of content) and the picture of what is loved most."""
-    page = content.page("home", language)
+    page = content.page(WINDOW, language)
     first = next((card for card in cards if card.picture), None)
     return Scene(
         title=page.title if page else _("Things for the home, made to be kept"),
@@ -87,26 +89,24 @@ def _scene(language: str, cards: list[Any]) -> Scene:
         href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
         verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
         picture=first.picture if first else None,
-        alt=first.title if first else "",
+        alt=(first.picture or {}).get("alt") or first.title if first else "",
     )
 
 
 def _rooms(language: str, market: str) -> list[Room]:
     rooms = []
-    for node in catalog.category_tree():
-        if node.parent_id is None and len(rooms) < 6:
-            cards = _cards(language, market, sort="best", size=1, category=node.handle)
-            if cards:
-                slug = locale.pick(node.slug, language)
-                rooms.append(Room(locale.pick(node.name, language), f"/{language}/c/{slug}/", cards[0].picture))
+    for node in search.categories(language)[:ROOMS]:
+        cards = _cards(language, market, sort="best", size=1, category=node.handle)
+        if cards:
+            rooms.append(Room(node.name, f"/{language}/c/{node.slug}/", cards[0].picture))
     return rooms
 
 
 def _article(language: str) -> dict[str, str] | None:
-    for page in content.pages("article"):
-        return {
-            "href": f"/{language}/article/{page.slug}/",
-            "title": locale.pick(page.title, language),
-            "description": locale.pick(page.description, language),
-        }
+    for link in content.pages("article"):
+        page = content.page(link.slug, language) if link.slug != WINDOW else None
+        if page:
+            return {
+                "href": f"/{language}/article/{page.slug}/", "title": page.title, "description": page.description,
+            }  # fmt: skip
     return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from nitka.faces.storefront.colours import hex_of
 from nitka.ground import locale
 from nitka.ground.web.pages import render, render_text
 from nitka.sale.checkout import queries as checkout
-from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.search import queries as search
 
 DEFAULT_ACCENT = "#b4472e"
 THEMES = ("light", "dark")
@@ -55,6 +56,7 @@ class Shell:
     cart_count: int
     cart_sum: str
     text: str
+    hex_of: Callable[[str], str] = hex_of
 
 
 _frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
@@ -140,15 +142,11 @@ def forget_frames() -> None:
 def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
     shop = content.shop()
     home = f"/{language}/"
-    rooms = tuple(
-        (f"{home}c/{locale.pick(node.slug, language)}/", locale.pick(node.name, language))
-        for node in catalog.category_tree()
-        if node.parent_id is None
-    )
+    rooms = tuple((f"{home}c/{node.slug}/", node.name) for node in search.categories(language))
     context = {
         "language": language, "market": market, "units": units, "theme": theme, "home": home, "shop": shop,
         "rooms": rooms[:12],
-        "markets": [(each.code, market_name(each)) for each in pricing.markets()],
+        "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
         "helps": _page_links("help", language),
         "articles": _page_links("article", language)[:5],
         "legals": _page_links("legal", language),
@@ -164,34 +162,22 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:
-    return [(f"/{language}/{kind}/{page.slug}/", locale.pick(page.title, language)) for page in content.pages(kind)]
+    return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in content.pages(kind)]
 
 
-def market_name(market: Any) -> str:
-    """`Poland (PLN)` where a market is one country, else its own name: `Europe (EUR)`."""
-    names = locale.cldr(_current()).territories
-    only = market.countries[0] if len(market.countries) == 1 else ""
-    return f"{names.get(only, market.name) if only else _market_word(market)} ({market.currency})"
-
-
-def _market_word(market: Any) -> str:
-    return _("European Union") if market.code == "eu" else locale.pick(market.name, _current()) if isinstance(
-        market.name, Mapping
-    ) else str(market.name)  # fmt: skip
-
-
-def _current() -> str:
-    from django.utils.translation import get_language
-
-    return get_language() or locale.FALLBACK
+def market_name(market: pricing.MarketView, language: str) -> str:
+    """`Poland (PLN)` where a market is one country, else its own name: `European Union (EUR)`."""
+    territories = locale.cldr(language).territories
+    only = market.countries[0] if len(market.countries) == 1 else market.code.upper()
+    return f"{territories.get(only, market.name)} ({market.currency})"
 
 
 def tax_note(market: str) -> str:
     """What a price beside it holds, as the custom of the market has it."""
-    found = pricing.market(market)
-    if found is None or found.tax_display == "gross":
-        return _("Prices include VAT, without delivery")
-    return _("Prices without sales tax and delivery")
+    found = next((each for each in pricing.markets() if each.code == market), None)
+    if found is None or found.tax_included:
+        return _("VAT included, delivery not")
+    return _("Sales tax and delivery not included")
 
 
 def accent_address(accent: str) -> str:

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from nitka.faces.storefront import promises, structured
+from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
 
-FEW = 5
+RELATED = 4
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class VariantView:
     options: str
     price: str
     before: str
+    lowest: str
     unit_price: str
     stock: str
     band: str
@@ -52,7 +54,7 @@ class OptionView:
 
 def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The page of one product, with the variant that `?variant=` names or the first that can be had."""
-    market: str = request.market  # type: ignore[attr-defined]
+    market, units = request.market, request.units  # type: ignore[attr-defined]
     found = search.product_page(slug=slug, language=language, market=market)
     if found is None:
         raise Http404
@@ -61,92 +63,124 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(paths[language])
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
+    pictures = [each for each in found.media if each["kind"] == "picture"]
+    trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
-        "about": found.seo_description or found.summary,
-        "pictures": found.media,
+        "pictures": _pictures_first(pictures, chosen),
         "chosen": views[chosen.sku] if chosen else _NONE,
         "variants": list(views.values()) if len(views) > 1 else (),
         "options": _options(found, chosen) if chosen else (),
-        "measures": _measures(found.variants, chosen, request.units, language),  # type: ignore[attr-defined]
-        "attributes": [(each.label, _value(each, request.units, language)) for each in found.attributes],  # type: ignore[attr-defined]
-        "documents": found.documents,
+        "measures": _measures(found.variants, chosen, units, language),
+        "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
+        "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(promises.best(market, language), language),
-        "related": search.cards(found.related, language, market)[:4] if found.related else [],
+        "promise": promises.for_product(promises.best(market), language),
+        "related": search.cards([other for other, _kind in found.related][:RELATED], language, market),
         "tax_note": tax_note(market),
-        "structured": structured.product(found, found.media, paths[language], request),
+        "structured": structured.product(found, pictures, paths[language], request)
+        + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
+        "trail": [*trail, (found.title, "")],
     }
-    trail = [structured.start(language), *_trail(found, language)]
-    context |= {"trail": [*trail, (found.title, "")]}
-    context["structured"] += structured.breadcrumbs([*trail, (found.title, paths[language])], request)
     return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
 
 
-_NONE = VariantView("", "", "", "", "", "", "", "none", False)
+_NONE = VariantView("", "", "", "", "", "", "", "", "none", False)
 
 
-def _trail(found: Any, language: str) -> list[tuple[str, str]]:
-    return [(name, f"/{language}/c/{slug}/") for name, slug in found.breadcrumbs]
+def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:
+    """Pictures of the chosen variant before those of others; those of all stay where they are."""
+    if chosen is None:
+        return pictures
+    return sorted(pictures, key=lambda each: not each["options"].items() <= chosen.options.items())
 
 
-def _chosen(variants: Sequence[Any], wanted: str) -> Any:
+def _document(media: Mapping[str, Any], language: str) -> tuple[str, str, str]:
+    size = media["size"] or 0
+    ending = str(media["original"]).rpartition(".")[2].upper()
+    kilobytes = locale.format_number(-(-size // 1024), language)
+    return media["title"] or media["alt"], media["original"], f"{ending}, {kilobytes} KB" if size else ending
+
+
+def _chosen(variants: Sequence[search.VariantOnPage], wanted: str) -> search.VariantOnPage | None:
     if wanted:
         for each in variants:
             if wanted in (each.sku, str(each.id)):
                 return each
     for each in variants:
-        if each.available and each.price_minor is not None:
+        if each.available != "none" and each.price_minor is not None:
             return each
     return variants[0] if variants else None
 
 
-def _variant(variant: Any, currency: str, language: str) -> VariantView:
+def _variant(variant: search.VariantOnPage, currency: str, language: str) -> VariantView:
     priced = variant.price_minor is not None
-    before = variant.compare_at_minor
+    before, lowest = variant.compare_at_minor, variant.lowest_30_days_minor
     return VariantView(
         id=str(variant.id),
         sku=variant.sku,
         options=" ".join(f"{code}={value}" for code, value in variant.options.items()),
-        price=locale.format_money(variant.price_minor, currency, language) if priced else "",
+        price=locale.format_money(variant.price_minor, currency, language) if variant.price_minor is not None else "",
         before=locale.format_money(before, currency, language) if before else "",
-        unit_price=variant.unit_price or "",
+        lowest=_lowest(lowest, currency, language) if before and lowest else "",
+        unit_price=_unit_price(variant, currency, language),
         stock=_stock(variant.available),
-        band="none" if variant.available <= 0 else "few" if variant.available <= FEW else "more",
-        buyable=priced and variant.available > 0,
+        band=variant.available,
+        buyable=priced and variant.available != "none",
     )
 
 
-def _stock(available: int) -> str:
-    if available <= 0:
-        return _("Sold out for now")
-    if available <= FEW:
-        return ngettext("Only %(n)s left", "Only %(n)s left", available) % {"n": available}
-    return _("In stock")
+def _lowest(minor: int, currency: str, language: str) -> str:
+    """A reduced price names the lowest of the 30 days before (directive 98/6/EC, article 6a)."""
+    return _("Lowest price of the last 30 days: %(price)s") % {"price": locale.format_money(minor, currency, language)}
 
 
-def _options(found: Any, chosen: Any) -> list[OptionView]:
+def _unit_price(variant: search.VariantOnPage, currency: str, language: str) -> str:
+    if variant.unit_price_minor is None:
+        return ""
+    price = locale.format_money(variant.unit_price_minor, currency, language)
+    return _("%(price)s for 1 %(unit)s") % {"price": price, "unit": variant.unit}
+
+
+def _stock(band: str) -> str:
+    return {"none": _("Sold out for now"), "few": _("Only a few left")}.get(band, _("In stock"))
+
+
+def _options(found: search.ProductPage, chosen: search.VariantOnPage) -> list[OptionView]:
     """The options as links: each leads to the variant that differs in this one option, else to the nearest."""
-    return [
-        OptionView(
-            option.code,
-            option.label,
-            next((v.label for v in option.values if v.code == chosen.options.get(option.code)), ""),
-            [_option_value(found.variants, chosen, option, value) for value in option.values],
+    views = []
+    for option in found.options:
+        code, values = option["code"], option["values"]
+        colours = hexes_of(value["code"] for value in values)
+        views.append(
+            OptionView(
+                code,
+                option["name"],
+                next((value["name"] for value in values if value["code"] == chosen.options.get(code)), ""),
+                [
+                    _option_value(found.variants, chosen, code, value, colours.get(value["code"], ""))
+                    for value in values
+                ],
+            )
         )
-        for option in found.options
-    ]
+    return views
 
 
-def _option_value(variants: Sequence[Any], chosen: Any, option: Any, value: Any) -> ValueView:
-    with_it = [each for each in variants if each.options.get(option.code) == value.code]
+def _option_value(
+    variants: Sequence[search.VariantOnPage],
+    chosen: search.VariantOnPage,
+    option: str,
+    value: Mapping[str, str],
+    colour: str,
+) -> ValueView:
+    with_it = [each for each in variants if each.options.get(option) == value["code"]]
     target = max(with_it, key=lambda each: _likeness(each.options, chosen.options), default=None)
     exact = target is not None and _likeness(target.options, chosen.options) >= len(chosen.options) - 1
     return ValueView(
-        value.code, value.label, value.colour or "",
-        f"?variant={target.sku}" if target else "",
-        chosen.options.get(option.code) == value.code,
-        not (exact and target and target.available > 0),
+        value["code"], value["name"], colour,
+        f"?variant={quote(target.sku)}" if target else "",
+        chosen.options.get(option) == value["code"],
+        not (exact and target and target.available != "none" and target.price_minor is not None),
     )  # fmt: skip
 
 
@@ -154,15 +188,19 @@ def _likeness(one: Mapping[str, str], other: Mapping[str, str]) -> int:
     return sum(1 for code, value in one.items() if other.get(code) == value)
 
 
-def _measures(variants: Sequence[Any], chosen: Any, units: Any, language: str) -> list[tuple[str, bool, list[Any]]]:
+def _measures(
+    variants: Sequence[search.VariantOnPage], chosen: search.VariantOnPage | None, units: Any, language: str
+) -> list[tuple[str, bool, list[Any]]]:
     """Measures of each variant as (SKUs, whether shown now, rows); variants of one size share them."""
     groups: dict[tuple[Any, ...], list[str]] = {}
     for each in variants:
-        groups.setdefault((*(each.dimensions_mm or (0, 0, 0)), each.weight_g or 0), []).append(each.sku)
+        groups.setdefault((*each.dimensions_mm, each.weight_g or 0), []).append(each.sku)
     labels = (_("Length"), _("Width"), _("Height"))
     views = []
     for (*sides, weight), skus in groups.items():
-        rows = [(label, locale.length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side]
+        rows = [
+            (label, locale.length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side
+        ]
         if weight:
             rows.append((_("Weight"), locale.weight(weight, units, language)))
         if rows:
@@ -170,13 +208,14 @@ def _measures(variants: Sequence[Any], chosen: Any, units: Any, language: str) -
     return views
 
 
-def _value(attribute: Any, units: Any, language: str) -> str:
-    if attribute.kind == "boolean":
-        return _("Yes") if attribute.value else _("No")
-    if attribute.kind == "number":
-        if attribute.unit == "mm":
-            return locale.length(attribute.value, units, language)
-        if attribute.unit == "g":
-            return locale.weight(attribute.value, units, language)
-        return f"{locale.format_number(attribute.value, language)} {attribute.unit}".strip()
-    return str(attribute.value)
+def _value(attribute: Mapping[str, Any], units: Any, language: str) -> str:
+    value, unit = attribute["value"], attribute["unit"]
+    if attribute["kind"] == "boolean":
+        return _("Yes") if value else _("No")
+    if attribute["kind"] == "number" and isinstance(value, int | float):
+        if unit == "mm":
+            return locale.length(value, units, language)
+        if unit == "g":
+            return locale.weight(value, units, language)
+        return f"{locale.format_number(value, language)} {unit}".strip()
+    return f"{attribute['text']} {unit}".strip()

@@ -1,8 +1,7 @@
 """The promised day in words, on product pages and at the front."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -13,6 +12,8 @@ from nitka.shelf.pricing import queries as pricing
 
 # A longer wait than this is no reason to hurry, so it is not counted down.
 COUNTED_SECONDS = 24 * 3600
+# Counted from the day of arrival (directive 2011/83/EU, article 9).
+WITHDRAWAL_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,38 @@ class PromiseWords:
     price_words: str
 
 
-def best(market_code: str, language: str) -> Any:
+def best(market_code: str) -> shipping.OptionView | None:
     """The earliest delivery to the market's usual country, or None where nothing is promised."""
-    market = pricing.market(market_code)
-    return shipping.best_promise(market.default_country, market_code, clock.now()) if market else None
+    market = next((each for each in pricing.markets() if each.code == market_code), None)
+    if market is None:
+        return None
+    return shipping.best_promise(country=market.default_country, market=market_code, at=clock.now())
 
 
-def in_words(option: Any, language: str) -> str:
-    """One plain sentence without a countdown, for the front page."""
+def way(option: shipping.OptionView | None, language: str) -> list[dict[str, str]]:
+    """The way of an order placed now, as knots of the thread: ordered, arrived, time to change one's mind."""
     if option is None:
-        return ""
-    return _("Order now and it arrives %(day)s.") % {"day": _days(option.promise, language)}
+        return []
+    arrives, back = option.promise.day_to, option.promise.day_to + timedelta(days=WITHDRAWAL_DAYS)
+    return [
+        {
+            "title": _("You order"), "state": "done", "when": "", "at": "",
+            "text": _("Without an account. You see the day and the price of delivery before you pay."),
+        },
+        {
+            "title": _("It arrives %(day)s") % {"day": _days(option.promise, language)}, "state": "promised",
+            "when": "", "at": arrives.isoformat(),
+            "text": _("You can follow the parcel on one page, and we write to you at every step."),
+        },
+        {
+            "title": _("Until %(day)s you may change your mind") % {"day": locale.format_date(back, language)},
+            "state": "promised", "when": "", "at": back.isoformat(),
+            "text": _("One button on the order page is enough; you need not say why."),
+        },
+    ]  # fmt: skip
 
 
-def for_product(option: Any, language: str) -> PromiseWords | None:
+def for_product(option: shipping.OptionView | None, language: str) -> PromiseWords | None:
     """`Arrives Thursday 26 November if you order in 3 h 12 min`, and what it costs."""
     if option is None:
         return None
@@ -46,8 +65,8 @@ def for_product(option: Any, language: str) -> PromiseWords | None:
     return PromiseWords(_sentence(option.promise, language), price)
 
 
-def _sentence(promise: Any, language: str) -> Markup:
-    day = Markup("<b>%s</b>") % _days(promise, language)  # noqa: S704
+def _sentence(promise: shipping.Promise, language: str) -> Markup:
+    day = Markup("<b>%s</b>") % _days(promise, language)
     left = (promise.order_before - clock.now()).total_seconds() if promise.order_before else 0
     if 0 < left <= COUNTED_SECONDS:
         words = escape(_("Arrives %(day)s if you order in %(time)s"))
@@ -58,12 +77,12 @@ def _sentence(promise: Any, language: str) -> Markup:
 def _countdown(before: datetime, left: int) -> Markup:
     hours, minutes = _("%(h)s h %(m)s min"), _("%(m)s min")
     parts = {"h": left // 3600, "m": left % 3600 // 60}
-    return Markup('<time datetime="%s" data-countdown data-hours="%s" data-minutes="%s">%s</time>') % (  # noqa: S704
+    return Markup('<time datetime="%s" data-countdown data-hours="%s" data-minutes="%s">%s</time>') % (
         before.isoformat(timespec="seconds"), hours, minutes, (hours if parts["h"] else minutes) % parts,
     )  # fmt: skip
 
 
-def _days(promise: Any, language: str) -> str:
+def _days(promise: shipping.Promise, language: str) -> str:
     first = locale.format_date(promise.day_from, language)
     if promise.day_to == promise.day_from:
         return first

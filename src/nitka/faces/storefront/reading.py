@@ -1,45 +1,43 @@
 """Help, legal pages and articles, as the merchant wrote them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from nitka.faces.storefront import structured
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
-from nitka.ground.web.environment import markdown
 from nitka.shelf.content import queries as content
 
 
 def help_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """How delivery, returns, payment and care work."""
-    return _page(request, language, slug, "help", _("Help"))
+    return _page(request, language, slug, "help")
 
 
 def legal_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Terms, privacy, imprint, withdrawal, cookies."""
-    return _page(request, language, slug, "legal", _("Legal"))
+    return _page(request, language, slug, "legal")
 
 
 def article_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Something to read."""
-    return _page(request, language, slug, "article", _("To read"))
+    return _page(request, language, slug, "article")
 
 
-def _page(request: HttpRequest, language: str, slug: str, kind: str, kind_name: str) -> HttpResponse:
+def _page(request: HttpRequest, language: str, slug: str, kind: str) -> HttpResponse:
     page = content.page(slug, language)
     if page is None or page.kind != kind:
         raise Http404
     others = [
-        (locale.pick(other.title, language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
+        (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
         for other in content.pages(kind)
     ]
     context = {
         "title": page.title,
         "lead": page.description,
-        "body": markdown(page.body),
+        "body": Markup(page.body_html),  # noqa: S704 (cleaned by content)
         "trail": [structured.start(language), (page.title, "")],
         "others": others if kind != "article" and len(others) > 1 else [],
-        "kind_name": kind_name,
     }
     paths = {code: f"/{code}/{kind}/{slug}/" for code in locale.LANGUAGES}
     return show(request, "storefront/reading.html", context, paths=paths)

@@ -1,14 +1,13 @@
 """Search results, and suggestions as one types."""
 
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nitka.faces.storefront import shelf
 from nitka.faces.storefront.page import show
-from nitka.ground import locale
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.pages import render
 from nitka.shelf.search import queries as search
@@ -17,7 +16,7 @@ from nitka.shelf.search import queries as search
 @rate_limit("search", "240/m", store="memory")
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     """What was found; the nearest where nothing was; what others love where nothing is near."""
-    wish = shelf.wish(request.GET)
+    wish = shelf.wish(request)
     market: str = request.market  # type: ignore[attr-defined]
     found = search.find(
         text=wish.text, filters=wish.filters, sort=wish.sort, page=wish.page, page_size=shelf.PAGE_SIZE,
@@ -34,8 +33,8 @@ def search_page(request: HttpRequest, language: str) -> HttpResponse:
     return show(request, "storefront/search.html", context, text=wish.text)
 
 
-def _rooms(found: Any, language: str) -> list[tuple[str, str]]:
-    return [(each.name, f"/{language}/c/{each.slug}/") for each in found.categories[:4]]
+def _rooms(found: search.Found, language: str) -> list[tuple[str, str]]:
+    return [(each.name, f"/{language}/c/{each.slug}/") for each in found.categories[:6]]
 
 
 @dataclass(frozen=True)
@@ -43,33 +42,29 @@ class SuggestionView:
     key: str
     text: str
     href: str
-    picture: str
-    price: str
 
 
 @rate_limit("suggest", "600/m", store="memory")
 def suggest(request: HttpRequest, language: str) -> HttpResponse:
     """Options for the search box, as HTML; empty for an empty wish."""
-    text = shelf.wish(request.GET).text
+    text = shelf.typed(request)
     found = search.suggest(text, language, request.market) if text else []  # type: ignore[attr-defined]
-    kinds = {"category": _("Categories"), "query": _("Searches"), "brand": _("Brands"), "product": _("Products")}
+    kinds = {"word": _("Search for"), "category": _("Categories"), "brand": _("Brands"), "product": _("Products")}
     groups = []
     for kind, name in kinds.items():
-        views = [_suggestion(one, place, kind, language) for place, one in enumerate(found) if one.kind == kind]
+        views = [_suggestion(one, place, language) for place, one in enumerate(found) if one.kind == kind]
         if views:
             groups.append((name, views))
     return render(request, "storefront/parts/suggestions.html", {"groups": groups})
 
 
-def _suggestion(one: Any, place: int, kind: str, language: str) -> SuggestionView:
-    from urllib.parse import quote
-
-    paths = {"category": f"/{language}/c/{one.slug}/", "product": f"/{language}/p/{one.slug}/"}
-    priced = getattr(one, "price_minor", None)
-    return SuggestionView(
-        key=f"{kind}-{place}",
-        text=one.text,
-        href=paths.get(kind, f"/{language}/search?q={quote(one.text)}"),
-        picture=getattr(one, "picture", "") or "",
-        price=locale.format_money(priced, one.currency, language) if priced is not None else "",
-    )
+def _suggestion(one: search.Suggestion, place: int, language: str) -> SuggestionView:
+    if one.kind == "category":
+        href = f"/{language}/c/{one.slug}/"
+    elif one.kind == "product":
+        href = f"/{language}/p/{one.slug}/"
+    elif one.kind == "brand":
+        href = f"/{language}/search?f.brand={quote(one.slug, safe='')}"
+    else:
+        href = f"/{language}/search?q={quote(one.text, safe='')}"
+    return SuggestionView(f"{one.kind}-{place}", one.text, href)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nitka.ground import locale
+from nitka.ground import locale, money
+from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.search import queries as search
 
 PAGE_SIZE = 24
 MOST_PAGES = 400
@@ -35,41 +37,93 @@ class FacetView:
     values: Sequence[tuple[str, int, str, bool]]
 
 
-def wish(query: QueryDict) -> Wish:
+def typed(request: HttpRequest) -> str:
+    """What was typed into the search box, without what no keyboard makes."""
+    return " ".join(request.GET.get("q", "")[:400].replace("\0", " ").split())[:200]
+
+
+def wish(request: HttpRequest) -> Wish:
     """Read an address as a person may have typed it: what makes no sense is left out, never an error."""
+    query = request.GET
     filters = {
-        name[2:]: tuple(value[:200] for value in query.getlist(name)[:20])
+        name[2:]: tuple(value[:200].replace("\0", "") for value in query.getlist(name)[:20])
         for name in list(query)[:30]
-        if name.startswith("f.") and len(name) < 80
+        if name.startswith("f.") and 2 < len(name) < 80
     }
+    if bounds := _bounds(query, _currency(request)):
+        filters["price"] = (bounds,)
     page = query.get("page", "1")
     sort = query.get("sort", "best")
     return Wish(
-        text=" ".join(query.get("q", "").replace("\0", " ").split())[:200],
+        text=typed(request),
         filters=filters,
         sort=sort if sort in SORTINGS else "best",
         page=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
 
 
-def context(request: HttpRequest, wish: Wish, found: Any) -> dict[str, Any]:
+def _bounds(query: QueryDict, currency: str) -> str:
+    """The price form in whole units, as the filter has it: `12`, `` → `1200-`."""
+    low, high = (_minor(query.get(name, ""), currency) for name in ("price_from", "price_to"))
+    return f"{low}-{high}" if low or high else ""
+
+
+def _minor(text: str, currency: str) -> str:
+    number = text.strip()
+    if not (number.isascii() and number.isdigit() and len(number) < 10 and currency):
+        return ""
+    return str(int(number) * 10 ** money.exponent(currency))
+
+
+def _currency(request: HttpRequest) -> str:
+    market: str = request.market  # type: ignore[attr-defined]
+    return next((each.currency for each in pricing.markets() if each.code == market), "")
+
+
+def context(request: HttpRequest, wish: Wish, found: search.Found) -> dict[str, Any]:
     """What the template `storefront/shelf.html` shows."""
     language: str = request.language  # type: ignore[attr-defined]
     address = _Address(request.path, wish)
+    currency = _currency(request)
+    facets = [facet for facet in found.facets if facet.kind != "price"]
     return {
         "total": found.total,
         "cards": found.cards,
         "counted": _counted(found.total, language),
-        "facets": [_facet(facet, place, address) for place, facet in enumerate(found.facets)],
-        "chips": _chips(found.facets, address),
+        "price": _price(found.facets, address, currency, language),
+        "facets": [_facet(facet, place, address) for place, facet in enumerate(facets)],
+        "chips": _chips(found.facets, address, currency, language),
         "clear": address.clear(),
         "sorting": _sorting(wish, address),
         "pages": _pages(wish.page, found.pages, address),
         "previous": address.page(wish.page - 1) if wish.page > 1 else "",
         "following": address.page(wish.page + 1) if wish.page < found.pages else "",
         "page": wish.page,
-        "intro_has_h2": False,
     }
+
+
+@dataclass(frozen=True)
+class PriceView:
+    """The form that narrows by price: bounds in whole units, what is chosen, what else the address holds."""
+
+    label: str
+    lowest: int
+    highest: int
+    low: str
+    high: str
+    currency: str
+    hidden: Sequence[tuple[str, str]]
+
+
+def _price(facets: Sequence[search.Facet], address: "_Address", currency: str, language: str) -> PriceView | None:
+    facet = next((each for each in facets if each.kind == "price"), None)
+    if facet is None or not currency:
+        return None
+    unit = 10 ** money.exponent(currency)
+    low, high = (int(each.value) for each in facet.values[:2])
+    chosen = facet.values[2].value.partition("-") if len(facet.values) > 2 else ("", "", "")
+    first, last = (str(int(bound) // unit) if bound.isdigit() else "" for bound in (chosen[0], chosen[2]))
+    return PriceView(facet.label, low // unit, -(-high // unit), first, last, currency, address.hidden("price"))
 
 
 def _counted(total: int, language: str) -> str:
@@ -82,7 +136,7 @@ def _sorting(wish: Wish, address: "_Address") -> list[tuple[str, str, bool]]:
     return [(words[sort], address.sort(sort), sort == wish.sort) for sort in SORTINGS]
 
 
-def _facet(facet: Any, place: int, address: "_Address") -> FacetView:
+def _facet(facet: search.Facet, place: int, address: "_Address") -> FacetView:
     values = [
         (each.label, each.count, address.toggle(facet.code, each.value, each.chosen), each.chosen)
         for each in facet.values
@@ -90,13 +144,24 @@ def _facet(facet: Any, place: int, address: "_Address") -> FacetView:
     return FacetView(facet.label, facet.code, place < OPEN_FACETS or any(v[3] for v in values), values)
 
 
-def _chips(facets: Sequence[Any], address: "_Address") -> list[tuple[str, str]]:
+def _chips(facets: Sequence[search.Facet], address: "_Address", currency: str, language: str) -> list[tuple[str, str]]:
     return [
-        (f"{facet.label}: {each.label}", address.toggle(facet.code, each.value, True))
+        (
+            _range(each.value, currency, language) if facet.kind == "price" else f"{facet.label}: {each.label}",
+            address.toggle(facet.code, each.value, True),
+        )
         for facet in facets
         for each in facet.values
         if each.chosen
     ]
+
+
+def _range(value: str, currency: str, language: str) -> str:
+    low, _dash, high = value.partition("-")
+    first, last = (locale.format_money(int(b), currency, language) if b.isdigit() else "" for b in (low, high))
+    if first and last:
+        return _("%(low)s to %(high)s") % {"low": first, "high": last}
+    return _("from %(low)s") % {"low": first} if first else _("to %(high)s") % {"high": last}
 
 
 def _pages(page: int, pages: int, address: "_Address") -> list[tuple[str, str, bool]]:
@@ -114,6 +179,7 @@ class _Address:
 
     def __init__(self, path: str, wish: Wish) -> None:
         self.path = path
+        self.wish = wish
         self.text = f"q={quote(wish.text)}" if wish.text else ""
         self.order = f"sort={wish.sort}" if wish.sort != "best" else ""
         self.chosen = [(code, value, self._part(code, value)) for code, vs in wish.filters.items() for value in vs]
@@ -133,6 +199,12 @@ class _Address:
 
     def page(self, number: int) -> str:
         return f"{self.start}page={number}" if number > 1 else self.base
+
+    def hidden(self, without: str) -> list[tuple[str, str]]:
+        """What a form must carry on: words, order and all filters but one."""
+        fields = [(f"f.{code}", value) for code, value, _part in self.chosen if code != without]
+        fields += [("q", self.wish.text)] if self.wish.text else []
+        return fields + ([("sort", self.wish.sort)] if self.order else [])
 
     def clear(self) -> str:
         return self._join(self.text)

@@ -53,7 +53,7 @@ def product(product: Any, pictures: Sequence[Any], path: str, request: HttpReque
             "url": f"{base}{path}?variant={each.sku}",
             "price": str(money.decimal(each.price_minor, currency)),
             "priceCurrency": currency,
-            "availability": AVAILABILITY[each.in_stock],
+            "availability": AVAILABILITY[each.available != "none"],
             "itemCondition": "https://schema.org/NewCondition",
         }
         for each in product.variants
@@ -65,7 +65,7 @@ def product(product: Any, pictures: Sequence[Any], path: str, request: HttpReque
         "description": product.summary,
         "sku": product.variants[0].sku if product.variants else product.handle,
         "url": base + path,
-        "image": [base + each.src for each in pictures],
+        "image": [base + each["src"] for each in pictures],
         "offers": offers,
     }
     if product.brand:

@@ -57,6 +57,19 @@ def lathe(profile: Sequence[Flat], finish: Finish, at: Point = (0, 0, 0), steps:
     return faces
 
 
+def smooth(profile: Sequence[Flat], steps: int = 5) -> list[Flat]:
+    """Catmull-Rom between the inner points of a profile; its first and last stay sharp."""
+    points = [profile[1], *profile[1:-1], profile[-2]]
+    out = [profile[0]]
+    for a, b, c, d in zip(points, points[1:], points[2:], points[3:], strict=False):
+        for k in range(steps):
+            t = k / steps
+            out.append(tuple(
+                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
+                for p, q, r, s in zip(a, b, c, d, strict=True)))
+    return [*out, profile[-2], profile[-1]]
+
+
 def _bend(a: Flat, b: Flat, c: Flat) -> float:
     one, two = math.atan2(b[1] - a[1], b[0] - a[0]), math.atan2(c[1] - b[1], c[0] - b[0])
     return abs(math.degrees((two - one + math.pi) % (2 * math.pi) - math.pi))
@@ -131,7 +144,7 @@ def band(radius: float, thickness: float, start: float, stop: float, at: Flat = 
 
 
 def cushion(width: float, depth: float, height: float, finish: Finish, at: Point = (0, 0, 0),
-            softness: float = 0.35, steps: int = 56) -> list[Face]:
+            softness: float = 0.35, steps: int = 88) -> list[Face]:
     """A stuffed cushion (superellipsoid): softness near 0 is a block, 1 a ball."""
 
     def power(value: float, by: float) -> float:
@@ -152,7 +165,7 @@ def cushion(width: float, depth: float, height: float, finish: Finish, at: Point
     return skin(rows, finish, _name("cushion"))
 
 
-def pillow(width: float, height: float, thickness: float, finish: Finish, steps: int = 40) -> list[Face]:
+def pillow(width: float, height: float, thickness: float, finish: Finish, steps: int = 64) -> list[Face]:
     """A scatter cushion standing in the x-z plane, full in the middle, thin at its seams, pointed corners."""
     name = _name("pillow")
     faces = []

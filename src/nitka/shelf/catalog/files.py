@@ -44,25 +44,33 @@ def digest_of(path: Path) -> str:
 
 def store(path: Path, kind: str) -> Stored:
     """Copy the file to where it is served from. Raises FileRefused for one that is not what its kind asks for."""
+    return store_content(_read(path, kind), kind, path.name)
+
+
+def check(path: Path, kind: str) -> None:
+    """Raise FileRefused where `store` would, and keep nothing."""
+    content = _read(path, kind)
+    if kind == "picture":
+        opened(content, path.name).close()
+    else:
+        _suffix(content, kind, path.name)
+
+
+def _read(path: Path, kind: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES[kind]:
             megabytes = MAX_BYTES[kind] >> 20
-            raise FileRefused(
-                _("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes}
-            )
-        content = path.read_bytes()
+            raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes})
+        return path.read_bytes()
     except OSError as error:
         raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
-    return store_content(content, kind, path.name)
 
 
 def store_content(content: bytes, kind: str, name: str) -> Stored:
     """The same for bytes that were uploaded; `name` is for messages alone."""
     if len(content) > MAX_BYTES[kind]:
-        raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20}
-        )
+        raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20})
     if kind == "picture":
         with opened(content, name) as image:
             suffix, (width, height), blur = (
@@ -96,9 +104,7 @@ def upright(image: Image.Image) -> Image.Image:
 
 def placeholder_of(image: Image.Image) -> str:
     """A blur of a few hundred bytes that stands in until the picture is there."""
-    small = upright(image).convert(
-        "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    )
+    small = upright(image).convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
     small.thumbnail((PLACEHOLDER_SIDE, PLACEHOLDER_SIDE))
     out = io.BytesIO()
     small.save(out, "WEBP", quality=30, method=4)

@@ -8,7 +8,7 @@ from nitka.ground.facts import jobs
 from nitka.ground.ids import new_id
 from nitka.shelf.catalog import cleaning
 from nitka.shelf.catalog.drafts import MediaDraft, ProductDraft
-from nitka.shelf.catalog.files import Stored, store
+from nitka.shelf.catalog.files import Stored, check, store
 from nitka.shelf.catalog.models import Media, Product
 from nitka.shelf.catalog.problems import FileRefused
 
@@ -43,6 +43,18 @@ def put_media(pairs: Sequence[tuple[ProductDraft, Product]]) -> dict[UUID, list[
     )
     order_renditions(row.product_id for row in rows if row.kind == Media.Kind.PICTURE and row.made_at is None)
     return dict(troubles)
+
+
+def troubles_of(draft: ProductDraft) -> list[str]:
+    """Why files of the draft would be refused."""
+    found = []
+    for part in draft.media:
+        try:
+            if part.path is not None:
+                check(part.path, part.kind)
+        except FileRefused as refusal:
+            found.append(refusal.message)
+    return found
 
 
 def row_of(draft: MediaDraft, stored: Stored, product: Product, place: int, was: Media | None) -> Media:

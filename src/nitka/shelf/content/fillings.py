@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_FILLING = re.compile(r"\{\{\s*([a-z_.]{1,40})\s*\}\}")
+_FILLING = re.compile(r"\{\{\s*([\w.]{1,80})\s*\}\}")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 

@@ -135,7 +135,7 @@ def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
 def pages(kind: str = "") -> tuple[PageLink, ...]:
     """Published pages (of that kind) in their order, without their texts."""
     return tuple(
-        PageLink(slug=row.slug, kind=row.kind, title=row.title, languages=_languages(row, drafts=False))
+        PageLink(slug=row.slug, kind=row.kind, title=_titles(row), languages=_languages(row, drafts=False))
         for row in _pages().values()
         if kind in ("", row.kind) and row.published
     )
@@ -165,6 +165,13 @@ def forget() -> None:
 @lru_cache(maxsize=256)
 def _html(text: str) -> str:
     return markdown(text)
+
+
+def _titles(row: Page) -> dict[str, str]:
+    return {
+        language: fill(text, fillings(language), markdown=False) if "{{" in text else text
+        for language, text in row.title.items()
+    }
 
 
 def _languages(row: Page, drafts: bool) -> tuple[str, ...]:

@@ -102,6 +102,8 @@ def _refuse_below_promised(
     target: Mapping[tuple[UUID, UUID], int], before: Mapping[tuple[UUID, UUID], StockLevel]
 ) -> None:
     for key, on_hand in target.items():
+        if on_hand < 0:
+            raise StockProblem(_("Stock cannot be below zero."), variant_id=str(key[0]))
         promised = before[key].reserved if key in before else 0
         if on_hand < promised:
             raise StockProblem(
@@ -114,8 +116,6 @@ def _refuse_below_promised(
                 variant_id=str(key[0]),
                 reserved=promised,
             )
-        if on_hand < 0:
-            raise StockProblem(_("Stock cannot be below zero."), variant_id=str(key[0]))
 
 
 def _write_levels(levels: Mapping[tuple[UUID, UUID], int]) -> None:

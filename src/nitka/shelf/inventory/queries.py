@@ -70,8 +70,8 @@ def levels(variant_ids: Iterable[UUID]) -> dict[UUID, tuple[LevelView, ...]]:
     """Stock by variant and location, locations by code. One query."""
     found: dict[UUID, list[LevelView]] = {variant_id: [] for variant_id in variant_ids}
     rows = StockLevel.objects.filter(variant_id__in=found).order_by("location__code")
-    for variant_id, *level in rows.values_list("variant_id", "location__code", "on_hand", "reserved"):
-        found[variant_id].append(LevelView(*level))
+    for variant_id, place, on_hand, reserved in rows.values_list("variant_id", "location__code", "on_hand", "reserved"):
+        found[variant_id].append(LevelView(place, on_hand, reserved))
     return {variant_id: tuple(views) for variant_id, views in found.items()}
 
 

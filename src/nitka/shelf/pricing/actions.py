@@ -80,7 +80,10 @@ def set_up_markets() -> None:
 
 @transaction.atomic
 def put_tax_rates(*, rates: Sequence[tuple[str, str, Decimal, date]]) -> int:
-    """Write rates: (country, class of goods, per cent, first day). The same day again is corrected. Returns how many."""
+    """Write rates: (country, class of goods, per cent, first day). The same day again is corrected.
+
+    Returns how many. Raises PricingProblem for a rate that is not in per cent.
+    """
     rows = {(country.upper(), tax_class, day): Decimal(rate) for country, tax_class, rate, day in rates}
     if any(not 0 <= rate < 100 for rate in rows.values()):
         raise PricingProblem(_("A tax rate is in per cent, from 0 to 100."))

@@ -29,7 +29,11 @@ class Basket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """Who buys, as far as prices depend on it. `key` is `buyer_key(email)`; empty while nobody knows."""
+    """Who buys, as far as prices depend on it. `key` is `buyer_key(email)`; empty while nobody knows.
+
+    `undecided` are references (orders) of this very basket whose payment is open: that they used a code for once does
+    not count against the buyer, who may still go back and try again.
+    """
 
     key: str = ""
     customer_id: UUID | None = None
@@ -37,6 +41,7 @@ class Buyer:
     orders_count: int = 0
     country: str = ""
     market: str = ""
+    undecided: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock, locale
 from nitka.shelf.pricing.arithmetic import Discount
-from nitka.shelf.pricing.basket import CouponVerdict
+from nitka.shelf.pricing.basket import Buyer, CouponVerdict
 from nitka.shelf.pricing.models import Coupon, CouponUse
 
 
@@ -18,23 +18,23 @@ def normalised(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-def by_code(codes: Iterable[str], buyer_key: str) -> dict[str, Coupon]:
+def by_code(codes: Iterable[str], buyer: Buyer) -> dict[str, Coupon]:
     """The coupons with these (normalised) codes, each knowing whether the buyer used it. One query."""
     wanted = list(codes)
     if not wanted:
         return {}
-    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(code__in=wanted), buyer_key)}
+    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(code__in=wanted), buyer)}
 
 
-def shown_to_all(buyer_key: str, at: datetime) -> list[Coupon]:
+def shown_to_all(buyer: Buyer, at: datetime) -> list[Coupon]:
     """Public coupons that run now, by code. One query."""
     running = Coupon.objects.filter(Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
-    return list(_with_use(running.filter(public=True, active=True), buyer_key).order_by("code"))
+    return list(_with_use(running.filter(public=True, active=True), buyer).order_by("code"))
 
 
-def _with_use(rows: QuerySet[Coupon], buyer_key: str) -> QuerySet[Coupon]:
-    uses = CouponUse.objects.filter(coupon=OuterRef("pk"), buyer_key=buyer_key)
-    return rows.annotate(used=Exists(uses if buyer_key else uses.none()))
+def _with_use(rows: QuerySet[Coupon], buyer: Buyer) -> QuerySet[Coupon]:
+    uses = CouponUse.objects.filter(coupon=OuterRef("pk"), buyer_key=buyer.key).exclude(reference__in=buyer.undecided)
+    return rows.annotate(used=Exists(uses if buyer.key else uses.none()))
 
 
 def discount_of(coupon: Coupon) -> Discount:

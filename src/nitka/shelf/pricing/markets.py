@@ -44,21 +44,27 @@ class _Atlas:
 
 
 def _load_markets() -> _Atlas:
-    rows = Market.objects.filter(active=True).order_by("position", "code")
-    views = tuple(
-        MarketView(
-            code=row.code, name=row.name, currency=row.currency, countries=tuple(row.countries),
-            tax_display=row.tax_display, rounding=row.rounding, languages=tuple(row.languages),
-            default_country=row.default_country, zone=row.zone,
-        )
-        for row in rows
-    )  # fmt: skip
+    views = tuple(_view(row) for row in Market.objects.filter(active=True).order_by("position", "code"))
     by_country: dict[str, MarketView] = {}
     # A market for one country knows it better than one for a continent.
     for view in sorted(views, key=lambda each: len(each.countries)):
         for country in view.countries:
             by_country.setdefault(country, view)
     return _Atlas(views, {view.code: view for view in views}, by_country)
+
+
+def _view(row: Market) -> MarketView:
+    return MarketView(
+        code=row.code,
+        name=row.name,
+        currency=row.currency,
+        countries=tuple(row.countries),
+        tax_display=row.tax_display,
+        rounding="unit" if row.rounding == Market.Rounding.UNIT else "line",
+        languages=tuple(row.languages),
+        default_country=row.default_country,
+        zone=row.zone,
+    )
 
 
 _Rates = dict[tuple[str, str], tuple[list[date], list[Decimal]]]

@@ -49,9 +49,7 @@ class Price(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
     # The code itself, so that prices are read without a join.
-    market = models.ForeignKey(
-        Market, on_delete=models.PROTECT, to_field="code", db_column="market", related_name="+"
-    )
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, to_field="code", db_column="market", related_name="+")
     minor = models.BigIntegerField()
     compare_at_minor = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField(default=clock.now)

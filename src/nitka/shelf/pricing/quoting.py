@@ -67,24 +67,20 @@ def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
     in_basket = {coupons.normalised(code) for code in basket.coupon_codes}
     verdicts = [
         coupons.verdict(coupon, coupon.code, goods_minor=goods, currency=place.currency, zone=place.zone)
-        for coupon in coupons.shown_to_all(buyer.key, clock.now())
+        for coupon in coupons.shown_to_all(buyer, clock.now())
         if coupon.code not in in_basket and (not coupon.currency or coupon.currency == place.currency)
     ]
     return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
 
 
-def _priced(
-    lines: Iterable[BasketLine], place: MarketView, country: str
-) -> tuple[list[_Priced], tuple[UUID, ...]]:
+def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tuple[list[_Priced], tuple[UUID, ...]]:
     wanted: dict[UUID, int] = {}
     for line in lines:
         if line.quantity < 1:
             raise ValueError("A line holds at least one piece.")
         wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     rows = Price.objects.filter(variant_id__in=wanted, market_id=place.code) if wanted else Price.objects.none()
-    found = {
-        row[0]: row[1:] for row in rows.values_list("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
-    }
+    found = {row[0]: row[1:] for row in rows.values_list(*_PRICED)}
     day = clock.today(place.zone)
     priced = [
         _Priced(
@@ -97,6 +93,9 @@ def _priced(
         if variant_id in found
     ]
     return priced, tuple(variant_id for variant_id in wanted if variant_id not in found)
+
+
+_PRICED = ("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
 
 
 def _delivery(basket: Basket, place: MarketView, country: str) -> arithmetic.Delivery | None:
@@ -122,7 +121,7 @@ def _verdicts(
     codes: Iterable[str], buyer: Buyer, goods: int, place: MarketView
 ) -> tuple[list[CouponVerdict], Coupon | None]:
     asked = list(dict.fromkeys(code for code in map(coupons.normalised, codes) if code))
-    known = coupons.by_code(asked, buyer.key)
+    known = coupons.by_code(asked, buyer)
     verdicts = [
         coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
         for code in asked

@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-EU = "DE AT FR NL BE IE IT ES PT FI GR SK SI EE LV LT LU MT CY HR BG CZ SE DK HU RO".split()
+EU = [
+    "DE", "AT", "FR", "NL", "BE", "IE", "IT", "ES", "PT", "FI", "GR", "SK", "SI", "EE", "LV", "LT", "LU", "MT", "CY",
+    "HR", "BG", "CZ", "SE", "DK", "HU", "RO",
+]  # fmt: skip
 
 MARKETS: tuple[dict[str, Any], ...] = (
     {

@@ -5,21 +5,19 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from nitka.ground.locale import LANGUAGES
 from nitka.shelf.catalog import queries as catalog
 
 from . import rows, tables
 from .follow import here
 from .models import FacetLabel, Signal, Stale, Synonym
 from .problems import UnknownLanguage
-from .schema import LANGUAGES
 
 _CHUNK = 400
 _ONE_WRITER = 0x4E49544B  # advisory lock: two writers of one product's rows would meet in the unique key
 
 
-def rebuild(
-    *, product_ids: Sequence[UUID] | None = None, progress: Callable[[int, int], None] | None = None
-) -> int:
+def rebuild(*, product_ids: Sequence[UUID] | None = None, progress: Callable[[int, int], None] | None = None) -> int:
     """Write the read-model rows of these products (all without ids) and tell every host's index.
 
     Each few hundred products are one transaction. `progress` gets (done, of). Returns how many were looked at; products
@@ -27,8 +25,9 @@ def rebuild(
     """
     everything = product_ids is None
     ids = catalog.product_ids() if product_ids is None else list(dict.fromkeys(product_ids))
+    shared = rows.around() if len(ids) > _CHUNK else None  # a shop may have thousands of attributes
     for start in range(0, len(ids), _CHUNK):
-        _write(ids[start : start + _CHUNK])
+        _write(ids[start : start + _CHUNK], shared)
         if progress:
             progress(min(start + _CHUNK, len(ids)), len(ids))
     if everything:
@@ -37,10 +36,10 @@ def rebuild(
 
 
 @transaction.atomic
-def _write(product_ids: Sequence[UUID]) -> None:
+def _write(product_ids: Sequence[UUID], shared: rows.Around | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
-    made = rows.rows_of(product_ids, rows.around())
+    made = rows.rows_of(product_ids, shared)
     tables.replace_rows(
         product_ids, {"search_texts": made.texts, "search_offers": made.offers, "search_entries": made.entries}
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One product. Texts are {language: text}; prices are minor units by market, and a market without one is not sold in."""
+    """One product. Texts are {language: text}; prices are minor units by market: without one it is not sold there."""
 
     product_id: str
     title: Mapping[str, str]
@@ -33,4 +33,7 @@ class Entry:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Entry":
         """The entry that `as_dict` was made of; lists become tuples again."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+        values: dict[str, Any] = {}
+        for name, value in data.items():
+            values[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**values)

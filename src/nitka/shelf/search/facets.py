@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nitka.ground.locale import pick
+
 from .finding import Hits, shown
-from .labels import Labels, pick
+from .labels import Labels
 from .views import CategoryView, Facet, FacetValue
 
 _MOST_VALUES = 40
@@ -102,9 +104,7 @@ def category_view(labels: Labels, node: Mapping[str, Any], language: str, count:
     )  # fmt: skip
 
 
-def category_views(
-    labels: Labels, hits: Hits, node: Mapping[str, Any] | None, language: str
-) -> list[CategoryView]:
+def category_views(labels: Labels, hits: Hits, node: Mapping[str, Any] | None, language: str) -> list[CategoryView]:
     """Where to go on: the categories below with what was found in each; the top ones where nothing was found."""
     counts = dict(hits.categories)
     parent = node["handle"] if node else ""

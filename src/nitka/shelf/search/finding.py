@@ -68,7 +68,7 @@ def _base(reader: Reader, asked: Asked, question: Question | None) -> tuple[Quer
         return _scoped(reader, asked, Query.all_query()), False
     if question.code is not None:
         exact = _scoped(reader, asked, question.code)
-        if reader.searcher.search(exact, limit=1).count:
+        if reader.count_of(exact):
             return exact, False
     strict = _scoped(reader, asked, question.strict())
     count = _count(reader, asked, strict)
@@ -76,14 +76,14 @@ def _base(reader: Reader, asked: Asked, question: Question | None) -> tuple[Quer
         return strict, False
     loose = _scoped(reader, asked, question.loose())
     if count:
-        return loose, False
+        return (loose if asked.sort == "best" else strict), False
     if not _count(reader, asked, loose):
         return _scoped(reader, asked, question.loose(least=1)), True
     return loose, not _count(reader, asked, _scoped(reader, asked, question.strict(wide=True)))
 
 
 def _count(reader: Reader, asked: Asked, query: Query) -> int:
-    return reader.searcher.search(query, limit=1).count or 0
+    return reader.count_of(query)
 
 
 def _scoped(reader: Reader, asked: Asked, query: Query) -> Query:
@@ -113,9 +113,7 @@ def _filter(reader: Reader, asked: Asked, code: str, values: Sequence[str]) -> Q
         match = _PRICE.match(value)
         if match and asked.market:
             low, high = (int(bound) if bound else None for bound in match.groups())
-            ranges.append(
-                Query.range_query(reader.schema, f"price_{asked.market}", FieldType.Integer, low or 0, high)
-            )
+            ranges.append(Query.range_query(reader.schema, f"price_{asked.market}", FieldType.Integer, low or 0, high))
     return Query.boolean_query([(Occur.Should, one) for one in ranges]) if ranges else None
 
 
@@ -128,9 +126,7 @@ def _search(reader: Reader, asked: Asked, query: Query, ranked: bool) -> Any:
     elif not ranked:
         by = "rank"
     if by:
-        return reader.searcher.search(
-            query, limit=asked.limit, offset=asked.offset, order_by_field=by, order=order
-        )
+        return reader.searcher.search(query, limit=asked.limit, offset=asked.offset, order_by_field=by, order=order)
     return reader.searcher.search(query, limit=asked.limit, offset=asked.offset, weight_by_field="weight")
 
 

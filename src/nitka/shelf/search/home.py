@@ -1,7 +1,7 @@
 """Where the index lives on a host, and how it is replaced while it is being read.
 
-    search/CURRENT        name of the folder in use
-    search/<folder>/      tantivy's files, labels.json, state.json
+search/CURRENT        name of the folder in use
+search/<folder>/      tantivy's files, labels.json, state.json
 """
 
 import shutil
@@ -78,7 +78,9 @@ class Home:
         writer.commit()
         writer.wait_merging_threads()
         (folder / "labels.json").write_bytes(orjson.dumps(labels.as_dict()))
-        (folder / "state.json").write_bytes(orjson.dumps({**state, "version": schema.version(markets), "markets": markets}))
+        (folder / "state.json").write_bytes(
+            orjson.dumps({**state, "version": schema.version(markets), "markets": markets})
+        )
         _replace(self.path / "CURRENT", folder.name.encode())
         self._sweep(folder)
         return count
@@ -131,8 +133,7 @@ class Shelf:
 
     def _open(self, seen: tuple[Any, ...]) -> None:
         if not seen:
-            self._reader, self._index, self._seen = None, None, ()
-            return
+            return  # not built yet, or just being replaced: what was opened before stays good
         folder: Path = seen[0]
         try:
             if self._index is None or not self._seen or self._seen[0] != folder:

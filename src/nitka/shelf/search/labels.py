@@ -5,18 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from nitka.ground.locale import pick
+
 from .stems import stemmer
 from .words import words
 
 
-def pick(texts: Mapping[str, str], language: str) -> str:
-    """The text in the language, else in English, else in any, else nothing."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-
 @dataclass(frozen=True)
 class Labels:
-    """attributes: {code: {label, kind, unit, values: {value: texts}, position}}; categories as `labelling` writes them."""
+    """attributes: {code: {label, kind, unit, values: {value: texts}, …}}; categories as `labelling` writes them."""
 
     attributes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     categories: Sequence[Mapping[str, Any]] = ()

@@ -1,12 +1,13 @@
 """From what was typed to a tantivy query.
 
-Every typed word becomes a *slot*: the best of its readings (stem, split, joined, synonym, code, other script, corrected).
-Ranked are products by BM25, those with every word before those with some (coordination), those with the words side by
-side before the rest (phrase). Both were kept because neither measured figure falls; see docs/decisions/0004.
+Every typed word becomes a *slot*: the best of its readings (stem, split, joined, synonym, code, other script,
+corrected). Products are ranked by BM25, those with every word before those with some (coordination), those with the
+words side by side before the rest (phrase). Both were kept because neither measured figure falls: docs/decisions/0004.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tantivy import Occur, Query
 
@@ -116,7 +117,7 @@ def _slot(reader: Reader, word: str, language: str) -> Slot:
     slot.found = bool(slot.readings)
     if any(letter.isdigit() for letter in word):
         _mixed(reader, slot)
-    if not slot.found or script(word) != script_of(language):
+    if script(word) != script_of(language):
         _other_script(reader, slot, language)
     slot.found = bool(slot.readings or slot.wide)
     return slot
@@ -171,7 +172,7 @@ def _other_script(reader: Reader, slot: Slot, language: str) -> None:
 
 def _join(reader: Reader, slots: list[Slot], language: str) -> None:
     """ "tooth brush" also as "toothbrush": both slots are satisfied by the one word."""
-    for left, right in zip(slots, slots[1:], strict=False):
+    for left, right in pairwise(slots):
         joined = left.word + right.word
         for one, weight in languages_for(language):
             for name, key in ((f"all_{one}", stemmer(one).stem(joined)), ("pieces", letters.fold(joined))):
@@ -220,6 +221,7 @@ def _guess(reader: Reader, slot: Slot, language: str) -> None:
         if candidates:
             slot.corrected = candidates[0]
             return
+    _other_script(reader, slot, language)
     _same_beginning(reader, slot, language)
 
 
@@ -238,7 +240,7 @@ def _phrases(reader: Reader, slots: list[Slot], language: str) -> list[Query]:
     found = []
     for one, _weight in languages_for(language):
         stems = [stemmer(one).stem(slot.corrected or slot.word) for slot in slots]
-        for left, right in zip(stems, stems[1:], strict=False):
+        for left, right in pairwise(stems):
             if reader.count(f"all_{one}", left) and reader.count(f"all_{one}", right):
                 found.append(Query.phrase_query(reader.schema, f"all_{one}", [left, right]))
     return found

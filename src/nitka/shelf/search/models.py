@@ -73,9 +73,7 @@ class Change(models.Model):
     seq = models.BigAutoField(primary_key=True)
     product_id = models.UUIDField(null=True)
     xid = models.BigIntegerField(
-        db_default=Cast(
-            Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
-        )
+        db_default=Cast(Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
     )
     at = models.DateTimeField(default=clock.now)
 

@@ -1,6 +1,7 @@
 """Questions of the read side: one row for a product page, the index in this process and one query for lists."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +12,30 @@ from nitka.shelf.search import finding, suggesting
 from nitka.shelf.search.facets import category_view, category_views, facets_of
 from nitka.shelf.search.follow import here
 from nitka.shelf.search.models import Change, Synonym
+from nitka.shelf.search.reader import Reader
 from nitka.shelf.search.suggesting import Suggestion
-from nitka.shelf.search.views import Card, CategoryView, Facet, FacetValue, Found, IndexState, ProductPage, VariantOnPage
+from nitka.shelf.search.views import (
+    Card,
+    CategoryView,
+    Facet,
+    FacetValue,
+    Found,
+    IndexState,
+    ProductPage,
+    VariantOnPage,
+)
 
 __all__ = [
-    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion", "VariantOnPage", "cards",
-    "categories", "category", "find", "index_state", "product_page", "product_page_by_id", "suggest", "synonyms",
+    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
+    "VariantOnPage", "cards", "categories", "category", "find", "index_state", "product_page",
+    "product_page_by_id", "suggest", "synonyms",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
 
 # A language without texts of its own falls back to English, then to any.
 _PAGE = """
-    SELECT t.product_id, t.language, t.slug, t.data, o.data
+    SELECT t.product_id, t.slug, t.data, o.data
     FROM search_texts s
     JOIN search_texts t ON t.product_id = s.product_id
     JOIN search_offers o ON o.product_id = s.product_id
@@ -64,7 +76,7 @@ def _page(statement: str, key: Any, language: str, market: str) -> ProductPage |
         row = cursor.fetchone()
     if row is None:
         return None
-    product_id, spoken, slug, data, offer_data = row
+    product_id, slug, data, offer_data = row
     text: dict[str, Any] = orjson.loads(data)
     offer = orjson.loads(offer_data)
     here_sold = offer["markets"].get(market) or {"variants": {}, "currency": ""}
@@ -103,10 +115,10 @@ def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list
         return []
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [list(product_ids), language])
-        return [_card(*row, market) for row in cursor.fetchall()]
+        return [_card(*row, market=market) for row in cursor.fetchall()]
 
 
-def _card(product_id: UUID, slug: str, text: str, offer: str, market: str) -> Card:
+def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) -> Card:
     sold = orjson.loads(offer)
     minor, compare, currency, from_price = sold["markets"].get(market) or (None, None, "", False)
     return Card(
@@ -133,29 +145,36 @@ def find(
     """
     reader = here()[0].reader()
     page = min(max(page, 1), _MOST_PAGES)
-    if reader is None:
+    node = reader.labels.category(category, language) if reader and category else None
+    if reader is None or (category and node is None):
         return Found(cards=[], total=0, page=1, pages=0)
-    node = reader.labels.category(category, language) if category else None
-    if category and node is None:
-        return Found(cards=[], total=0, page=1, pages=0)
-    chosen = {code: list(values) for code, values in (filters or {}).items() if values}
     asked = finding.Asked(
-        text=text, language=language, market=market if market in reader.markets else "", filters=chosen, sort=sort,
+        text=text, language=language, market=market if market in reader.markets else "", sort=sort,
+        filters={code: list(values) for code, values in (filters or {}).items() if values},
         category=node["handle"] if node else "", offset=(page - 1) * page_size, limit=page_size,
     )  # fmt: skip
-    hits = finding.ask(reader, asked)
-    pages = -(-hits.total // page_size)
+    hits, facets, below = _answer(reader, asked, node)
     return Found(
-        cards=cards(hits.ids, language, market),
-        total=hits.total,
-        page=page,
-        pages=min(pages, _MOST_PAGES),
-        facets=facets_of(reader.labels, hits, chosen, node, language),
-        categories=category_views(reader.labels, hits, node, language),
-        corrected=hits.corrected,
-        near=hits.near,
+        cards=cards(hits.ids, language, market), total=hits.total, page=page, facets=facets, categories=below,
+        pages=min(-(-hits.total // page_size), _MOST_PAGES), corrected=hits.corrected, near=hits.near,
         suggestions=[hits.corrected] if hits.corrected else [],
-    )
+    )  # fmt: skip
+
+
+def _answer(
+    reader: Reader, asked: finding.Asked, node: Mapping[str, Any] | None
+) -> tuple[finding.Hits, list[Facet], list[CategoryView]]:
+    """What the index says to a question; asked again before the index changes, it is remembered."""
+
+    def answer() -> tuple[finding.Hits, list[Facet], list[CategoryView]]:
+        hits = finding.ask(reader, asked)
+        facets = facets_of(reader.labels, hits, asked.filters, node, asked.language)
+        below = category_views(reader.labels, hits, node, asked.language)
+        return replace(hits, facets={}, categories=[]), facets, below  # raw counts are large and needed no more
+
+    filters = tuple(sorted((code, tuple(values)) for code, values in asked.filters.items()))
+    key = (asked.text, asked.language, asked.market, asked.category, asked.sort, asked.offset, asked.limit, filters)
+    return reader.remembered(key, answer)  # type: ignore[no-any-return]
 
 
 def suggest(text: str, language: str, market: str) -> list[Suggestion]:
@@ -195,7 +214,7 @@ def index_state() -> IndexState:
     shelf, _follower = here()
     shelf.look_again()
     reader, state = shelf.reader(), shelf.home.state()
-    if reader is None:
+    if reader is None or shelf.home.current is None:
         return IndexState(missing=True, documents=0, behind=0, built_for="")
     behind = Change.objects.filter(xid__gte=state.get("floor", 0)).count()
     return IndexState(

@@ -1,15 +1,16 @@
 """An opened index as questions are put to it: searcher, counts of terms, the dictionary of each language, labels."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
-from tantivy import Index, Searcher
+from tantivy import Index, Query, Searcher
 
 from .labels import Labels
 from .spelling import Dictionary
 
+_ANSWERS = 500
 _DICTIONARY_SECONDS = 300  # new words are found at once; only their misspellings wait for this
 
 
@@ -30,6 +31,7 @@ class Reader:
         self.labels = labels
         self.dictionaries = dictionaries or Dictionaries()
         self._counts: dict[tuple[str, str], int] = {}
+        self._answers: dict[Hashable, Any] = {}
 
     def count(self, field: str, term: str) -> int:
         """How many products hold the term in the field."""
@@ -39,6 +41,20 @@ class Reader:
             if len(self._counts) > 100_000:
                 self._counts.clear()
             known = self._counts[key] = self.searcher.doc_freq(field, term)
+        return known
+
+    def count_of(self, query: Query) -> int:
+        """How many products a query finds."""
+        result: Any = self.searcher.search(query, limit=1)
+        return result.count or 0
+
+    def remembered(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+        """The answer, computed once in the life of this reader: it ends with the next change of the index."""
+        known = self._answers.get(question)
+        if known is None:
+            if len(self._answers) >= _ANSWERS:
+                self._answers.clear()
+            known = self._answers[question] = answer()
         return known
 
     def dictionary(self, language: str) -> Dictionary:

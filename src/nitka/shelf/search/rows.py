@@ -1,4 +1,4 @@
-"""From the catalogue, prices and stock to the rows that pages read. Everything that can be computed is computed here."""
+"""From the catalogue, prices and stock to the rows that pages read: what can be computed is computed here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,14 +39,16 @@ class Rows:
     labels: dict[tuple[str, str], tuple[Mapping[str, str], int]] = field(default_factory=dict)
 
 
-def around() -> Around:
-    """Categories, their facets and all attributes, in three queries."""
-    return Around({node.id: node for node in catalog.category_tree()}, catalog.category_facets(), catalog.attributes())
+def around(codes: Iterable[str] | None = None) -> Around:
+    """Categories, their facets and these attributes (all without codes), in three queries."""
+    nodes = {node.id: node for node in catalog.category_tree()}
+    return Around(nodes, catalog.category_facets(), catalog.attributes(codes))
 
 
-def rows_of(product_ids: Sequence[UUID], shared: Around) -> Rows:
+def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
     """The rows of those products that are published and have a variant on sale; others have none."""
     sources = [source for source in catalog.product_source(product_ids) if source.status == "published"]
+    shared = shared or around({code for source in sources for code in source.attributes})
     variant_ids = [variant.id for source in sources for variant in source.variants if variant.active]
     prices = pricing.all_prices(variant_ids)
     stock = inventory.available(variant_ids)
@@ -133,9 +135,7 @@ def _card(source: Any, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(
-    source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]
-) -> dict[str, Any]:
+def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]) -> dict[str, Any]:
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
     return {
@@ -265,9 +265,7 @@ def _entry(
         categories=tuple(node.handle for node in nodes),
         brand=source.brand,
         models=tuple(dict.fromkeys(variant.mpn for variant in variants if variant.mpn))[:20],
-        codes=tuple(
-            code for variant in variants for code in (variant.sku, variant.gtin, *variant.more_gtins) if code
-        ),
+        codes=tuple(code for variant in variants for code in (variant.sku, variant.gtin, *variant.more_gtins) if code),
         facets=facets,
         prices={code: market["minor"] for code, market in offer["markets"].items()},
         in_stock=any(band != "none" for band in offer["stock"].values()),

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from tantivy import Document, Schema, SchemaBuilder
 
+from nitka.ground.locale import LANGUAGES
+
 from . import words as letters
 from .entry import Entry
 from .stems import stemmer
 from .translit import script, sounds
 
-LANGUAGES = ("en", "bg", "hy", "nb", "pl", "ru")
 VERSION = 5
 NEUTRAL = 2.0  # tantivy multiplies a score by log2(2 + weight), never by less than one: so 2 stands for "as it is"
 OUT_OF_STOCK = 1.0  # taken off the weight of what is sold out: log2(3) instead of log2(4)

@@ -1,13 +1,16 @@
 """Suggestions as one types: categories, brands, products and how the word may go on. Reads only the index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import orjson
 from tantivy import Occur, Query
 
+from nitka.ground.locale import pick
+
 from . import words as letters
-from .labels import pick
 from .matching import Slot, languages_for, script_of, term, understand
 from .reader import Reader
 from .stems import stemmer
@@ -104,7 +107,7 @@ def _names(reader: Reader, typed: str, language: str) -> list[Suggestion]:
     return categories[:_NAMES] + sorted(brands, key=lambda one: len(one.text))[:_NAMES]
 
 
-def _products(reader: Reader, hits: list[tuple[float, object]], language: str) -> list[Suggestion]:
+def _products(reader: Reader, hits: Sequence[tuple[Any, Any]], language: str) -> list[Suggestion]:
     found: dict[str, Suggestion] = {}
     for _score, address in hits:
         card = reader.stored(address)[1]

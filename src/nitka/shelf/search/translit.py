@@ -12,21 +12,16 @@ from .words import fold
 
 SCRIPTS = {"bg": "cyrillic", "ru": "cyrillic", "hy": "armenian"}
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдезийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e z i i k l m n o p r s t u f h c c s s  i  e iu ia".split(" "),
-        strict=False,
-    )
-)
-_CYRILLIC |= {"ж": "z", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia"}
+
+def _table(pairs: str) -> dict[str, str]:
+    """ "аa жz" → {"а": "a", "ж": "z"}; a letter alone is silent."""
+    return {pair[0]: pair[1:] for pair in pairs.split()}
+
+
+_CYRILLIC = _table("аa бb вv гg дd еe жz зz иi йi кk лl мm нn оo пp рr сs тt уu фf хh цc чc шs щs ъ ыi ь эe юiu яia")
 _BULGARIAN = _CYRILLIC | {"щ": "st", "ъ": "a"}
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
-        "a b g d e z e  t z i l h c k h z g c m  n s o c p z r s v t r c v p k o f".split(" "),
-        strict=True,
-    )
+_ARMENIAN = _table(
+    "աa բb գg դd եe զz էe ը թt ժz իi լl խh ծc կk հh ձz ղg ճc մm յ նn շs ոo չc պp ջz ռr սs վv տt րr ցc ւv փp քk օo ֆf"
 )
 
 _LATIN_COMMON = [
@@ -65,7 +60,7 @@ _LAYOUT = str.maketrans(_RU_KEYS + _EN_KEYS, _EN_KEYS + _RU_KEYS)
 
 
 def script(word: str) -> str:
-    """"latin", "cyrillic", "armenian", or "" for digits and all else."""
+    """ "latin", "cyrillic", "armenian", or "" for digits and all else."""
     for letter in word:
         if "a" <= letter <= "z" or "à" <= letter <= "ɏ":
             return "latin"

@@ -10,7 +10,7 @@ Picture = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A product in a list. Pictures are {src, srcset, sources, width, height, placeholder, alt}; price None: not sold here."""
+    """A product in a list; no price: not sold here. Pictures: src, srcset, sources, width, height, alt …"""
 
     product_id: UUID
     slug: str
@@ -94,7 +94,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """kind is that of the attribute, "brand", or "price", whose values are the lowest and the highest in minor units."""
+    """`kind` is that of the attribute, or "brand", or "price": its values are the lowest and highest in minor units."""
 
     code: str
     label: str
@@ -122,7 +122,7 @@ class CategoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An answer to a search. `corrected`: what was searched instead; `near`: nothing has every word, these come nearest."""
+    """An answer to a search. `corrected`: searched instead of what was typed; `near`: nothing has every word."""
 
     cards: list[Card]
     total: int

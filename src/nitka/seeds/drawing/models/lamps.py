@@ -4,7 +4,7 @@ import math
 
 from nitka.seeds.drawing.finishes import FINISHES, LIGHT, STEEL, shade, weave
 from nitka.seeds.drawing.model import Model, Order, model
-from nitka.seeds.drawing.solids import lathe, rod, tube
+from nitka.seeds.drawing.solids import lathe, rod, smooth, tube
 from nitka.seeds.drawing.space import Eye, Face
 
 LINEN_SHADE = weave("#F6EBD3", 0.03)
@@ -12,7 +12,7 @@ LINEN_SHADE = weave("#F6EBD3", 0.03)
 
 def _dome(radius: float, height: float, low: float, bulge: float = 1.0) -> list[tuple[float, float]]:
     """A quarter of an ellipse from the rim up to the crown."""
-    turns = [math.radians(90 * n / 16) for n in range(17)]
+    turns = [math.radians(90 * n / 44) for n in range(45)]
     return [(radius * math.cos(t) ** bulge, low + height * math.sin(t)) for t in turns]
 
 
@@ -37,26 +37,13 @@ def fyr(order: Order) -> Model:
     body = h * 0.52
     foot = [(0, 0), (r * 0.50, 0), (r * 0.56, 8), (r * 0.66, body * 0.30), (r * 0.64, body * 0.50),
             (r * 0.48, body * 0.76), (r * 0.24, body * 0.92), (r * 0.17, body), (0, body)]
-    faces = lathe(_smooth(foot), glaze, steps=80, crease=60)
+    faces = lathe(smooth(foot), glaze, steps=80, crease=60)
     faces += rod((0, 0, body), (0, 0, h * 0.66), 9, FINISHES["brass"])
     low, high = h * 0.56, h
     faces += lathe([(r, low), (r * 0.72, high)], LINEN_SHADE, steps=96, both_sides=True)
     faces += lathe([(r + 0.8, low), (r + 0.8, low + 7)], shade(LINEN_SHADE, 0.93), steps=96)
     faces += lathe([(r * 0.72 + 0.8, high - 7), (r * 0.72 + 0.8, high)], shade(LINEN_SHADE, 0.93), steps=96)
     return Model(faces, eye=Eye(0, 9), views=(Eye(0, 0),), room=0.72)
-
-
-def _smooth(profile: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Catmull-Rom between the inner points of a profile."""
-    points = [profile[1], *profile[1:-1], profile[-2]]
-    out = [profile[0]]
-    for a, b, c, d in zip(points, points[1:], points[2:], points[3:], strict=False):
-        for k in range(5):
-            t = k / 5
-            out.append(tuple(
-                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
-                for p, q, r, s in zip(a, b, c, d, strict=True)))
-    return [*out, profile[-2], profile[-1]]
 
 
 @model("siv")

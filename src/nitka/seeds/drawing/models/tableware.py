@@ -4,7 +4,7 @@ import math
 
 from nitka.seeds.drawing.finishes import FINISHES, LIGHT, PAPER, THREAD, Finish, plain, shade
 from nitka.seeds.drawing.model import Model, Order, model
-from nitka.seeds.drawing.solids import board, lathe, prism, rod, rounded, tube
+from nitka.seeds.drawing.solids import board, lathe, prism, rod, rounded, smooth, tube
 from nitka.seeds.drawing.space import TOP, Eye, Face, moved, turned
 
 CLAY_BODY = plain("#B98E68")
@@ -35,11 +35,13 @@ def kopp(order: Order) -> Model:
     glaze, h = order.finish("glaze", default="dune"), order.height
     r = order.depth / 2
     faces = lathe([(0, 0), (r * 0.80, 0), (r * 0.86, 3), (r * 0.93, h * 0.14)], CLAY_BODY, steps=96, crease=60)
-    faces += lathe([(r * 0.93, h * 0.14), (r * 0.99, h * 0.3), (r, h * 0.55), (r * 0.98, h - 2), (r * 0.96, h),
-                    (r * 0.92, h - 2), (r * 0.94, h * 0.5), (r * 0.9, h * 0.2), (0, h * 0.12)], glaze, steps=96, crease=80)
+    wall = [(0, 0), (r * 0.93, h * 0.14), (r * 0.99, h * 0.3), (r, h * 0.55), (r * 0.985, h - 3), (r * 0.97, h), (0, h)]
+    faces += lathe(smooth(wall, 9)[1:-1], glaze, steps=96, crease=80)
+    hollow = [(r * 0.97, h), (r * 0.93, h - 3), (r * 0.94, h * 0.5), (r * 0.9, h * 0.2), (0, h * 0.12)]
+    faces += lathe(hollow, glaze, steps=96, crease=80)
     ear = [(r * 0.9 + (order.width - 2 * r) * 0.93 * math.sin(math.radians(t)) ** 0.7, 0.0,
-            h * 0.52 - h * 0.27 * math.cos(math.radians(t))) for t in range(0, 181, 9)]
-    handle = tube(ear, 7.5, glaze, flat=0.8)
+            h * 0.52 - h * 0.27 * math.cos(math.radians(t))) for t in range(0, 181, 5)]
+    handle = tube(ear, 7.5, glaze, steps=28, flat=0.8)
     body = moved(faces + handle, (-(order.width / 2 - r), 0, 0))
     drink = lathe([(0, h * 0.80), (r * 0.93, h * 0.80)], plain("#6B4A33"), at=(-(order.width / 2 - r), 0, 0), steps=96,
                   both_sides=True)

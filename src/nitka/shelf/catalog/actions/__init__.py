@@ -1,16 +1,17 @@
 """What can be done to the catalogue."""
 
 from nitka.shelf.catalog.actions.add_media import add_media, remove_media
+from nitka.shelf.catalog.actions.choose_facets import choose_facets
 from nitka.shelf.catalog.actions.edit_product import archive, edit_product, publish, unpublish
 from nitka.shelf.catalog.actions.make_pictures import make_pictures
 from nitka.shelf.catalog.actions.put_attributes import put_attributes
 from nitka.shelf.catalog.actions.put_categories import put_categories, set_facets
 from nitka.shelf.catalog.actions.put_collections import put_collections, put_relations
-from nitka.shelf.catalog.actions.put_products import put_products, put_sound_products
+from nitka.shelf.catalog.actions.put_products import look_at_products, put_products, put_sound_products
 from nitka.shelf.catalog.problems import DraftRefused, FileRefused, UnknownProduct
 
 __all__ = [
-    "DraftRefused", "FileRefused", "UnknownProduct", "add_media", "archive", "edit_product", "make_pictures",
-    "publish", "put_attributes", "put_categories", "put_collections", "put_products", "put_relations",
-    "put_sound_products", "remove_media", "set_facets", "unpublish",
+    "DraftRefused", "FileRefused", "UnknownProduct", "add_media", "archive", "choose_facets", "edit_product",
+    "look_at_products", "make_pictures", "publish", "put_attributes", "put_categories", "put_collections",
+    "put_products", "put_relations", "put_sound_products", "remove_media", "set_facets", "unpublish",
 ]  # fmt: skip

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell, tell_history
+from nitka.ground.ids import new_id
 from nitka.shelf.catalog import cleaning, rows
 from nitka.shelf.catalog.actions.put_categories import categories_at
 from nitka.shelf.catalog.actions.put_collections import put_relations
-from nitka.shelf.catalog.drafts import Outcome, ProductDraft, Put, Refusal
+from nitka.shelf.catalog.drafts import AttributeDraft, Outcome, ProductDraft, Put, Refusal
 from nitka.shelf.catalog.facts import ProductChanged
 from nitka.shelf.catalog.files import digest_of
-from nitka.shelf.catalog.gallery import put_media
+from nitka.shelf.catalog.gallery import put_media, troubles_of
 from nitka.shelf.catalog.lock import lock_catalog
 from nitka.shelf.catalog.models import Attribute, Product, Variant
 from nitka.shelf.catalog.problems import DraftRefused, FileRefused
@@ -47,6 +48,24 @@ def put_sound_products(*, drafts: Sequence[ProductDraft], history: bool = False)
     return _put(drafts, history)
 
 
+def look_at_products(*, drafts: Sequence[ProductDraft], attributes: Sequence[AttributeDraft] = ()) -> Outcome:
+    """What `put_sound_products` would answer if these attributes were put before; nothing is written.
+
+    The ids of products and variants that would be made are of no use.
+    """
+    batch = _read(drafts)
+    sound = _sound(batch, {draft.code: (draft.kind, draft.choices) for draft in attributes})
+    puts = []
+    for draft, row in sound:
+        changed = row is None or row.digest != _digest(draft)
+        for trouble in troubles_of(draft) if changed else ():
+            batch.refuse(draft, trouble)
+        known = batch.variants
+        ids = {each.sku: known[each.sku][0] if each.sku in known else new_id() for each in draft.variants}
+        puts.append(_as_put(row, row or Product(handle=draft.handle), changed, ids))
+    return Outcome(puts=tuple(puts), refusals=tuple(batch.refusals))
+
+
 @dataclass(slots=True)
 class _Batch:
     """Drafts on their way in: what they meet in the database, and what becomes of them."""
@@ -63,22 +82,22 @@ class _Batch:
 def _put(drafts: Sequence[ProductDraft], history: bool) -> Outcome:
     lock_catalog()
     batch = _read(drafts)
-    sound = _sound(batch)
-    digests = {draft.handle: _digest(draft, batch) for draft, _row in sound}
+    sound = _sound(batch, {})
+    digests = {draft.handle: _digest(draft) for draft, _row in sound}
     changed = [(draft, row) for draft, row in sound if row is None or row.digest != digests[draft.handle]]
     saved = _save(changed, digests, batch, history)
     puts = []
     for draft, row in sound:
         product = saved.get(draft.handle) or row
         assert product is not None
-        puts.append(
-            Put(
-                product_id=product.id, handle=product.handle, created=row is None, changed=draft.handle in saved,
-                variants={variant.sku: batch.variants[variant.sku][0] for variant in draft.variants},
-            )
-        )  # fmt: skip
+        ids = {variant.sku: batch.variants[variant.sku][0] for variant in draft.variants}
+        puts.append(_as_put(row, product, draft.handle in saved, ids))
     _tell([put.product_id for put in puts if put.changed], history)
     return Outcome(puts=tuple(puts), refusals=tuple(batch.refusals))
+
+
+def _as_put(row: Product | None, product: Product, changed: bool, ids: Mapping[str, UUID]) -> Put:
+    return Put(product_id=product.id, handle=product.handle, created=row is None, changed=changed, variants=ids)
 
 
 def _read(drafts: Sequence[ProductDraft]) -> _Batch:
@@ -92,10 +111,10 @@ def _read(drafts: Sequence[ProductDraft]) -> _Batch:
     return _Batch(drafts=list(drafts), products=products, variants=variants)
 
 
-def _sound(batch: _Batch) -> list[tuple[ProductDraft, Product | None]]:
+def _sound(batch: _Batch, coming: Mapping[str, Any]) -> list[tuple[ProductDraft, Product | None]]:
     codes = {code for draft in batch.drafts for code in draft.attributes}
     attributes = Attribute.objects.filter(code__in=codes).values_list("code", "kind", "choices")
-    kinds = {code: (kind, choices) for code, kind, choices in attributes}
+    kinds = {**coming, **{code: (kind, choices) for code, kind, choices in attributes}}
     by_id = {row.id: row for row in batch.products.values()}
     sound: list[tuple[ProductDraft, Product | None]] = []
     met: set[Any] = set()
@@ -131,7 +150,7 @@ def _clash(draft: ProductDraft, row: Product | None, batch: _Batch, met: set[Any
     return "", ""
 
 
-def _digest(draft: ProductDraft, batch: _Batch) -> str:
+def _digest(draft: ProductDraft) -> str:
     content = hashlib.sha256(orjson.dumps(draft, default=str, option=orjson.OPT_SORT_KEYS))
     for media in draft.media:
         if media.path is None:
@@ -157,10 +176,7 @@ def _save(
         categories=categories_at(((draft.category, draft.language) for draft in drafts), history=history),
         brands=rows.brands_named({draft.brand for draft in drafts if draft.brand}),
     )
-    saved = {
-        draft.handle: rows.product_row(draft, row, places, digests[draft.handle], now)
-        for draft, row in changed
-    }
+    saved = {draft.handle: rows.product_row(draft, row, places, digests[draft.handle], now) for draft, row in changed}
     rows.give_slugs([(draft, saved[draft.handle]) for draft in drafts])
     rows.upsert_products(saved.values())
     rows.save_slugs(saved.values())
@@ -168,17 +184,13 @@ def _save(
     rows.put_in_collections([(draft, saved[draft.handle]) for draft in drafts])
     with_media = [(draft, saved[draft.handle]) for draft in drafts if draft.media]
     _note_bad_media(with_media, put_media(with_media), batch)
-    related = [
-        (row.handle, other, kind) for draft, row in _pairs(drafts, saved) for other, kind in draft.related
-    ]
+    related = [(row.handle, other, kind) for draft, row in _pairs(drafts, saved) for other, kind in draft.related]
     if related:
         put_relations(relations=related)
     return saved
 
 
-def _pairs(
-    drafts: Iterable[ProductDraft], saved: Mapping[str, Product]
-) -> list[tuple[ProductDraft, Product]]:
+def _pairs(drafts: Iterable[ProductDraft], saved: Mapping[str, Product]) -> list[tuple[ProductDraft, Product]]:
     return [(draft, saved[draft.handle]) for draft in drafts]
 
 

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from nitka.ground.facts.models import FactRow
@@ -50,10 +48,8 @@ def test_an_adjustment_is_kept_with_its_reason():
     ]
 
 
-def test_a_thousand_levels_are_a_matter_of_a_moment(django_assert_max_num_queries):
-    shelf = variants(1000)
+def test_any_number_of_levels_is_one_statement(django_assert_max_num_queries):
+    shelf = variants(300)
     a_location()
-    started = time.monotonic()
-    with django_assert_max_num_queries(6):
-        actions.set_stock(levels=[(each, "gdansk", 20) for each in shelf], history=True)
-    assert time.monotonic() - started < 20  # an accident of one query a row would show in the count as well
+    with django_assert_max_num_queries(5):  # locations, levels, the write, and the savepoint of the test
+        assert actions.set_stock(levels=[(each, "gdansk", 20) for each in shelf], history=True) == 300

@@ -30,8 +30,10 @@ TITLES: dict[str, dict[str, str]] = {
         "nb": "Pledd i merinoull", "pl": "Koc z wełny merynosów", "ru": "Плед из мериносовой шерсти",
     },
     "candle": {
-        "en": "Scented candles, set of three", "bg": "Ароматни свещи, комплект от три", "hy": "Բուրավետ մոմեր, երեք հատ",
-        "nb": "Duftlys, tre stykker", "pl": "Świece zapachowe, zestaw trzech", "ru": "Ароматические свечи, набор из трёх",
+        "en": "Scented candles, set of three", "bg": "Ароматни свещи, комплект от три",
+        "hy": "Բուրավետ մոմեր, երեք հատ",
+        "nb": "Duftlys, tre stykker", "pl": "Świece zapachowe, zestaw trzech",
+        "ru": "Ароматические свечи, набор из трёх",
     },
     "brush": {"en": "Bamboo toothbrush", "nb": "Tannbørste i bambus"},
     "mug": {"en": "Stoneware coffee mug 350ml", "nb": "Kaffekopp i steintøy 350 ml"},

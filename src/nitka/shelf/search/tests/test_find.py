@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from nitka.shelf.search.labels import Labels
 from nitka.shelf.search.reader import Reader
+from nitka.shelf.search.suggesting import suggest
 from nitka.shelf.search.tests.makers import entry, hits, small_index
 
 
@@ -120,3 +123,10 @@ def test_pages_follow_each_other(shop: Reader) -> None:
     first, second = hits(shop, limit=4), hits(shop, limit=4, offset=4)
     assert first.total == second.total
     assert not set(first.ids) & set(second.ids)
+
+
+@given(st.text(max_size=40), st.sampled_from(["en", "bg", "hy", "nb", "pl", "ru"]))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nobody_can_type_what_breaks_it(shop: Reader, text: str, language: str) -> None:
+    hits(shop, text, language)
+    suggest(shop, text, language, "eu")

@@ -22,11 +22,9 @@ def test_words_typed_in_latin_are_found(shop: Reader, language: str, typed: str,
 
 
 @pytest.mark.parametrize(
-    ("language", "typed"), [("ru", "самсунг"), ("bg", "самсунг"), ("en", "самсунг"), ("ru", "гэлакси"), ("hy", "սամսունգ")]
+    ("language", "typed"), [("ru", "самсунг"), ("bg", "самсунг"), ("en", "самсунг"), ("hy", "սամսունգ")]
 )
 def test_brands_typed_in_the_shops_own_script_are_found(shop: Reader, language: str, typed: str) -> None:
-    if typed == "гэлакси":
-        pytest.xfail("a sound spelling of an English word, not a transliteration")
     assert hits(shop, typed, language).ids == ["laptop"]
 
 

@@ -6,7 +6,7 @@ from nitka.shelf.search import words
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("HP dv7-1211ea (17\")", ["hp", "dv7", "1211ea", "17"]),
+        ('HP dv7-1211ea (17")', ["hp", "dv7", "1211ea", "17"]),
         ("43.2cm or 43,2 cm", ["43.2", "cm", "or", "43.2", "cm"]),
         ("1,440 x 900", ["1440", "x", "900"]),
         ("Children's Intel® Core™2", ["children", "intel", "core", "2"]),

@@ -29,7 +29,7 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
   }
   document.addEventListener("nitka:variant", (event) => {
     const options = Object.entries(event.detail.options).map((pair) => pair.join("="));
-    const place = slides.findIndex((slide) => slide.dataset.for && slide.dataset.for.split(" ").every((one) => options.includes(one)));
+    const place = slides.findIndex((slide) => slide.dataset.for.trim() && slide.dataset.for.trim().split(" ").every((one) => options.includes(one)));
     if (place >= 0) go(place);
   });
 }

@@ -2,7 +2,6 @@
 function ready(root) {
   for (const stepper of root.querySelectorAll("[data-stepper]")) {
     for (const button of stepper.querySelectorAll("[data-step]")) button.hidden = false;
-    stepper.dataset.live = "";
   }
 }
 ready(document);

@@ -3,7 +3,7 @@
 const decision = document.querySelector("[data-variants]");
 const variants = [...(decision?.querySelectorAll("[data-all] > li") ?? [])].map((item) => ({
   ...item.dataset,
-  options: Object.fromEntries(item.dataset.options.split(" ").map((pair) => pair.split("="))),
+  options: Object.fromEntries(item.dataset.options.split(" ").filter(Boolean).map((pair) => pair.split("="))),
 }));
 if (variants.length) {
   const part = (name) => decision.querySelector(`[data-part="${name}"]`);
@@ -19,12 +19,7 @@ if (variants.length) {
   function choose(chosen) {
     hidden.value = chosen.id;
     const price = part("price");
-    price.querySelector(".price").toggleAttribute("data-lower", Boolean(chosen.before));
-    price.querySelector(".now").textContent = chosen.price;
-    const old = price.querySelector("s");
-    old.hidden = !chosen.before;
-    old.lastChild.textContent = chosen.before;
-    price.querySelector(".unit").textContent = chosen.unit;
+    if (price.querySelector(".now")) reprice(price, chosen);
     const stock = part("stock");
     stock.dataset.band = chosen.band;
     stock.querySelector("strong").textContent = chosen.stock;
@@ -36,6 +31,15 @@ if (variants.length) {
       list.hidden = !list.dataset.measures.split(" ").includes(chosen.sku);
     }
     document.dispatchEvent(new CustomEvent("nitka:variant", { detail: chosen }));
+  }
+  function reprice(price, chosen) {
+    price.querySelector(".price").toggleAttribute("data-lower", Boolean(chosen.before));
+    price.querySelector(".now").textContent = chosen.price;
+    const old = price.querySelector("s");
+    old.hidden = !chosen.before;
+    old.lastChild.textContent = chosen.before;
+    price.querySelector(".unit").textContent = chosen.unit;
+    price.querySelector(".lowest").textContent = chosen.lowest;
   }
   function relabel(group, chosen) {
     const code = group.dataset.option;

@@ -1,0 +1,125 @@
+"""How the fields of a file become ours: a small TOML or JSON file, or one of those that come with the house."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nitka.faces.files.problems import BadMapping
+from nitka.ground import money
+
+SHIPPED = Path(__file__).parent / "mappings"
+FORMATS = {"jsonl", "shopify"}
+FIELDS = {
+    "handle", "sku", "gtin", "mpn", "title", "summary", "description", "seo_title", "seo_description", "brand",
+    "category", "category_otherwise", "tags", "status", "price", "compare_at", "stock", "pictures", "weight_g",
+    "length_mm", "width_mm", "height_mm",
+}  # fmt: skip
+KINDS = ("text", "number", "boolean")
+_SECTIONS = {"name", "format", "detect", "fields", "price", "attributes", "category_separator", "language"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How a foreign price is made: times `rate`, then to the nearest multiple of `step` minor units."""
+
+    rate: Decimal
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileMapping:
+    """What stands where in a file. `fields` is our name → theirs (several: the first that says something)."""
+
+    name: str
+    format: str
+    detect: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = ""
+    category_separator: str = ">"
+    currency: str = "EUR"
+    price_in_minor_units: bool = False
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    attribute_names: Mapping[str, str] = field(default_factory=dict)
+    attribute_units: Mapping[str, str] = field(default_factory=dict)
+    facet_share: Decimal = Decimal("0.3")
+
+
+def load(path: Path) -> FileMapping:
+    """The mapping in that file. Raises BadMapping with what is wrong in it."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        given = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise BadMapping(_("The mapping %(name)s cannot be read.") % {"name": path.name}) from error
+    try:
+        return _read(given, path.stem)
+    except (InvalidOperation, ValueError, TypeError, AttributeError, KeyError) as error:
+        words = _("The mapping %(name)s is wrong: %(reason)s.")
+        raise BadMapping(words % {"name": path.name, "reason": str(error) or type(error).__name__}) from error
+
+
+def _read(given: dict[str, Any], name: str) -> FileMapping:
+    _only(given, _SECTIONS)
+    price, attributes = given.get("price", {}), given.get("attributes", {})
+    _only(price, {"currency", "unit", "rates"})
+    _only(attributes, {*KINDS, "names", "units", "facet_share"})
+    _only(given.get("fields", {}), FIELDS)
+    if given.get("format", "jsonl") not in FORMATS or price.get("unit", "major") not in {"major", "minor"}:
+        raise ValueError("format is jsonl or shopify, price.unit is major or minor")
+    currency = price.get("currency", "EUR")
+    for code in (currency, *price.get("rates", {})):
+        money.exponent(code)
+    share = Decimal(str(attributes.get("facet_share", "0.3")))
+    if not 0 < share <= 1:
+        raise ValueError("facet_share is between 0 and 1")
+    return FileMapping(
+        name=given.get("name", name), format=given.get("format", "jsonl"), detect=tuple(given.get("detect", ())),
+        fields={ours: _names(theirs) for ours, theirs in given.get("fields", {}).items()},
+        language=given.get("language", ""), category_separator=given.get("category_separator", ">"),
+        currency=currency, price_in_minor_units=price.get("unit") == "minor",
+        rates={code: _rate(rate) for code, rate in price.get("rates", {}).items()},
+        prefixes={kind: attributes[kind] for kind in KINDS if attributes.get(kind)},
+        attribute_names=dict(attributes.get("names", {})), attribute_units=dict(attributes.get("units", {})),
+        facet_share=share,
+    )  # fmt: skip
+
+
+def _only(given: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(given) - known):
+        raise ValueError(f"“{unknown[0]}” is not known here")
+
+
+def _names(theirs: Any) -> tuple[str, ...]:
+    return (theirs,) if isinstance(theirs, str) else tuple(str(name) for name in theirs)
+
+
+def _rate(given: Any) -> Rate:
+    if isinstance(given, Mapping):
+        rate = Rate(Decimal(str(given["rate"])), int(given.get("step", 1)))
+    else:
+        rate = Rate(Decimal(str(given)))
+    if not rate.rate.is_finite() or rate.rate <= 0 or rate.step < 1:
+        raise ValueError("a rate and its step are above zero")
+    return rate
+
+
+@cache
+def shipped() -> tuple[FileMapping, ...]:
+    """The mappings that come with the house, the most demanding first."""
+    return tuple(sorted((load(path) for path in SHIPPED.glob("*.toml")), key=lambda each: -len(each.detect)))
+
+
+def detect(format: str, fields: set[str]) -> FileMapping:
+    """The shipped mapping whose fields are all there. Raises BadMapping where none fits."""
+    for each in shipped():
+        if each.format == format and set(each.detect) <= fields:
+            return each
+    raise BadMapping(_("No mapping fits the fields of this file. Say how to read it with --map."))

@@ -1,0 +1,113 @@
+"""Reading files that nobody vouches for: every length is bounded before it is believed."""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from nitka.faces.files.problems import UnreadableFile
+
+MAX_FIELD = 1_000_000
+MAX_LINE = 4_000_000
+MAX_COLUMNS = 400
+MAX_RATIO = 100  # real catalogues shrink to a tenth; a file of nothing but zeros to a thousandth
+SMALL = 64 << 20
+GZIP = b"\x1f\x8b"
+
+
+class _Guarded(io.RawIOBase):
+    """What is unpacked, counted: a small file that unpacks to far too much is refused before it fills anything."""
+
+    def __init__(self, inner: BinaryIO, limit: int) -> None:
+        self.inner, self.left = inner, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        content = self.inner.read(len(buffer))
+        self.left -= len(content)
+        if self.left < 0:
+            raise UnreadableFile(_("The packed file unpacks to far more than products need. Nothing was imported."))
+        buffer[: len(content)] = content
+        return len(content)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file's bytes, unpacked where they are packed. Raises UnreadableFile, also for what breaks off."""
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == GZIP
+            raw.seek(0)
+            if not packed:
+                yield raw
+                return
+            limit = max(SMALL, MAX_RATIO * path.stat().st_size)
+            with gzip.open(raw) as inner:
+                yield io.BufferedReader(_Guarded(inner, limit), 1 << 18)  # type: ignore[arg-type, type-var]
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableFile(_("The packed file is damaged or breaks off. Nothing was imported.")) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableFile(_("The file cannot be read: %(reason)s.") % {"reason": reason}) from error
+
+
+def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The lines with their numbers; None for one that is longer than any product."""
+    number = 0
+    while line := file.readline(MAX_LINE):
+        number += 1
+        if len(line) == MAX_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+        else:
+            yield number, line
+
+
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file in UTF-8, each with the number of its first line. Raises UnreadableFile."""
+    with opened(path) as file:
+        csv.field_size_limit(MAX_FIELD)
+        reader = csv.reader(_texts(file), strict=True)
+        while True:
+            number = reader.line_num + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise UnreadableFile(_csv_reason(number, str(error))) from error
+            if len(row) > MAX_COLUMNS:
+                words = _("Line %(line)s has more than %(limit)s columns. Nothing was imported.")
+                raise UnreadableFile(words % {"line": number, "limit": MAX_COLUMNS})
+            yield number, row
+
+
+def _csv_reason(number: int, error: str) -> str:
+    if "field limit" in error:
+        return _("Line %(line)s has a field of more than 1 MB, or a quotation mark that is never closed. "
+                 "Nothing was imported.") % {"line": number}  # fmt: skip
+    return _("Line %(line)s is no CSV (%(reason)s). Nothing was imported.") % {"line": number, "reason": error}
+
+
+def _texts(file: BinaryIO) -> Iterator[str]:
+    for number, line in lines(file):
+        if line is None:
+            words = _("Line %(line)s is longer than %(limit)s MB. Nothing was imported.")
+            raise UnreadableFile(words % {"line": number, "limit": MAX_LINE // 1_000_000})
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            words = _("Line %(line)s is not UTF-8. Save the file as “CSV UTF-8”. Nothing was imported.")
+            raise UnreadableFile(words % {"line": number}) from error
+        if "\0" in text:
+            raise UnreadableFile(_("Line %(line)s holds binary data. Nothing was imported.") % {"line": number})
+        yield text

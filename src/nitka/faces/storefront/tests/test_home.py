@@ -1,0 +1,46 @@
+"""GET / and GET /<language>/"""
+
+import pytest
+from django.test import Client
+
+from nitka.faces.storefront.tests.makers import Shop, forget
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("accepted", "home"), [("pl-PL,pl;q=0.9", "/pl/"), ("no", "/nb/"), ("de", "/en/"), ("", "/en/"), ("hy;q=2", "/hy/")]
+)
+def test_the_browser_decides_the_first_language(shop: Shop, accepted: str, home: str) -> None:
+    answer = Client(headers={"Accept-Language": accepted}).get("/?utm_source=letter")
+    assert answer.status_code == 302
+    assert answer["Location"] == home + "?utm_source=letter"
+    assert "Accept-Language" in answer["Vary"]
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "hy", "nb", "pl", "ru"])
+def test_the_front_page_speaks_every_language(visitor: Client, language: str) -> None:
+    text = visitor.get(f"/{language}/").content.decode()
+    assert f'<html lang="{language}"' in text
+    for other in ("en", "bg", "hy", "nb", "pl", "ru"):
+        assert f'hreflang="{other}" href="http' in text
+    assert 'hreflang="x-default"' in text
+
+
+def test_it_shows_categories_and_goods(visitor: Client) -> None:
+    text = visitor.get("/en/").content.decode()
+    assert '<a href="/en/c/textiles/">' in text
+    assert "Fonn wool blanket" in text
+    assert "/en/article/wool/" in text
+
+
+def test_an_unknown_language_is_no_page(visitor: Client) -> None:
+    assert visitor.get("/xx/").status_code == 404
+
+
+def test_it_asks_little(visitor: Client, django_assert_max_num_queries) -> None:
+    forget()
+    with django_assert_max_num_queries(12):
+        visitor.get("/en/")
+    with django_assert_max_num_queries(6):
+        visitor.get("/en/")

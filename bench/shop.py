@@ -1,5 +1,7 @@
 """A shop to measure: its own folder and database, the demo's markets and deliveries, as many products as asked for."""
 
+import atexit
+import hashlib
 import os
 import socket
 import sys
@@ -26,15 +28,15 @@ def default_products() -> Path | None:
 
 def prepare(products: Path | None) -> None:
     """Point this process at the bench's own folder, and fill its shop once; later runs find it ready."""
-    name = products.name.split(".")[0] if products else "demo"
-    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{name}")
+    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{_name(products)}")
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {"NITKA_DEMO": "1", "NITKA_RATE_LIMITS": "off", "NITKA_LOG_LEVEL": "ERROR",
                    "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
     from nitka.config.cli import start
 
-    start.start_database()
+    started = start.start_database()
     start.setup_django()
+    atexit.register(_leave, started)
     start.migrate()
     start.collect_static()
     from nitka.seeds import load
@@ -50,6 +52,26 @@ def prepare(products: Path | None) -> None:
         report = import_products(products, stock=1_000_000)
         console.print("\n".join(report.lines()))
         mark.write_text("")
+
+
+def _leave(started: bool) -> None:
+    from django.db import connection
+
+    from nitka.config import postgres
+
+    connection.close()
+    connection.close_pool()
+    if started:
+        postgres.stop()
+
+
+def _name(products: Path | None) -> str:
+    """Another catalogue under the same file name gets a shop of its own."""
+    if products is None:
+        return "demo"
+    with products.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"{products.name.split('.')[0]}-{digest[:8]}"
 
 
 @contextmanager

@@ -106,9 +106,13 @@ def _announce_when_up(link: str) -> None:
             break
         except (OSError, urllib.error.URLError):
             time.sleep(0.1)
-    console.print()
-    console.print(f"[bold]Storefront[/]     {base}/")
-    console.print(f"[bold]Back office[/]    {base}{link}   (signs you in once, for 15 minutes)")
-    console.print(f"[bold]API[/]            {base}/api/v1/docs")
-    console.print(f"[bold]Demo mailbox[/]   {base}/mailbox/")
-    console.print("\nPayments, mails and parcels are demo. Ctrl-C ends everything.", soft_wrap=True)
+    lines = (
+        ("Storefront", f"{base}/"),
+        ("Back office", f"{base}{link}   (signs you in once, for 15 minutes)"),
+        ("API", f"{base}/api/v1/docs"),
+        ("Demo mailbox", f"{base}/mailbox/"),
+    )
+    click.echo()
+    for name, address in lines:
+        click.echo(f"{click.style(f'{name:<15}', bold=True)}{address}")
+    click.echo("\nPayments, mails and parcels are demo. Ctrl-C ends everything.")

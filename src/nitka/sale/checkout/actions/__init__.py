@@ -1,0 +1,66 @@
+"""Verbs of checkout."""
+
+from nitka.sale.checkout.actions.codes import CodeProblem, apply_coupon, drop_coupon
+from nitka.sale.checkout.actions.filling import (
+    choose_delivery,
+    choose_payment,
+    fill_in,
+    set_address,
+    set_contact,
+    set_country,
+)
+from nitka.sale.checkout.actions.joining import join_carts, switch_market
+from nitka.sale.checkout.actions.lines import (
+    accept_prices,
+    add_to_cart,
+    change_line,
+    empty_cart,
+    remove_line,
+    restore_cart,
+    restore_line,
+)
+from nitka.sale.checkout.actions.placing import close_cart, finish, place
+from nitka.sale.checkout.problems import (
+    CartChangedProblem,
+    CartProblem,
+    CountryProblem,
+    EmptyCartProblem,
+    MissingProblem,
+    NoCartProblem,
+    NotSoldProblem,
+    PriceChangedProblem,
+    SoldOutProblem,
+)
+
+__all__ = [
+    "CartChangedProblem",
+    "CartProblem",
+    "CodeProblem",
+    "CountryProblem",
+    "EmptyCartProblem",
+    "MissingProblem",
+    "NoCartProblem",
+    "NotSoldProblem",
+    "PriceChangedProblem",
+    "SoldOutProblem",
+    "accept_prices",
+    "add_to_cart",
+    "apply_coupon",
+    "change_line",
+    "choose_delivery",
+    "choose_payment",
+    "close_cart",
+    "drop_coupon",
+    "empty_cart",
+    "fill_in",
+    "finish",
+    "join_carts",
+    "place",
+    "remove_line",
+    "restore_cart",
+    "restore_line",
+    "set_address",
+    "set_contact",
+    "set_country",
+    "switch_market",
+]

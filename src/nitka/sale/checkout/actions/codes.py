@@ -1,0 +1,44 @@
+"""Coupon codes on a cart."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nitka.sale.checkout import sums
+from nitka.sale.checkout.lookup import locked, touch
+from nitka.sale.checkout.problems import CartProblem
+from nitka.shelf.pricing.queries import CouponVerdict
+
+MOST_CODES = 5
+
+
+class CodeProblem(CartProblem):
+    """The code is not usable here; the message says why."""
+
+    code = "coupon_not_usable"
+
+
+@transaction.atomic
+def apply_coupon(*, token: str, code: str) -> CouponVerdict:
+    """Put a code on the cart and say what it does. Raises CodeProblem with the reason where it cannot be used."""
+    cart = locked(token)
+    plain = code.strip().upper()
+    if not plain:
+        raise CodeProblem(_("Enter a code."))
+    before = [each for each in cart.coupon_codes if each != plain]
+    cart.coupon_codes = [*before, plain][-MOST_CODES:]
+    active, _removed = sums.rows_of(cart.id)
+    verdicts = sums.quote_of(cart, active).coupons
+    verdict = next((each for each in verdicts if each.code.upper() == plain), None)
+    if verdict is None or (not verdict.applied and verdict.reason):
+        raise CodeProblem(verdict.reason if verdict else _("We do not know this code. Please check its letters."))
+    touch(cart, coupon_codes=cart.coupon_codes)
+    return verdict
+
+
+@transaction.atomic
+def drop_coupon(*, token: str, code: str) -> None:
+    """Take a code off the cart. Does nothing if it is not there."""
+    cart = locked(token)
+    left = [each for each in cart.coupon_codes if each != code.strip().upper()]
+    if left != cart.coupon_codes:
+        touch(cart, coupon_codes=left)

@@ -1,0 +1,139 @@
+"""From cart to order: the button.
+
+The cart's row is locked first, so presses of one cart come one after another: the first makes the order, the others
+find it. The gateway is asked after the commit, outside of every lock.
+"""
+
+import hashlib
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock
+from nitka.people.customers import actions as customers
+from nitka.sale.checkout import queries, sums
+from nitka.sale.checkout.freezing import freeze
+from nitka.sale.checkout.lookup import LIVES
+from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.checkout.problems import CartChangedProblem, NoCartProblem, PriceChangedProblem
+from nitka.sale.orders import actions as orders
+from nitka.sale.orders import queries as order_queries
+from nitka.sale.orders.queries import Placed
+
+
+def place(
+    *, token: str, key: str, return_url: str, seen_total_minor: int | None = None, version: int | None = None
+) -> Placed:
+    """Place the order of a cart, once: the same key, or the same cart, gives the same order and the same charge.
+
+    `return_url` may hold `{code}` and `{token}` of the order. Pass the total and the version that the shopper saw:
+    a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
+    ordered. Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
+    the cart is free for another try. Call it outside of a transaction.
+    """
+    scoped = hashlib.sha256(f"{token}:{key}".encode()).hexdigest()
+    known = order_queries.order_of_key(scoped)
+    if known is None:
+        known, is_fresh = _order_of(token, scoped, seen_total_minor, version)
+        if not is_fresh:
+            known = _try_again(known, token, scoped, seen_total_minor, version)
+    placed = orders.start_payment(order_id=known, return_url=return_url)
+    _close_if_placed(placed)
+    return placed
+
+
+def finish(*, order_id: UUID) -> Placed:
+    """The shopper is back from the gateway: settle, and close the cart if the order stands."""
+    placed = orders.settle(order_id=order_id)
+    _close_if_placed(placed)
+    return placed
+
+
+def _close_if_placed(placed: Placed) -> None:
+    if placed.status in ("placed", "paid"):
+        close_cart(order_id=placed.order_id)
+
+
+@transaction.atomic
+def _order_of(token: str, key: str, seen_total: int | None, version: int | None) -> tuple[UUID, bool]:
+    """The order of the cart, and whether it was made just now."""
+    cart = Cart.objects.select_for_update().filter(token=token, ordered_at=None).first()
+    if cart is None:
+        last = queries.last_order_of(token)
+        if last is None:
+            raise NoCartProblem(_("This cart is gone. Start a new one."))
+        return last, False
+    living = order_queries.living_order_of_cart(cart.id)
+    if living:
+        return living, False
+    active, _removed = sums.rows_of(cart.id)
+    if version is not None and version != cart.version and seen_total is None:
+        raise CartChangedProblem(_("Your cart was changed in another window. Look at it again."))
+    customer_id = cart.customer_id or _recognised(cart)
+    draft = freeze(cart, active, customer_id=customer_id)
+    if seen_total is not None and draft.quote.total_minor > seen_total:
+        raise PriceChangedProblem(
+            _("The total went up while you were here. Look at it before you order."),
+            seen_minor=seen_total, total_minor=draft.quote.total_minor, currency=draft.quote.currency,
+        )  # fmt: skip
+    order_id = orders.accept_order(draft=draft, key=key)
+    if order_queries.is_placed_at_once(draft):
+        _mark_ordered(cart, order_id, cart.version)
+    return order_id, True
+
+
+def _recognised(cart: Cart) -> UUID | None:
+    if not cart.email:
+        return None
+    return customers.recognise(email=cart.email, language=cart.language, market=cart.market, name=cart.name)
+
+
+def _try_again(order_id: UUID, token: str, key: str, seen_total: int | None, version: int | None) -> UUID:
+    """The cart has an order that waits for its card. Go on with it if nothing changed since, else give it up."""
+    cart = Cart.objects.filter(token=token, ordered_at=None).first()
+    if cart is None or not order_queries.is_awaiting(order_id) or order_queries.cart_version_of(order_id) == cart.version:
+        return order_id
+    if orders.abandon(order_id=order_id) != "failed":
+        return order_id  # it was paid in the very moment: that is the order
+    fresh, _made = _order_of(token, key, seen_total, version)
+    return fresh
+
+
+@transaction.atomic
+def close_cart(*, order_id: UUID) -> None:
+    """The order stands: its cart is done. What was put in after the order was frozen goes on in a new cart of the
+    same token, so that no line is lost. Does nothing the second time."""
+    cart_id = order_queries.cart_of(order_id)
+    cart = Cart.objects.select_for_update().filter(id=cart_id, ordered_at=None).first() if cart_id else None
+    if cart is None:
+        return
+    _mark_ordered(cart, order_id, order_queries.cart_version_of(order_id))
+
+
+def _mark_ordered(cart: Cart, order_id: UUID, frozen_version: int | None) -> None:
+    now = clock.now()
+    Cart.objects.filter(id=cart.id).update(ordered_at=now, order_id=order_id, changed_at=now)
+    if cart.version == frozen_version:
+        return
+    rest = _not_ordered(cart, order_queries.pieces_of(order_id))
+    if rest:
+        heir = Cart.objects.create(
+            token=cart.token, customer_id=cart.customer_id, market=cart.market, language=cart.language,
+            country=cart.country, expires_at=now + LIVES,
+        )  # fmt: skip
+        for line in rest:
+            line.cart_id = heir.id
+        CartLine.objects.bulk_create(rest)
+
+
+def _not_ordered(cart: Cart, ordered: dict[UUID, int]) -> list[CartLine]:
+    rest = []
+    for row in CartLine.objects.filter(cart_id=cart.id, removed_at=None):
+        pieces = row.quantity - ordered.get(row.variant_id, 0)
+        if pieces > 0:
+            rest.append(
+                CartLine(cart_id=cart.id, variant_id=row.variant_id, quantity=pieces, seen_minor=row.seen_minor,
+                         seen_market=row.seen_market, added_at=row.added_at)
+            )  # fmt: skip
+    return rest

@@ -1,0 +1,125 @@
+"""From a cart to a draft that an order is made of: nothing in it changes afterwards."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock
+from nitka.ground.locale import pick
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
+from nitka.sale.orders.queries import DraftLine, OrderDraft
+from nitka.sale.payments import queries as payments
+from nitka.sale.shipping import queries as shipping
+from nitka.sale.shipping.queries import OptionView
+from nitka.shelf.catalog.queries import MediaView, VariantView
+from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.pricing.queries import Quote
+
+
+def cheapest_delivery(options: Sequence[OptionView]) -> OptionView | None:
+    """What is taken until the shopper chooses."""
+    return min(options, key=lambda each: each.price_minor, default=None)
+
+
+def full_quote(cart: Cart, lines: Sequence[CartLine], goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> Quote:
+    """The quote with delivery and the fee of payment, which are taxed as one."""
+    extra = (delivery.price_minor if delivery else 0) + fee_minor
+    if delivery is None and not fee_minor:
+        return goods_quote
+    return sums.quote_of(cart, lines, delivery_minor=extra)
+
+
+def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:
+    """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
+
+    Raises EmptyCartProblem, NotSoldProblem and MissingProblem. Stock is not asked here: holding it is the question.
+    """
+    if not lines:
+        raise EmptyCartProblem(_("Your cart is empty."))
+    views = goods.variants(line.variant_id for line in lines)
+    _refuse_what_is_missing(cart, lines, views)
+    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in lines)
+    fee = payments.fee(cart.payment_method, cart.market) if cart.payment_method else 0
+    quote, delivery = _quote_with_delivery(cart, lines, weight, fee)
+    if quote.unpriced:
+        raise _not_sold(views, quote.unpriced[0])
+    _refuse_payment(cart, quote)
+    shipping_address = PostalAddress.from_dict(cart.shipping_address)
+    return OrderDraft(
+        cart_id=cart.id, cart_version=cart.version, customer_id=customer_id, email=cart.email, language=cart.language,
+        market=cart.market, country=quote.country, shipping_address=shipping_address,
+        billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
+        quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
+        delivery=delivery, payment_method=cart.payment_method if quote.total_minor else "", payment_fee_minor=fee,
+        payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
+        coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
+    )  # fmt: skip
+
+
+def _refuse_what_is_missing(cart: Cart, lines: Sequence[CartLine], views: Mapping[UUID, VariantView]) -> None:
+    for line in lines:
+        if line.variant_id not in views or not views[line.variant_id].on_sale:
+            raise _not_sold(views, line.variant_id)
+    there = {
+        "email": bool(cart.email), "address": bool(cart.shipping_address.get("line1")),
+        "payment": bool(cart.payment_method),
+    }  # fmt: skip
+    missing = [name for name, is_there in there.items() if not is_there]
+    if missing:
+        raise MissingProblem(_("Something is missing before you can order: see the marked fields."), missing=missing)
+
+
+def _not_sold(views: Mapping[UUID, VariantView], variant_id: UUID) -> NotSoldProblem:
+    title = pick(views[variant_id].title, "en") if variant_id in views else ""
+    return NotSoldProblem(
+        _("Something in your cart is not sold here any more. Remove it to go on."),
+        variant_id=str(variant_id), title=title,
+    )  # fmt: skip
+
+
+def _quote_with_delivery(cart: Cart, lines: Sequence[CartLine], weight_g: int, fee: int) -> tuple[Quote, OptionView]:
+    """Whether delivery is free depends on the goods, so they are priced with the full price of delivery first."""
+    country = cart.country or pricing.market(cart.market).default_country
+    asked = {"country": country, "postcode": str(cart.shipping_address.get("postcode", "")), "market": cart.market,
+             "weight_g": weight_g, "at": clock.now()}  # fmt: skip
+    delivery = _chosen(cart, shipping.options(**asked))
+    quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
+    paid_goods = quote.goods_minor - quote.discount_minor
+    if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
+        delivery = _chosen(cart, shipping.options(**asked, goods_minor=paid_goods))
+        quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
+    return quote, delivery
+
+
+def _chosen(cart: Cart, options: Sequence[OptionView]) -> OptionView:
+    if cart.delivery_code:
+        delivery = next((each for each in options if each.code == cart.delivery_code), None)
+    else:
+        delivery = cheapest_delivery(options)
+    if delivery is None:
+        text = _("This delivery is not to be had any more. Choose another one.")
+        raise MissingProblem(text if options else _("We cannot deliver there."), missing=["delivery"])
+    return delivery
+
+
+def _refuse_payment(cart: Cart, quote: Quote) -> None:
+    if quote.total_minor and not payments.is_offered(
+        cart.payment_method, market=cart.market, country=quote.country, total_minor=quote.total_minor
+    ):
+        raise MissingProblem(_("You cannot pay this order that way. Choose another one."), missing=["payment"])
+
+
+def _copied(variant: VariantView, language: str) -> DraftLine:
+    return DraftLine(
+        variant_id=variant.id, product_id=variant.product_id, sku=variant.sku, title=pick(variant.title, language)[:300],
+        option_text=pick(variant.option_text, language)[:300], picture=_picture(variant.image),
+        weight_g=variant.weight_g or 0,
+    )  # fmt: skip
+
+
+def _picture(image: MediaView | None) -> str:
+    return str(getattr(image, "src", "") or "")[:400] if image else ""

@@ -1,0 +1,132 @@
+"""Questions about carts and the way to an order."""
+
+import time
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.checkout import sums
+from nitka.sale.checkout.freezing import cheapest_delivery, full_quote
+from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.checkout.views import (
+    MOST_PIECES,
+    Badge,
+    CartLineView,
+    CartRef,
+    CartView,
+    CheckoutView,
+    RemovedLineView,
+)
+from nitka.sale.payments import queries as payments
+from nitka.sale.payments.queries import MethodView
+from nitka.sale.shipping.queries import OptionView
+from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.pricing.queries import Basket, BasketLine, CouponVerdict
+
+__all__ = [
+    "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
+    "cart_badge", "cart_rows", "checkout", "coupon_offers", "last_order_of", "token_of_customer",
+]  # fmt: skip
+
+_public_until = (0.0, False)
+
+
+def cart_badge(token: str | None, market: str = "") -> Badge:
+    """How many pieces, and their sum as last seen. One query; none without a token."""
+    rows = ()
+    if token:
+        lines = CartLine.objects.filter(cart__token=token, cart__ordered_at=None, removed_at=None)
+        rows = lines.values_list("cart__market").annotate(  # type: ignore[assignment]
+            pieces=Sum("quantity"), total=Sum(F("quantity") * F("seen_minor"), filter=~Q(seen_minor=None))
+        )
+    for code, pieces, total in rows:
+        return Badge(pieces, total or 0, pricing.market(code).currency)
+    return Badge(0, 0, pricing.market(market).currency if market else "")
+
+
+def cart(token: str | None, language: str, market: str = "") -> CartView:
+    """The cart of that token with today's prices, in at most five queries; an empty one where there is none."""
+    row = _open(token)
+    if row is None:
+        return sums.empty_view(token or "", market or pricing.markets()[0].code)
+    return sums.cart_view(row, language)
+
+
+def checkout(token: str, language: str) -> CheckoutView | None:
+    """All that the page of checkout shows, with the delivery and payment that were chosen; None without a cart.
+
+    Until the shopper chooses, the cheapest delivery is taken; payment is theirs to choose.
+    """
+    row = _open(token)
+    if row is None:
+        return None
+    active, removed = sums.rows_of(row.id)
+    view = sums.view_of_rows(row, active, removed, language)
+    options = view.delivery_options
+    delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
+    methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
+    method = next((each for each in methods if each.code == row.payment_method), None)
+    fee = method.fee_minor if method else 0
+    quote = full_quote(row, active, view.quote, delivery, fee) if view.quote else None
+    return CheckoutView(
+        cart=view, email=row.email, phone=row.phone, name=row.name,
+        shipping_address=PostalAddress.from_dict(row.shipping_address),
+        billing_address=PostalAddress.from_dict(row.billing_address) if row.billing_address else None,
+        note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
+        delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
+        delivery_minor=delivery.price_minor if delivery else 0, payment_fee_minor=fee,
+        tax_minor=quote.tax_minor if quote else 0, total_minor=quote.total_minor if quote else 0,
+        missing=_missing(row, view, delivery, method),
+    )  # fmt: skip
+
+
+def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
+    """Public codes that could be used with this cart, the best on top, then those that lack something, with why.
+
+    No query while the shop has no public code; else two.
+    """
+    if not view.lines or not _has_public_coupons():
+        return ()
+    lines = tuple(BasketLine(line.variant_id, line.quantity) for line in view.lines)
+    basket = Basket(lines=lines, market=view.market, country=view.country, coupon_codes=view.coupon_codes)
+    row = Cart.objects.filter(id=view.cart_id).first()
+    return tuple(pricing.usable_coupons(basket=basket, buyer=sums.buyer_of(row or Cart(market=view.market))))
+
+
+def token_of_customer(customer_id: UUID) -> str | None:
+    """The token of the customer's open cart, so that every device shows the same one."""
+    rows = Cart.objects.filter(customer_id=customer_id, ordered_at=None).order_by("-changed_at")
+    return rows.values_list("token", flat=True).first()
+
+
+def last_order_of(token: str) -> UUID | None:
+    """The order that the last cart of this token became."""
+    rows = Cart.objects.filter(token=token).exclude(order_id=None).order_by("-ordered_at")
+    return rows.values_list("order_id", flat=True).first()
+
+
+def cart_rows() -> QuerySet[Cart]:
+    """Open carts for tables of the back office, the one changed last on top."""
+    return Cart.objects.filter(ordered_at=None).order_by("-changed_at")
+
+
+def _open(token: str | None) -> Cart | None:
+    return Cart.objects.filter(token=token, ordered_at=None).first() if token else None
+
+
+def _missing(row: Cart, view: CartView, delivery: OptionView | None, method: MethodView | None) -> tuple[str, ...]:
+    there = {
+        "cart": view.can_order, "email": bool(row.email), "address": bool(row.shipping_address.get("line1")),
+        "delivery": delivery is not None, "payment": method is not None or view.total_minor == 0,
+    }  # fmt: skip
+    return tuple(name for name, is_there in there.items() if not is_there)
+
+
+def _has_public_coupons() -> bool:
+    global _public_until
+    until, answer = _public_until
+    if time.monotonic() >= until:
+        answer = pricing.coupon_rows().filter(public=True, active=True).exists()
+        _public_until = (time.monotonic() + 2.0, answer)
+    return answer

@@ -1,0 +1,146 @@
+"""From a cart's rows to what it shows and costs."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nitka.ground import clock
+from nitka.ground.locale import pick
+from nitka.sale.checkout import goods
+from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
+from nitka.sale.orders import queries as orders
+from nitka.sale.shipping import queries as shipping
+from nitka.sale.shipping.queries import OptionView
+from nitka.shelf.catalog.queries import VariantView
+from nitka.shelf.inventory import queries as inventory
+from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.pricing.queries import Basket, BasketLine, Buyer, Quote, QuoteLine
+
+
+def rows_of(cart_id: UUID) -> tuple[list[CartLine], list[CartLine]]:
+    """The lines that are in the cart, and those of the last removal. One query."""
+    rows = list(CartLine.objects.filter(cart_id=cart_id).order_by("added_at", "id"))
+    last = max((row.removed_at for row in rows if row.removed_at), default=None)
+    return [row for row in rows if not row.removed_at], [row for row in rows if row.removed_at and row.removed_at == last]
+
+
+def buyer_of(cart: Cart) -> Buyer:
+    """Who buys, for prices; orders are counted only where a code may ask for it."""
+    count = orders.orders_count(cart.email) if cart.coupon_codes and cart.email else 0
+    return Buyer(
+        key=pricing.buyer_key(cart.email) if cart.coupon_codes else "", customer_id=cart.customer_id,
+        orders_count=count, country=cart.country, market=cart.market,
+    )  # fmt: skip
+
+
+def quote_of(cart: Cart, lines: Iterable[CartLine], delivery_minor: int | None = None) -> Quote:
+    """What the cart costs now."""
+    basket = Basket(
+        lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
+        country=cart.country, coupon_codes=tuple(cart.coupon_codes), delivery_minor=delivery_minor,
+    )  # fmt: skip
+    return pricing.quote(basket=basket, buyer=buyer_of(cart))
+
+
+def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
+    """How it can be delivered, with prices for goods of that worth."""
+    if not quote.lines:
+        return ()
+    return shipping.options(
+        country=quote.country, postcode=postcode, market=cart.market, weight_g=weight_g, at=clock.now(),
+        goods_minor=quote.goods_minor - quote.discount_minor,
+    )  # fmt: skip
+
+
+def cart_view(cart: Cart, language: str) -> CartView:
+    """The cart with its sums: five queries at most, whatever the number of lines."""
+    active, removed = rows_of(cart.id)
+    return view_of_rows(cart, active, removed, language)
+
+
+def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
+    """The same, from rows that were read already."""
+    views = goods.variants(line.variant_id for line in (*active, *removed))
+    quote = quote_of(cart, active)
+    stock = inventory.available([line.variant_id for line in active]) if active else {}
+    quoted = {line.variant_id: line for line in quote.lines}
+    lines = tuple(
+        _line(row, views.get(row.variant_id), quoted.get(row.variant_id), stock.get(row.variant_id, 0), cart, language)
+        for row in active
+    )
+    weight = sum(line.weight_g * line.quantity for line in lines)
+    postcode = str(cart.shipping_address.get("postcode", ""))
+    paid_goods = quote.goods_minor - quote.discount_minor
+    threshold = shipping.free_delivery_from(country=quote.country, market=cart.market)
+    return CartView(
+        cart_id=cart.id, token=cart.token, version=cart.version, market=cart.market, country=quote.country,
+        currency=quote.currency, tax_included=quote.tax_included, lines=lines,
+        removed=tuple(_removed(row, views.get(row.variant_id), language) for row in removed), quote=quote,
+        count=sum(row.quantity for row in active), goods_minor=quote.goods_minor, discount_minor=quote.discount_minor,
+        tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
+        coupons=quote.coupons,
+        free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
+        delivery_options=options_of(cart, quote, weight, postcode),
+        can_order=bool(lines) and not any(line.problem for line in lines),
+    )  # fmt: skip
+
+
+def empty_view(token: str, market: str) -> CartView:
+    """A cart that nobody has filled yet."""
+    place = pricing.market(market)
+    return CartView(
+        cart_id=None, token=token, version=0, market=market, country=place.default_country, currency=place.currency,
+        tax_included=place.tax_included, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
+        tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), free_delivery_missing_minor=None,
+        delivery_options=(), can_order=False,
+    )  # fmt: skip
+
+
+def _line(
+    row: CartLine, variant: VariantView | None, quoted: QuoteLine | None, available: int, cart: Cart, language: str
+) -> CartLineView:
+    problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
+    unit = quoted.unit_minor if quoted else 0
+    seen = row.seen_minor if row.seen_market == cart.market else None
+    return CartLineView(
+        id=row.id, variant_id=row.variant_id, product_id=variant.product_id if variant else None,
+        sku=variant.sku if variant else "", slug=pick(variant.slug, language) if variant else "",
+        title=pick(variant.title, language) if variant else _("This product is gone"),
+        option_text=pick(variant.option_text, language) if variant else "",
+        picture=variant.image if variant else None, quantity=row.quantity, unit_minor=unit,
+        list_minor=quoted.list_minor if quoted else 0, discount_minor=quoted.discount_minor if quoted else 0,
+        total_minor=quoted.total_minor if quoted else 0,
+        price_changed_from=seen if quoted and seen is not None and seen != unit else None,
+        available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
+        message=problem_text(problem, available),
+    )  # fmt: skip
+
+
+def _problem(quantity: int, sold: bool, available: int) -> str:
+    if not sold:
+        return "not_sold"
+    if available <= 0:
+        return "sold_out"
+    return "too_many" if quantity > available else ""
+
+
+def problem_text(problem: str, available: int) -> str:
+    """What stands beside a line that cannot be ordered as it is."""
+    if problem == "too_many":
+        words = ngettext("Only %(n)d piece is left.", "Only %(n)d pieces are left.", available)
+        return words % {"n": available}
+    return {
+        "not_sold": _("This is not sold here any more. Remove it to go on."),
+        "sold_out": _("This was sold out meanwhile. Remove it to go on."),
+    }.get(problem, "")
+
+
+def _removed(row: CartLine, variant: VariantView | None, language: str) -> RemovedLineView:
+    return RemovedLineView(
+        id=row.id, variant_id=row.variant_id, quantity=row.quantity,
+        title=pick(variant.title, language) if variant else "",
+        option_text=pick(variant.option_text, language) if variant else "",
+    )  # fmt: skip

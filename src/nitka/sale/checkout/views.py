@@ -1,0 +1,139 @@
+"""The values that checkout gives."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.payments.queries import MethodView
+from nitka.sale.shipping.queries import OptionView
+from nitka.shelf.catalog.queries import MediaView
+from nitka.shelf.pricing.queries import CouponVerdict, Quote
+
+MOST_PIECES = 99
+
+
+@dataclass(frozen=True, slots=True)
+class CartRef:
+    """A cart and the token that opens it. `notice`: what the shopper should know, in the active language."""
+
+    cart_id: UUID
+    token: str
+    line_id: UUID | None = None
+    quantity: int = 0
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What the header shows. The sum is of prices as the shopper last saw them."""
+
+    count: int
+    sum_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartLineView:
+    """One line. `price_changed_from`: what a piece cost when the shopper last saw it, if it costs something else now.
+
+    `problem`: "" | "not_sold" | "sold_out" | "too_many"; `message` says it in the active language.
+    """
+
+    id: UUID
+    variant_id: UUID
+    product_id: UUID | None
+    sku: str
+    slug: str
+    title: str
+    option_text: str
+    picture: MediaView | None
+    quantity: int
+    unit_minor: int
+    list_minor: int
+    discount_minor: int
+    total_minor: int
+    price_changed_from: int | None
+    available: int
+    weight_g: int
+    problem: str
+    message: str
+
+    @property
+    def is_cheaper_now(self) -> bool:
+        return self.price_changed_from is not None and self.unit_minor < self.price_changed_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedLineView:
+    """A line that was taken out and can be put back."""
+
+    id: UUID
+    variant_id: UUID
+    title: str
+    option_text: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartView:
+    """A cart with its sums. `total_minor` is without delivery; `delivery_options` is what is to be had for the country.
+
+    `removed` is what the last removal took out (one line, or all of them). `version` goes up with every change.
+    """
+
+    cart_id: UUID | None
+    token: str
+    version: int
+    market: str
+    country: str
+    currency: str
+    tax_included: bool
+    lines: tuple[CartLineView, ...]
+    removed: tuple[RemovedLineView, ...]
+    quote: Quote | None
+    count: int
+    goods_minor: int
+    discount_minor: int
+    tax_minor: int
+    total_minor: int
+    coupon_codes: tuple[str, ...]
+    coupons: tuple[CouponVerdict, ...]
+    free_delivery_missing_minor: int | None
+    delivery_options: tuple[OptionView, ...]
+    can_order: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutView:
+    """All that the one page of checkout shows. `missing` names what is still needed before the order can be placed:
+    email, address, delivery, payment, cart."""
+
+    cart: CartView
+    email: str
+    phone: str
+    name: str
+    shipping_address: PostalAddress
+    billing_address: PostalAddress | None
+    note: str
+    told_us: dict[str, Any]
+    countries: tuple[str, ...]
+    options: tuple[OptionView, ...]
+    delivery: OptionView | None
+    methods: tuple[MethodView, ...]
+    method: MethodView | None
+    payment_choice: str
+    quote: Quote | None
+    delivery_minor: int
+    payment_fee_minor: int
+    tax_minor: int
+    total_minor: int
+    missing: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.missing

@@ -1,0 +1,45 @@
+"""Verbs of orders."""
+
+from nitka.sale.orders.actions.cancel_order import cancel_order, expire, remind_of_payment
+from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
+from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
+from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
+from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
+from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
+from nitka.sale.orders.invoices import issue_invoice
+from nitka.sale.orders.problems import (
+    AlreadyDoneProblem,
+    NoInvoiceYetProblem,
+    NotPaidProblem,
+    OrderProblem,
+    PaymentDeclinedProblem,
+    TooLateToCancelProblem,
+    UnknownOrderProblem,
+    WithdrawalProblem,
+)
+
+__all__ = [
+    "AlreadyDoneProblem",
+    "NoInvoiceYetProblem",
+    "NotPaidProblem",
+    "OrderProblem",
+    "PaymentDeclinedProblem",
+    "TooLateToCancelProblem",
+    "UnknownOrderProblem",
+    "WithdrawalProblem",
+    "abandon",
+    "accept_order",
+    "cancel_order",
+    "confirm_bank_payment",
+    "declare_withdrawal",
+    "deliver_order",
+    "expire",
+    "issue_invoice",
+    "pack_order",
+    "place_order",
+    "remind_of_payment",
+    "settle",
+    "settle_rows",
+    "ship_order",
+    "start_payment",
+]

@@ -1,0 +1,31 @@
+"""Money on the shop's account."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nitka.sale.orders import steps
+from nitka.sale.orders.actions.settle import money_is_here
+from nitka.sale.orders.problems import OrderProblem, UnknownOrderProblem
+from nitka.sale.payments import actions as payments
+
+
+@transaction.atomic
+def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str = "") -> str:
+    """Somebody saw the transfer on the account: all that is due, or a part of it in minor units. The status afterwards.
+
+    The order is paid once all of it is here. Money for an order that was cancelled holds the goods again, or goes back
+    if they are sold. Raises OrderProblem for an order that is not paid by bank transfer or is paid already.
+    """
+    order = steps.lock(order_id)
+    if order is None or order.payment_id is None:
+        raise UnknownOrderProblem(_("There is no such order."))
+    if order.payment_method != "bank_transfer" or order.paid:
+        raise OrderProblem(_("No bank transfer is due for this order."), code=order.code)
+    payment = payments.confirm_received(
+        payment_id=order.payment_id, minor=order.total_minor if minor is None else minor
+    )
+    if payment.state == "captured":
+        money_is_here(order, payment)
+    return order.status

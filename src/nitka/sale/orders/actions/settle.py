@@ -1,0 +1,155 @@
+"""Settling: whoever hears of money (return page, webhook, poll, sweeper) calls this, under the order's lock."""
+
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from nitka.sale.orders import placing, steps
+from nitka.sale.orders.links import order_link_token
+from nitka.sale.orders.models import Order
+from nitka.sale.orders.problems import PaymentDeclinedProblem, UnknownOrderProblem
+from nitka.sale.orders.steps import Kind, Status
+from nitka.sale.orders.views import Placed
+from nitka.sale.payments import actions as payments
+from nitka.sale.payments.queries import Next, Outcome, PaymentView
+from nitka.shelf.inventory import actions as inventory
+from nitka.shelf.inventory.actions import NothingHeld, OutOfStock
+from nitka.shelf.pricing import actions as pricing
+
+log = structlog.get_logger(__name__)
+
+
+def settle(*, order_id: UUID) -> Placed:
+    """Ask the gateway about the order's payment and do what follows; repeatable, in any order, from anywhere.
+
+    Network first, then one transaction under the order's lock. Raises PaymentDeclinedProblem where the card was
+    declined just now or before, UnknownOrderProblem.
+    """
+    row = Order.objects.filter(id=order_id).first()
+    if row is None:
+        raise UnknownOrderProblem(_("There is no such order."))
+    outcome = payments.ask(payment_id=row.payment_id) if row.payment_id and row.status == Status.AWAITING else None
+    return settle_with(row, outcome)
+
+
+def settle_with(row: Order, outcome: Outcome | None, answer: Next | None = None) -> Placed:
+    """Apply news to the order and say how it stands."""
+    settled = settle_rows(order_id=row.id, outcome=outcome) if row.payment_id else row
+    if settled.status == Status.FAILED:
+        raise PaymentDeclinedProblem(
+            _("The card was declined. Nothing was charged; try again or pay another way."), code=settled.code
+        )
+    return Placed(row.id, row.code, answer, order_link_token(row.id), settled.status)
+
+
+@transaction.atomic
+def settle_rows(*, order_id: UUID, outcome: Outcome | None = None) -> Order:
+    """The part without network: webhooks call it with nothing, for their news is stored already."""
+    order = steps.lock(order_id)
+    if order is None or order.payment_id is None:
+        raise UnknownOrderProblem(_("There is no such order."))
+    payment = payments.settle(payment_id=order.payment_id, outcome=outcome)
+    if payment.state == "captured" and not order.paid:
+        money_is_here(order, payment)
+    elif payment.state in ("failed", "cancelled") and order.status == Status.AWAITING:
+        fail(order)
+    return order
+
+
+def money_is_here(order: Order, payment: PaymentView) -> None:
+    """The whole amount was captured. The order is locked."""
+    if order.status in (Status.AWAITING, Status.FAILED, Status.CANCELLED) and not _has_goods(order):
+        _send_back(order, payment)
+    elif order.status in (Status.AWAITING, Status.FAILED):
+        placing.place(order, paid=True, hold_until=None)
+    elif order.status == Status.CANCELLED:
+        _revive(order)
+    else:
+        steps.add_steps(order, Kind.PAID, paid=True, hold_until=None)
+        _keep_for_good(order)
+        placing.tell_paid(order, with_placing=False)
+
+
+def fail(order: Order) -> None:
+    """The card was declined or given up: everything is free again, the cart too. The order is locked."""
+    inventory.release(reference=order.id)
+    pricing.give_back_coupon(reference=order.id)
+    steps.write(order, status=Status.FAILED, cart_id=None, hold_until=None)
+
+
+def abandon(*, order_id: UUID) -> str:
+    """Give up an order that waits for its card, at the gateway first; the status afterwards. Network, then rows.
+
+    `failed`: the cart is free. `paid`: the money came in that very moment, so the order stands. `awaiting`: the
+    gateway does not answer, so nobody may try again yet.
+    """
+    row = Order.objects.filter(id=order_id).first()
+    if row is None or row.payment_id is None or row.status != Status.AWAITING:
+        return row.status if row else Status.FAILED
+    payments.cancel(payment_id=row.payment_id)
+    return settle_rows(order_id=order_id).status
+
+
+def _has_goods(order: Order) -> bool:
+    """Whether the goods are (still or again) held for this order, for as long as it takes."""
+    if order.status == Status.AWAITING:
+        try:
+            inventory.extend_hold(reference=order.id, until=None)
+            return True
+        except NothingHeld:
+            log.info("hold_was_gone", order=order.code)
+    elif _was_tried_again(order):
+        return False
+    wanted = {line.variant_id: line.quantity for line in placing.line_rows(order.id)}
+    try:
+        inventory.hold(reference=order.id, lines=wanted, until=None)
+    except OutOfStock:
+        return False
+    return order.status == Status.CANCELLED or _takes_cart_back(order)
+
+
+def _was_tried_again(order: Order) -> bool:
+    """A failed order whose cart became another order must not be paid beside it."""
+    if order.status != Status.FAILED or order.came_from_cart is None:
+        return False
+    return Order.objects.filter(came_from_cart=order.came_from_cart).exclude(id=order.id).exclude(
+        status__in=[Status.FAILED, Status.CANCELLED]
+    ).exists()  # fmt: skip
+
+
+def _takes_cart_back(order: Order) -> bool:
+    if order.came_from_cart is None or order.cart_id == order.came_from_cart:
+        return True
+    try:
+        with transaction.atomic():
+            steps.write(order, cart_id=order.came_from_cart)
+        return True
+    except IntegrityError:
+        order.cart_id = None
+        inventory.release(reference=order.id)
+        return False
+
+
+def _keep_for_good(order: Order) -> None:
+    try:
+        inventory.extend_hold(reference=order.id, until=None)
+    except NothingHeld:
+        log.info("goods_left_before_payment", order=order.code)
+
+
+def _revive(order: Order) -> None:
+    """The money came after the order was cancelled for want of it, and the goods are still there."""
+    placing.lapse_cancellation(order)
+    steps.add_steps(order, Kind.PAID, paid=True, hold_until=None)
+    placing.tell_paid(order, with_placing=False)
+
+
+def _send_back(order: Order, payment: PaymentView) -> None:
+    """The money came too late: it goes back, and the shopper is told."""
+    reason = "paid_twice" if _was_tried_again(order) else "sold_out"
+    refund = payment.refundable_minor
+    payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}")
+    pricing.give_back_coupon(reference=order.id)
+    placing.cancel(order, reason=reason, refund_minor=refund)

@@ -1,0 +1,93 @@
+"""What orders tell."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from nitka.ground.facts.contract import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id"):
+    """The contract stands: a captured card, or an order by bank transfer or cash on delivery."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    cart_id: UUID | None
+    market: str
+    country: str
+    language: str
+    currency: str
+    goods_minor: int
+    total_minor: int
+    pieces: int
+    payment_method: str
+    paid: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid(Fact, kind="orders.order_paid", subject="order_id"):
+    """The whole amount is here. `with_placing`: in the same moment as the order was placed."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    market: str
+    currency: str
+    total_minor: int
+    with_placing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPacked(Fact, kind="orders.order_packed", subject="order_id"):
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id"):
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    shipment_id: UUID
+    carrier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDelivered(Fact, kind="orders.order_delivered", subject="order_id"):
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id"):
+    """`reason`: a word of the house (`shopper`, `shop`, `overdue`, `sold_out`), never what a person wrote."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    market: str
+    currency: str
+    total_minor: int
+    refund_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id"):
+    """A bank transfer has not come for some days; the shopper is reminded before the order is cancelled."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalDeclared(Fact, kind="orders.withdrawal_declared", subject="order_id"):
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    withdrawal_id: UUID
+    whole: bool

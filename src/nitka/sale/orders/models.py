@@ -1,0 +1,229 @@
+"""Orders, as they were agreed: prices, names and addresses are copies that later changes do not reach."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+
+from nitka.ground import clock
+from nitka.ground.ids import new_id
+
+
+class CurrentTransaction(Func):
+    """The id of the running transaction, which `orders_since` compares with snapshots."""
+
+    function = "pg_current_xact_id"
+    template = "%(function)s()"
+
+    def __init__(self) -> None:
+        super().__init__(output_field=TransactionField())
+
+
+class TransactionField(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's xid8."""
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+class Order(models.Model):
+    """One order. What happened to it stands in its steps; `status` is the last word of them, kept for lists."""
+
+    personal_data = {
+        "email": "anonymise", "name": "anonymise", "phone": "anonymise", "note": "erase",
+        "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
+        "billing_address": "keep: invoices are kept as tax law asks",
+    }  # fmt: skip
+
+    class Status(models.TextChoices):
+        AWAITING = "awaiting", "awaits its card"
+        FAILED = "failed", "never placed"
+        PLACED = "placed", "placed"
+        PAID = "paid", "paid"
+        PACKED = "packed", "packed"
+        SHIPPED = "shipped", "shipped"
+        DELIVERED = "delivered", "delivered"
+        CANCELLED = "cancelled", "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    idempotency_key = models.CharField(max_length=120, unique=True, null=True)
+    # One living order a cart. A failed one lets go of it, so that the cart can be tried again.
+    cart_id = models.UUIDField(unique=True, null=True)
+    came_from_cart = models.UUIDField(null=True, db_index=True)
+    cart_version = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=Status, default=Status.AWAITING)
+    paid = models.BooleanField(default=False)
+    customer_id = models.UUIDField(null=True, db_index=True)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=5)
+    market = models.CharField(max_length=20)
+    country = models.CharField(max_length=2)
+    shipping_address = models.JSONField(default=dict)
+    billing_address = models.JSONField(default=dict)
+    told_us = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    currency = models.CharField(max_length=3)
+    tax_included = models.BooleanField()
+    goods_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    delivery_minor = models.BigIntegerField(default=0)
+    payment_fee_minor = models.BigIntegerField(default=0)
+    tax_minor = models.BigIntegerField(default=0)
+    delivery_tax_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField()
+    refunded_minor = models.BigIntegerField(default=0)
+    taxes = models.JSONField(default=list)
+    coupon_codes = models.JSONField(default=list)
+    delivery_code = models.CharField(max_length=40)
+    promise = models.JSONField(default=dict)
+    payment_method = models.CharField(max_length=40)
+    payment_choice = models.CharField(max_length=40, blank=True)
+    payment_id = models.UUIDField(null=True)
+    hold_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    placed_at = models.DateTimeField(null=True)
+    changed_in = TransactionField(db_default=CurrentTransaction())
+
+    class Meta:
+        db_table = "orders_orders"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    total_minor=F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
+                    + Case(When(tax_included=True, then=Value(0)), default=F("tax_minor"))
+                ),
+                name="order_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
+            models.Index(fields=["email", "-placed_at"], name="orders_by_email"),
+            models.Index(fields=["changed_in"], name="orders_changed"),
+            models.Index(
+                fields=["hold_until"], condition=Q(status__in=["awaiting", "placed"], paid=False), name="orders_unpaid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class OrderLine(models.Model):
+    """What was bought, copied."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    variant_id = models.UUIDField(db_index=True)
+    product_id = models.UUIDField()
+    sku = models.CharField(max_length=120)
+    title = models.CharField(max_length=300)
+    option_text = models.CharField(max_length=300, blank=True)
+    picture = models.CharField(max_length=400, blank=True)
+    weight_g = models.PositiveIntegerField(default=0)
+    quantity = models.PositiveIntegerField()
+    unit_minor = models.BigIntegerField()
+    list_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField()
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=3)
+    tax_minor = models.BigIntegerField()
+
+    class Meta:
+        db_table = "orders_lines"
+        ordering = ("position",)
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_pieces"),
+            models.CheckConstraint(
+                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")), name="order_line_adds_up"
+            ),
+        ]
+
+
+class OrderStep(models.Model):
+    """One thing that happened to an order: the state as records."""
+
+    personal_data = {"actor": "keep: who of the staff did it", "note": "erase"}
+
+    class Kind(models.TextChoices):
+        PLACED = "placed", "placed"
+        PAID = "paid", "paid"
+        PACKED = "packed", "packed"
+        SHIPPED = "shipped", "shipped"
+        DELIVERED = "delivered", "delivered"
+        CANCELLED = "cancelled", "cancelled"
+        REFUNDED = "refunded", "refunded"
+        LAPSED = "lapsed", "a cancellation that the money overtook"
+        OVERDUE = "overdue", "told that payment is overdue"
+        WITHDRAWN = "withdrawn", "withdrawal declared"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField(default=clock.now)
+    actor = models.CharField(max_length=60, blank=True)  # "", "shop" or the id of a person of the staff
+    note = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "orders_steps"
+        ordering = ("at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "kind"], condition=~Q(kind__in=["refunded", "withdrawn"]), name="each_step_once"
+            )
+        ]
+
+
+class InvoiceCounter(models.Model):
+    """The last number of a year. Locked while the next is given, so that none is lost or given twice."""
+
+    personal_data = {}
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "orders_invoice_counters"
+
+
+class Invoice(models.Model):
+    """The number of an order's invoice and the seller as it was on that day."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    seller = models.JSONField(default=dict)
+    issued_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "orders_invoices"
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="each_invoice_number_once")]
+
+
+class Withdrawal(models.Model):
+    """That a shopper withdrew from the contract, as EU law lets them; kept with its moment."""
+
+    personal_data = {"name": "anonymise"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    lines = models.JSONField(default=dict)  # line id → pieces; empty: the whole order
+    fingerprint = models.CharField(max_length=64)
+    declared_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "orders_withdrawals"
+        constraints = [
+            models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")
+        ]

@@ -1,0 +1,65 @@
+"""What several verbs do to an order whose row they have locked (or have made just now)."""
+
+from typing import Any
+from uuid import UUID
+
+from nitka.ground import clock
+from nitka.ground.facts.actions import tell
+from nitka.sale.orders import steps
+from nitka.sale.orders.facts import OrderCancelled, OrderPaid, OrderPlaced
+from nitka.sale.orders.models import Order, OrderLine, OrderStep
+from nitka.sale.orders.steps import Kind, Status
+
+
+def line_rows(order_id: UUID) -> list[OrderLine]:
+    """The lines, in their order."""
+    return list(OrderLine.objects.filter(order_id=order_id).order_by("position"))
+
+
+def place(order: Order, *, paid: bool, pieces: int | None = None, **changes: Any) -> None:
+    """The order stands from now on."""
+    kinds = [Kind.PLACED, Kind.PAID] if paid else [Kind.PLACED]
+    steps.add_steps(order, *kinds, paid=paid, placed_at=clock.now(), **changes)
+    if pieces is None:
+        pieces = sum(OrderLine.objects.filter(order_id=order.id).values_list("quantity", flat=True))
+    tell(
+        OrderPlaced(
+            order_id=order.id, code=order.code, customer_id=order.customer_id, cart_id=order.came_from_cart,
+            market=order.market, country=order.country, language=order.language, currency=order.currency,
+            goods_minor=order.goods_minor, total_minor=order.total_minor, pieces=pieces,
+            payment_method=order.payment_method, paid=paid,
+        )
+    )  # fmt: skip
+    if paid:
+        tell_paid(order, with_placing=True)
+
+
+def tell_paid(order: Order, *, with_placing: bool) -> None:
+    """All of the money is here."""
+    tell(
+        OrderPaid(
+            order_id=order.id, code=order.code, customer_id=order.customer_id, market=order.market,
+            currency=order.currency, total_minor=order.total_minor, with_placing=with_placing,
+        )
+    )  # fmt: skip
+
+
+def cancel(order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "") -> None:
+    """The order is off. Goods, coupon and money are the caller's."""
+    detail = {"reason": reason, "refund_minor": refund_minor}
+    placed_at = order.placed_at or clock.now()
+    steps.add_steps(
+        order, Kind.CANCELLED, actor=actor, note=note, detail=detail, hold_until=None, placed_at=placed_at
+    )
+    tell(
+        OrderCancelled(
+            order_id=order.id, code=order.code, customer_id=order.customer_id, market=order.market,
+            currency=order.currency, total_minor=order.total_minor, refund_minor=refund_minor, reason=reason,
+        )
+    )  # fmt: skip
+
+
+def lapse_cancellation(order: Order) -> None:
+    """A cancellation for want of money is overtaken by the money; its record stays under another name."""
+    OrderStep.objects.filter(order_id=order.id, kind=Kind.CANCELLED).update(kind=Kind.LAPSED)
+    order.status = Status.PLACED

@@ -1,0 +1,52 @@
+"""How orders say no."""
+
+from nitka.ground.problem import Problem
+
+
+class OrderProblem(Problem):
+    """The order does not allow that."""
+
+    code = "order_problem"
+
+
+class UnknownOrderProblem(OrderProblem):
+    code = "unknown_order"
+    status = 404
+
+
+class PaymentDeclinedProblem(OrderProblem):
+    """The card was declined: goods and coupon are free again, and the cart is there for another try."""
+
+    code = "payment_declined"
+    status = 402
+
+
+class AlreadyDoneProblem(OrderProblem):
+    """That step was taken already, or a later one."""
+
+    code = "already_done"
+
+
+class TooLateToCancelProblem(OrderProblem):
+    """The parcel has left."""
+
+    code = "too_late_to_cancel"
+
+
+class NotPaidProblem(OrderProblem):
+    """The order is not paid, and its means of payment asks for that first."""
+
+    code = "not_paid"
+
+
+class NoInvoiceYetProblem(OrderProblem):
+    """An invoice exists once an order is paid or shipped."""
+
+    code = "no_invoice_yet"
+    status = 404
+
+
+class WithdrawalProblem(OrderProblem):
+    """Withdrawing is not possible (any more)."""
+
+    code = "withdrawal_refused"

@@ -1,0 +1,198 @@
+"""Questions about orders."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from nitka.ground import clock
+from nitka.ground.ids import read_code
+from nitka.sale.orders import papers, viewing
+from nitka.sale.orders.links import order_link_token, read_token
+from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.steps import SHOWN
+from nitka.sale.orders.views import (
+    DraftLine,
+    ExpectedStep,
+    LineView,
+    OrderDraft,
+    OrderRow,
+    OrderView,
+    Placed,
+    PromiseView,
+    StepView,
+    TaxView,
+    WithdrawalView,
+)
+from nitka.sale.orders.words import status_text, step_text
+from nitka.sale.payments import queries as payments
+
+__all__ = [
+    "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
+    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
+    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
+]  # fmt: skip
+
+
+def order(order_id: UUID) -> OrderView | None:
+    """One order with all that its page shows, in the active language; at most six queries."""
+    row = Order.objects.filter(id=order_id).first()
+    return viewing.view_of(row) if row else None
+
+
+def order_by_code(code: str) -> OrderView | None:
+    """The order of that code, however it was typed."""
+    row = Order.objects.filter(code=read_code(code)).first()
+    return viewing.view_of(row) if row else None
+
+
+def order_by_token(token: str) -> OrderView | None:
+    """The order that a link in a mail opens; None for a token that we did not sign."""
+    order_id = read_token(token)
+    return order(order_id) if order_id else None
+
+
+def order_for_stranger(code: str, email: str) -> OrderView | None:
+    """The order of that code and e-mail address. It takes as long for a wrong code as for a wrong address.
+
+    The face that asks this limits how often one may try.
+    """
+    row = Order.objects.filter(code=read_code(code), status__in=SHOWN).first()
+    expected = row.email if row else "nobody@example.invalid"
+    same = constant_time_compare(expected.lower(), email.strip().lower())
+    return viewing.view_of(row) if row and same else None
+
+
+def orders_of_customer(customer_id: UUID) -> tuple[OrderRow, ...]:
+    """The customer's orders, newest first. One query."""
+    rows = Order.objects.filter(customer_id=customer_id, status__in=SHOWN).order_by("-placed_at", "-id")[:200]
+    return tuple(viewing.row_of(row) for row in rows)
+
+
+def orders_count(email: str) -> int:
+    """How many orders stand for that address, for coupons of a first order."""
+    return Order.objects.filter(email=email.strip().lower(), status__in=SHOWN).exclude(status="cancelled").count()
+
+
+def order_rows(
+    *, search: str = "", status: Iterable[str] = (), paid: bool | None = None, market: str = "", country: str = "",
+    payment_method: str = "", delivery_code: str = "", since: datetime | None = None, until: datetime | None = None,
+) -> QuerySet[Order]:  # fmt: skip
+    """Orders for tables of the back office, newest first; without carts that were never paid.
+
+    `search` looks at code, e-mail, name, telephone and SKU; `status` names one or more states.
+    """
+    rows = Order.objects.filter(status__in=list(status) or SHOWN).order_by("-placed_at", "-id")
+    exact = {"market": market, "country": country, "payment_method": payment_method, "delivery_code": delivery_code}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if paid is not None:
+        rows = rows.filter(paid=paid)
+    if since:
+        rows = rows.filter(placed_at__gte=since)
+    if until:
+        rows = rows.filter(placed_at__lt=until)
+    return rows.filter(_matches(search.strip())) if search.strip() else rows
+
+
+def _matches(text: str) -> Q:
+    by_line = OrderLine.objects.filter(sku__iexact=text).values("order_id")
+    return (
+        Q(code__startswith=read_code(text)) | Q(code__endswith=text.upper()) | Q(email__icontains=text)
+        | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", "")) | Q(id__in=by_line)
+    )  # fmt: skip
+
+
+def order_row(row: Order) -> OrderRow:
+    """A row of `order_rows` as a value."""
+    return viewing.row_of(row)
+
+
+def start_cursor() -> str:
+    """A cursor for `orders_since` that begins now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
+    """Orders placed or changed since that cursor, each change once, and the next cursor. One query; never loses any.
+
+    The cursor is a snapshot of PostgreSQL: the transactions that were done when it was taken. A row belongs to the
+    answer if the transaction that wrote it was not done then and is now. So a slow transaction that commits after a
+    quick one is still seen, which no timestamp and no sequence can promise. Raises ValueError for no cursor of ours.
+    """
+    xmin = _xmin(cursor)
+    sql = (
+        'SELECT s.snap AS snap, o.* FROM (SELECT pg_current_snapshot()::text AS snap) s LEFT JOIN orders_orders o'
+        " ON o.changed_in >= %s::xid8 AND NOT pg_visible_in_snapshot(o.changed_in, %s::pg_snapshot)"
+        " AND o.status = ANY(%s) ORDER BY o.placed_at, o.id"
+    )
+    found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
+    after: str = found[0].snap  # type: ignore[attr-defined]
+    return tuple(viewing.row_of(row) for row in found if row.code), after
+
+
+def _xmin(cursor: str) -> int:
+    parts = cursor.split(":")
+    if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()):
+        raise ValueError("This is no cursor of orders.")
+    if parts[2] and not all(each.isdecimal() for each in parts[2].split(",")):
+        raise ValueError("This is no cursor of orders.")
+    return int(parts[0])
+
+
+def order_of_key(key: str) -> UUID | None:
+    """The order that was made with that idempotency key."""
+    return Order.objects.filter(idempotency_key=key).values_list("id", flat=True).first()
+
+
+def living_order_of_cart(cart_id: UUID) -> UUID | None:
+    """The order of that cart that stands or waits for its card; None where every try failed."""
+    return Order.objects.filter(cart_id=cart_id).values_list("id", flat=True).first()
+
+
+def cart_of(order_id: UUID) -> UUID | None:
+    """The cart that the order came from."""
+    return Order.objects.filter(id=order_id).values_list("came_from_cart", flat=True).first()
+
+
+def cart_version_of(order_id: UUID) -> int | None:
+    """The version of the cart that the order was frozen from."""
+    return Order.objects.filter(id=order_id).values_list("cart_version", flat=True).first()
+
+
+def is_awaiting(order_id: UUID) -> bool:
+    """Whether the order waits for its card."""
+    return Order.objects.filter(id=order_id, status=Order.Status.AWAITING).exists()
+
+
+def is_placed_at_once(draft: OrderDraft) -> bool:
+    """Whether an order of this draft stands before its money is here; one without anything to pay does."""
+    return draft.quote.total_minor == 0 or payments.placed_at_once(draft.payment_method)
+
+
+def pieces_of(order_id: UUID) -> dict[UUID, int]:
+    """Variant → pieces."""
+    return dict(OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity"))
+
+
+def invoice_pdf(order_id: UUID) -> bytes:
+    """The invoice, in the shopper's language, drawn from what was copied at the sale.
+
+    The first call gives it its number. Raises NoInvoiceYetProblem before it is paid or shipped.
+    """
+    return papers.invoice_pdf(order_id)
+
+
+def packing_slip_pdf(order_id: UUID) -> bytes:
+    """What goes into the parcel, without prices, in the shopper's language."""
+    return papers.packing_slip_pdf(order_id)
+
+
+def overdue_at(moment: datetime | None = None) -> int:
+    """How many unpaid orders are past their time; more than a few means that the clock's worker stands still."""
+    return Order.objects.filter(hold_until__lt=moment or clock.now(), paid=False, status__in=["awaiting", "placed"]).count()

@@ -1,0 +1,68 @@
+"""What the clock asks of orders: nothing waits for ever."""
+
+from datetime import timedelta
+
+import structlog
+
+from nitka.ground import clock
+from nitka.ground.facts.jobs import periodic
+from nitka.ground.problem import Problem
+from nitka.sale.orders import actions
+from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
+from nitka.sale.orders.models import Order
+from nitka.sale.orders.steps import Kind, Status
+from nitka.sale.orders.models import OrderStep
+
+SWEEP_AFTER = timedelta(seconds=45)
+AT_ONCE = 200
+log = structlog.get_logger(__name__)
+
+
+@periodic("* * * * *")
+def settle_unsettled() -> None:
+    """Ask the gateways about orders that wait for a card: the browser, the process or the webhook may have died."""
+    sweep_unsettled()
+
+
+@periodic("* * * * *")
+def expire_unpaid() -> None:
+    """Let go of what was not paid in its time, and remind before that."""
+    sweep_expired()
+    sweep_overdue()
+
+
+def sweep_unsettled() -> int:
+    """Settle what is decided at the gateway. Returns how many orders were looked at."""
+    before = clock.now() - SWEEP_AFTER
+    waiting = Order.objects.filter(status=Status.AWAITING, created_at__lt=before).order_by("created_at")
+    return _each(waiting.values_list("id", flat=True), lambda order_id: actions.settle(order_id=order_id))
+
+
+def sweep_expired() -> int:
+    """Cancel or fail what is past its time. Returns how many orders were looked at."""
+    overdue = Order.objects.filter(
+        status__in=[Status.AWAITING, Status.PLACED], paid=False, hold_until__lte=clock.now()
+    ).order_by("hold_until")
+    return _each(overdue.values_list("id", flat=True), lambda order_id: actions.expire(order_id=order_id))
+
+
+def sweep_overdue() -> int:
+    """Remind of bank transfers that are missing."""
+    reminded = OrderStep.objects.filter(kind=Kind.OVERDUE).values("order_id")
+    late = Order.objects.filter(
+        status=Status.PLACED, paid=False, hold_until__lte=clock.now() + REMIND_BEFORE, hold_until__gt=clock.now()
+    ).exclude(id__in=reminded)
+    return _each(late.values_list("id", flat=True), lambda order_id: actions.remind_of_payment(order_id=order_id))
+
+
+def _each(ids, act) -> int:  # type: ignore[no-untyped-def]
+    """One order's trouble is not another's."""
+    todo = list(ids[:AT_ONCE])
+    for order_id in todo:
+        try:
+            act(order_id)
+        except Problem:
+            pass  # declined: that is an answer
+        except Exception:
+            log.exception("order_not_swept", order_id=str(order_id))
+    return len(todo)

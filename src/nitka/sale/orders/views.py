@@ -1,0 +1,208 @@
+"""The values that orders give and take."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.payments.queries import BankInstructions, Next, PaymentView
+from nitka.sale.shipping.queries import OptionView, ShipmentView
+from nitka.shelf.pricing.queries import Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """What is copied of a variant beside its price, in the shopper's language."""
+
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    title: str
+    option_text: str = ""
+    picture: str = ""
+    weight_g: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDraft:
+    """Everything that was agreed, frozen: an order is made of this and of nothing else.
+
+    `quote.delivery_minor` holds the price of delivery and `payment_fee_minor` together, for they are taxed as one.
+    `lines` has a value for each line of the quote. `cart_version`: what the shopper saw.
+    """
+
+    cart_id: UUID | None
+    cart_version: int = 0
+    customer_id: UUID | None
+    email: str
+    language: str
+    market: str
+    country: str
+    shipping_address: PostalAddress
+    billing_address: PostalAddress
+    quote: Quote
+    lines: tuple[DraftLine, ...]
+    delivery: OptionView
+    payment_method: str
+    payment_choice: str = ""
+    payment_fee_minor: int = 0
+    coupon_codes: tuple[str, ...] = ()
+    note: str = ""
+    told_us: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The answer to a shopper who placed an order. `next` says where they go: see payments' `Next`."""
+
+    order_id: UUID
+    code: str
+    next: Next | None
+    token: str  # opens the order's page without signing in
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """The promise as it was given."""
+
+    code: str
+    name: str
+    day_from: date
+    day_to: date
+    order_before: datetime | None
+    source: str
+    computed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    title: str
+    option_text: str
+    picture: str
+    quantity: int
+    unit_minor: int
+    list_minor: int
+    discount_minor: int
+    total_minor: int
+    tax_rate: Decimal
+    tax_minor: int
+    weight_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A knot of the order's thread. `text` is in the active language."""
+
+    kind: str
+    text: str
+    at: datetime
+    actor: str
+    note: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedStep:
+    """What will happen next: a ring on the thread. `on` is a promised day, if there is one."""
+
+    kind: str
+    text: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxView:
+    rate: Decimal
+    base_minor: int
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    id: UUID
+    name: str
+    lines: dict[str, int]
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One order with all that its page shows."""
+
+    id: UUID
+    code: str
+    token: str
+    status: str
+    status_text: str
+    paid: bool
+    customer_id: UUID | None
+    email: str
+    name: str
+    phone: str
+    language: str
+    market: str
+    country: str
+    shipping_address: PostalAddress
+    billing_address: PostalAddress
+    note: str
+    told_us: dict[str, Any]
+    currency: str
+    tax_included: bool
+    goods_minor: int
+    discount_minor: int
+    delivery_minor: int
+    payment_fee_minor: int
+    tax_minor: int
+    total_minor: int
+    refunded_minor: int
+    taxes: tuple[TaxView, ...]
+    coupon_codes: tuple[str, ...]
+    promise: PromiseView
+    payment_method: str
+    payment_name: str
+    payment: PaymentView | None
+    bank: BankInstructions | None
+    hold_until: datetime | None
+    created_at: datetime
+    placed_at: datetime | None
+    lines: tuple[LineView, ...]
+    steps: tuple[StepView, ...]
+    expected: tuple[ExpectedStep, ...]
+    shipments: tuple[ShipmentView, ...]
+    withdrawals: tuple[WithdrawalView, ...]
+    can_cancel: bool
+    can_withdraw: bool
+    withdraw_until: datetime | None
+    has_invoice: bool
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in a list."""
+
+    id: UUID
+    code: str
+    status: str
+    status_text: str
+    paid: bool
+    name: str
+    email: str
+    country: str
+    market: str
+    currency: str
+    total_minor: int
+    payment_method: str
+    delivery_code: str
+    promised_on: date | None
+    placed_at: datetime | None

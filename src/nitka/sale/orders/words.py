@@ -1,0 +1,48 @@
+"""What states and steps of an order are called, in the active language."""
+
+from django.utils.translation import gettext as _
+
+from nitka.sale.orders.models import Order
+
+
+def status_text(status: str, *, paid: bool = True) -> str:
+    """The state of an order for people."""
+    if status == Order.Status.PLACED and not paid:
+        return _("Waiting for payment")
+    return {
+        "awaiting": _("Payment is being confirmed"),
+        "failed": _("Not placed"),
+        "placed": _("Placed"),
+        "paid": _("Paid"),
+        "packed": _("Packed"),
+        "shipped": _("On its way"),
+        "delivered": _("Delivered"),
+        "cancelled": _("Cancelled"),
+    }.get(status, status)
+
+
+def step_text(kind: str) -> str:
+    """What happened."""
+    return {
+        "placed": _("Order placed"),
+        "paid": _("Payment received"),
+        "packed": _("Packed"),
+        "shipped": _("Handed to the carrier"),
+        "delivered": _("Delivered"),
+        "cancelled": _("Order cancelled"),
+        "refunded": _("Money sent back"),
+        "lapsed": _("Cancelled, because the payment was late"),
+        "overdue": _("Reminder of the payment sent"),
+        "withdrawn": _("Withdrawal declared"),
+    }.get(kind, kind)
+
+
+def cancel_reason(reason: str) -> str:
+    """Why an order was cancelled, for the shopper; a reason that a person wrote is shown as it is."""
+    return {
+        "shopper": _("You cancelled it."),
+        "shop": _("We had to cancel it."),
+        "overdue": _("The payment did not arrive in time."),
+        "paid_twice": _("It was paid by another order of yours."),
+        "sold_out": _("Your payment came when the goods were sold already."),
+    }.get(reason, reason)

@@ -1,0 +1,233 @@
+"""What can be done about money. Rows and network are apart: no lock is held while a gateway is asked.
+
+Who owns the reference (orders) locks it first, so payments of one reference are never settled side by side; the lock
+on the payment's own row stands behind that.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock
+from nitka.ground.facts.actions import tell
+from nitka.ground.ids import new_id
+from nitka.ground.problem import Problem
+from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.facts import GatewayTold
+from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
+from nitka.sale.payments.providers import GatewayTrouble, Next, Outcome
+from nitka.sale.payments.queries import PaymentView
+
+log = structlog.get_logger(__name__)
+State = Payment.State
+OPEN = (State.STARTED, State.ACTION)
+
+
+class PaymentProblem(Problem):
+    """The payment does not allow that."""
+
+    code = "payment_problem"
+
+
+class UnknownPaymentProblem(PaymentProblem):
+    code = "unknown_payment"
+    status = 404
+
+
+class RefundProblem(PaymentProblem):
+    """More than was captured cannot go back."""
+
+    code = "refund_too_high"
+
+
+class GatewayUnreachedProblem(PaymentProblem):
+    """The gateway did not answer; the payment stays open and is asked again."""
+
+    code = "gateway_unreached"
+    status = 503
+
+
+@transaction.atomic
+def put_method(
+    *, code: str, active: bool = True, position: int = 0, countries: Sequence[str] = (),
+    fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None,
+) -> None:  # fmt: skip
+    """Set where a means of payment is offered, its fee and its highest amount by market (minor units)."""
+    if code not in providers.found():
+        raise UnknownPaymentProblem(_("There is no means of payment %(code)s here.") % {"code": code})
+    values = {"active": active, "position": position, "countries": list(countries), "fees": dict(fees or {}),
+              "maximum": dict(maximum or {})}  # fmt: skip
+    MethodSetting.objects.update_or_create(code=code, defaults=values)
+    queries.forget()
+
+
+@transaction.atomic
+def open_payment(
+    *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
+    payment_id: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Make the row of a payment, before any gateway knows of it. The same key gives the same payment.
+
+    `payment_id`: an id for it that the caller has written down already; a known key then is an error.
+    """
+    fresh = Payment(
+        id=payment_id or new_id(), reference=reference, label=label, provider=provider, minor=minor, currency=currency,
+        key=key, choice=choice,
+    )  # fmt: skip
+    Payment.objects.bulk_create([fresh], ignore_conflicts=payment_id is None)
+    if payment_id:
+        return payment_id
+    return Payment.objects.values_list("id", flat=True).get(key=key)
+
+
+def start(*, payment_id: UUID, return_url: str) -> Next:
+    """Ask the gateway to begin; repeatable, since the gateway knows the payment by its key.
+
+    Call it outside of a transaction. Raises GatewayUnreachedProblem where nobody knows what happened; the payment
+    stays open for another start, a poll or a webhook.
+    """
+    row = Payment.objects.get(id=payment_id)
+    if row.state not in OPEN:
+        return Next(kind="done")
+    try:
+        begun = providers.found()[row.provider].start(queries.charge_of(row), return_url)
+    except GatewayTrouble as trouble:
+        log.warning("gateway_unreached", provider=row.provider, payment_id=str(row.id), error=str(trouble))
+        raise GatewayUnreachedProblem(
+            _("The payment service does not answer. Nothing is lost: try again in a minute.")
+        ) from trouble
+    ref = begun.outcome.provider_ref if begun.outcome else ""
+    waits = State.ACTION if begun.kind == "redirect" else State.STARTED
+    Payment.objects.filter(id=row.id, state__in=OPEN).update(
+        provider_ref=ref or row.provider_ref, action_url=begun.url, state=waits, sent_at=clock.now()
+    )
+    return begun
+
+
+def ask(*, payment_id: UUID) -> Outcome | None:
+    """What the gateway says of the payment now; None for one that is decided, or where the gateway does not answer.
+
+    Network: call it outside of a transaction and hand the answer to `settle`.
+    """
+    row = Payment.objects.filter(id=payment_id, state__in=OPEN).first()
+    if row is None:
+        return None
+    try:
+        return providers.found()[row.provider].poll(queries.charge_of(row))
+    except GatewayTrouble as trouble:
+        log.warning("gateway_unreached", provider=row.provider, payment_id=str(row.id), error=str(trouble))
+        return None
+
+
+@transaction.atomic
+def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
+    """Bring the payment to the state that its stored webhooks and `outcome` tell. No network, repeatable.
+
+    The order of news does not matter: captured money stays captured, whatever else comes; money that arrives for a
+    failed or cancelled payment makes it captured, and who owns the reference decides what follows.
+    """
+    row = Payment.objects.select_for_update().filter(id=payment_id).first()
+    if row is None:
+        raise UnknownPaymentProblem(_("There is no such payment."))
+    events = list(GatewayEvent.objects.select_for_update().filter(payment_id=row.id, processed_at=None))
+    news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
+    if settling.apply(row, news):
+        row.save()
+    if events:
+        GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
+    return queries.view_of(row)
+
+
+@transaction.atomic
+def confirm_received(*, payment_id: UUID, minor: int) -> PaymentView:
+    """Record money that came outside of a gateway: a bank transfer, cash at the door. Parts add up.
+
+    The payment is captured when all of it is here. Refuses an amount that is not above zero.
+    """
+    if minor <= 0:
+        raise PaymentProblem(_("Enter the amount that arrived."))
+    row = Payment.objects.select_for_update().get(id=payment_id)
+    row.captured_minor += minor
+    if row.captured_minor >= row.minor and row.state != State.REFUNDED:
+        row.state, row.captured_at = State.CAPTURED, row.captured_at or clock.now()
+    row.save()
+    return queries.view_of(row)
+
+
+@transaction.atomic
+def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
+    """Set money aside to go back, and let a task ask the gateway. The same key is one refund.
+
+    Never more than was captured and not refunded yet: RefundProblem.
+    """
+    from nitka.sale.payments.tasks import send_refund
+
+    row = Payment.objects.select_for_update().get(id=payment_id)
+    known = Refund.objects.filter(key=key).first()
+    if known:
+        return known.id
+    if not 0 < minor <= row.captured_minor - row.refunded_minor:
+        raise RefundProblem(
+            _("No more than what was paid can be refunded."), refundable_minor=row.captured_minor - row.refunded_minor
+        )
+    row.refunded_minor += minor
+    if row.refunded_minor == row.captured_minor:
+        row.state = State.REFUNDED
+    row.save(update_fields=["refunded_minor", "state"])
+    made = Refund.objects.create(payment=row, minor=minor, key=key)
+    send_refund.later(refund_id=str(made.id), lock=f"refund:{made.id}")
+    return made.id
+
+
+def cancel(*, payment_id: UUID) -> PaymentView:
+    """Give an open payment up, at the gateway first. Where money was captured meanwhile, the payment is captured.
+
+    Network: call it outside of a transaction. Where the gateway does not answer the payment stays open.
+    """
+    row = Payment.objects.filter(id=payment_id).first()
+    if row is None:
+        raise UnknownPaymentProblem(_("There is no such payment."))
+    if row.state not in OPEN:
+        return queries.view_of(row)
+    try:
+        outcome = providers.found()[row.provider].cancel(queries.charge_of(row))
+    except GatewayTrouble as trouble:
+        log.warning("gateway_unreached", provider=row.provider, payment_id=str(row.id), error=str(trouble))
+        return queries.view_of(row)
+    return settle(payment_id=payment_id, outcome=outcome)
+
+
+def store_webhook(*, provider: str, raw: bytes, headers: Mapping[str, str]) -> UUID | None:
+    """Verify the raw bytes of a webhook, keep it once, and tell; returns the reference it is about.
+
+    None for a message that was stored before, that means no payment of ours, or that is of no interest: answer 200 to
+    all of these. Raises ForgedWebhookProblem (400) for a bad signature, UnknownPaymentProblem for no such provider.
+    """
+    found = providers.found().get(provider)
+    if found is None:
+        raise UnknownPaymentProblem(_("There is no such payment service."))
+    event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    return _store(provider, raw, event) if event else None
+
+
+@transaction.atomic
+def _store(provider: str, raw: bytes, event: providers.WebhookEvent) -> UUID | None:
+    ours = Q(id=event.payment_id) if event.payment_id else Q(provider_ref=event.outcome.provider_ref or None)
+    payment = Payment.objects.filter(ours, provider=provider).first()
+    row = GatewayEvent(
+        provider=provider, event_id=event.event_id[:120], payment=payment, state=event.outcome.state, raw=raw,
+        minor=event.outcome.minor, currency=event.outcome.currency, provider_ref=event.outcome.provider_ref,
+        reason=event.outcome.reason[:200], processed_at=None if payment else clock.now(),
+    )  # fmt: skip
+    GatewayEvent.objects.bulk_create([row], ignore_conflicts=True)
+    if not GatewayEvent.objects.filter(id=row.id).exists():
+        return None
+    if payment is None:
+        log.warning("webhook_without_payment", provider=provider, event_id=event.event_id)
+        return None
+    tell(GatewayTold(reference=payment.reference, payment_id=payment.id))
+    return payment.reference

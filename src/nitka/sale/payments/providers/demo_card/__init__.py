@@ -1,0 +1,93 @@
+"""The demo card: pays nothing, behaves like a card. Only where NITKA_DEMO is on.
+
+`gateway.py` plays the company on the other side: it keeps its own book (one charge a key), asks for a confirmation as
+3-D Secure does (`/demo-bank/<ref>`), and sends signed webhooks, some of them late.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from nitka.sale.payments.providers import Charge, Choice, ForgedWebhookProblem, Next, Offer, Outcome, WebhookEvent
+
+
+def _gateway() -> Any:
+    # Its table needs Django's apps, which are not ready when providers are found.
+    return import_module(f"{__name__}.gateway")
+
+
+class DemoCard:
+    code = "demo_card"
+    position = 10
+    hold_for = timedelta(minutes=15)
+    placed_at_once = False
+
+    def name(self) -> str:
+        return _("Card (demo)")
+
+    def text(self) -> str:
+        return _("No money moves. Choose how the card behaves.")
+
+    def choices(self) -> tuple[Choice, ...]:
+        return (
+            Choice("success", _("Card that works")),
+            Choice("decline", _("Card that is declined")),
+            Choice("challenge", _("Card that asks for confirmation")),
+            Choice("late", _("Card whose bank answers late")),
+        )
+
+    def defaults(self) -> Offer:
+        return Offer()
+
+    def available(self, *, market: str, country: str, currency: str, minor: int) -> bool:
+        return bool(settings.NITKA_DEMO) and minor > 0
+
+    def start(self, charge: Charge, return_url: str) -> Next:
+        made = _gateway().charge(
+            key=charge.key, payment_id=charge.payment_id, minor=charge.minor, currency=charge.currency,
+            choice=charge.choice or "success", label=charge.label, return_url=return_url,
+        )  # fmt: skip
+        outcome = _outcome(made)
+        if outcome.state == "action":
+            return Next(kind="redirect", url=f"/demo-bank/{made.ref}", outcome=outcome)
+        return Next(kind="wait" if outcome.state == "pending" else "done", outcome=outcome)
+
+    def poll(self, charge: Charge) -> Outcome:
+        made = _gateway().look(charge.key)
+        return _outcome(made) if made else Outcome(state="pending", reason="not begun")
+
+    def cancel(self, charge: Charge) -> Outcome:
+        made = _gateway().cancel(charge.key)
+        return _outcome(made) if made else Outcome(state="cancelled")
+
+    def refund(self, charge: Charge, minor: int, key: str) -> Outcome:
+        done = _gateway().refund(charge.key, minor, key)
+        return Outcome(state="refunded" if done else "failed", minor=minor, currency=charge.currency, provider_ref=key)
+
+    def read_webhook(self, raw: bytes, headers: Mapping[str, str]) -> WebhookEvent | None:
+        body = _gateway().verified(raw, headers.get("demo-signature", ""))
+        if body is None:
+            raise ForgedWebhookProblem(_("The signature of this message is not valid."))
+        state = _STATES.get(body["state"])
+        if state is None:
+            return None
+        outcome = Outcome(state=state, provider_ref=body["ref"], minor=body["minor"], currency=body["currency"])  # type: ignore[arg-type]
+        return WebhookEvent(event_id=body["id"], payment_id=UUID(body["payment_id"]), outcome=outcome)
+
+
+_STATES = {"challenge": "action", "pending": "pending", "succeeded": "captured", "declined": "failed", "cancelled": "cancelled"}
+
+
+def _outcome(made: Any) -> Outcome:
+    return Outcome(
+        state=_STATES[made.state], provider_ref=made.ref, minor=made.minor, currency=made.currency,  # type: ignore[arg-type]
+        reason="declined" if made.state == "declined" else "",
+    )  # fmt: skip
+
+
+PROVIDER = DemoCard()

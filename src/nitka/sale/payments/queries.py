@@ -1,0 +1,227 @@
+"""Questions about payments."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nitka.sale.payments import epc, providers
+from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
+from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
+from nitka.shelf.content import queries as content
+from nitka.shelf.pricing import queries as pricing
+
+__all__ = ["Choice", "MethodView", "Next", "Outcome", "PaymentView"]
+
+STALE_AFTER_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """A means of payment that can be chosen; the fee in minor units of the market's currency."""
+
+    code: str
+    name: str
+    text: str
+    fee_minor: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """One payment. `state`: started, action, captured, failed, cancelled, refunded."""
+
+    id: UUID
+    reference: UUID
+    label: str
+    provider: str
+    choice: str
+    minor: int
+    currency: str
+    state: str
+    provider_ref: str
+    captured_minor: int
+    refunded_minor: int
+    reason: str
+    action_url: str
+    sent_at: datetime | None
+    captured_at: datetime | None
+    created_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The method's name in the active language."""
+        found = providers.found().get(self.provider)
+        return found.name() if found else self.provider
+
+    @property
+    def refundable_minor(self) -> int:
+        return self.captured_minor - self.refunded_minor
+
+
+@dataclass(frozen=True, slots=True)
+class BankInstructions:
+    """Where to send the money, what to write, and (in EUR) a code that banking apps read."""
+
+    holder: str
+    iban: str
+    bic: str
+    bank: str
+    minor: int
+    currency: str
+    message: str
+    qr_svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    until: float
+    settings: Mapping[str, MethodSetting]
+
+
+_known = _Known(0.0, {})
+
+
+def methods(*, market: str, country: str, total_minor: int) -> tuple[MethodView, ...]:
+    """The means of payment for that market, country and amount, in the merchant's order, in the active language."""
+    views = [
+        (setting.position if setting else 0, place, each)
+        for place, each in enumerate(providers.found().values())
+        if _is_offered(each, setting := _settings().get(each.code), market, country, total_minor)
+    ]
+    return tuple(
+        MethodView(each.code, each.name(), each.text(), fee(each.code, market), each.choices())
+        for _position, _place, each in sorted(views, key=lambda view: view[:2])
+    )
+
+
+def is_offered(code: str, *, market: str, country: str, total_minor: int) -> bool:
+    """Whether that method may be used for that amount there."""
+    each = providers.found().get(code)
+    return each is not None and _is_offered(each, _settings().get(code), market, country, total_minor)
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a provider of that code."""
+    return code in providers.found()
+
+
+def fee(code: str, market: str) -> int:
+    """What the method costs the shopper, in minor units of the market's currency."""
+    setting = _settings().get(code)
+    if setting:
+        return int(setting.fees.get(market, 0))
+    each = providers.found().get(code)
+    return each.defaults().fees.get(market, 0) if each else 0
+
+
+def hold_for(code: str) -> timedelta | None:
+    """How long goods are kept for an order that is not paid yet; None: until it is cancelled."""
+    return providers.found()[code].hold_for
+
+
+def placed_at_once(code: str) -> bool:
+    """Whether an order by that method stands before the money is here."""
+    return providers.found()[code].placed_at_once
+
+
+def method_name(code: str) -> str:
+    """The method's name in the active language."""
+    found = providers.found().get(code)
+    return found.name() if found else code
+
+
+def payments_of(reference: UUID) -> tuple[PaymentView, ...]:
+    """All payments of a reference, oldest first."""
+    return tuple(view_of(row) for row in Payment.objects.filter(reference=reference).order_by("created_at", "id"))
+
+
+def payment(payment_id: UUID) -> PaymentView | None:
+    """One payment."""
+    row = Payment.objects.filter(id=payment_id).first()
+    return view_of(row) if row else None
+
+
+def charge_of(row: Payment) -> providers.Charge:
+    """The row as its provider sees it."""
+    return providers.Charge(
+        payment_id=row.id, key=row.key, label=row.label, minor=row.minor, currency=row.currency, choice=row.choice,
+        provider_ref=row.provider_ref,
+    )  # fmt: skip
+
+
+def bank_instructions(*, label: str, minor: int, currency: str) -> BankInstructions:
+    """How to pay by bank transfer into the shop's account; the message is the order's code."""
+    shop = content.shop()
+    holder = shop.legal_name or shop.name
+    svg = epc.svg(holder=holder, iban=shop.iban, bic=shop.bic, minor=minor, message=label) if currency == "EUR" else ""
+    return BankInstructions(holder, _grouped(shop.iban), shop.bic, "", minor, currency, label, svg)
+
+
+def bank_qr_png(*, label: str, minor: int, currency: str) -> bytes:
+    """The EPC QR code as a picture for mails; empty where the transfer is not in EUR."""
+    shop = content.shop()
+    if currency != "EUR":
+        return b""
+    return epc.png(holder=shop.legal_name or shop.name, iban=shop.iban, bic=shop.bic, minor=minor, message=label)
+
+
+def unsettled(before: datetime) -> tuple[UUID, ...]:
+    """References of payments that were begun before that moment and are not decided, oldest first. For the sweeper."""
+    rows = Payment.objects.filter(state__in=[Payment.State.STARTED, Payment.State.ACTION], created_at__lt=before)
+    return tuple(rows.order_by("created_at").values_list("reference", flat=True)[:500])
+
+
+def refund_rows() -> QuerySet[Refund]:
+    """Refunds for back-office tables, newest first."""
+    return Refund.objects.select_related("payment").order_by("-created_at")
+
+
+def gateway_event_rows() -> QuerySet[GatewayEvent]:
+    """Stored webhooks, newest first."""
+    return GatewayEvent.objects.order_by("-received_at")
+
+
+def view_of(row: Payment) -> PaymentView:
+    """The row as a value."""
+    return PaymentView(
+        row.id, row.reference, row.label, row.provider, row.choice, row.minor, row.currency, row.state,
+        row.provider_ref, row.captured_minor, row.refunded_minor, row.reason, row.action_url, row.sent_at,
+        row.captured_at, row.created_at,
+    )  # fmt: skip
+
+
+def forget() -> None:
+    """Read the merchant's settings anew at the next question."""
+    global _known
+    _known = _Known(0.0, {})
+
+
+def _settings() -> Mapping[str, MethodSetting]:
+    global _known
+    if time.monotonic() >= _known.until:
+        rows = {row.code: row for row in MethodSetting.objects.all()}
+        _known = _Known(time.monotonic() + STALE_AFTER_SECONDS, rows)
+    return _known.settings
+
+
+def _is_offered(
+    each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int
+) -> bool:
+    if setting and not setting.active:
+        return False
+    offer = Offer(tuple(setting.countries), setting.fees, setting.maximum) if setting else each.defaults()
+    if offer.countries and country not in offer.countries:
+        return False
+    if market in offer.maximum and minor > offer.maximum[market]:
+        return False
+    currency = pricing.market(market).currency
+    return each.available(market=market, country=country, currency=currency, minor=minor)
+
+
+def _grouped(iban: str) -> str:
+    plain = iban.replace(" ", "")
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

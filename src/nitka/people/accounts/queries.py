@@ -1,7 +1,8 @@
 """Questions about accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from nitka.ground import clock
 from nitka.people.accounts.models import AuditEntry, SignInCode, SignInLink, User
 from nitka.people.accounts.secrets import code_of, link_token
 
+SIGNED_IN_AT = "nitka_signed_in_at"
+LATELY = timedelta(minutes=15)
 PERMISSIONS = (
     "orders.view", "orders.ship", "orders.cancel", "catalog.edit", "settings.edit", "staff.edit", "audit.view",
     "facts.retry",
@@ -146,6 +149,11 @@ def sign_in_methods(user_id: UUID) -> SignInMethods:
         recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
         password=account.has_usable_password(),
     )
+
+
+def signed_in_lately(session: Mapping[str, Any]) -> bool:
+    """Whether the person of this session proved who they are within the last quarter of an hour."""
+    return clock.now().timestamp() - float(session.get(SIGNED_IN_AT, 0)) <= LATELY.total_seconds()
 
 
 def needs_second_factor(user_id: UUID, method: str) -> bool:

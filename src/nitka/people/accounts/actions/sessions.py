@@ -12,10 +12,10 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.people.accounts.facts import SignedIn
 from nitka.people.accounts.models import User
+from nitka.people.accounts.queries import SIGNED_IN_AT
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STAFF_SESSION = timedelta(hours=12)
-SIGNED_IN_AT = "nitka_signed_in_at"
 SIGNED_IN_BY = "nitka_signed_in_by"
 
 

@@ -73,7 +73,7 @@ def _official(clean: PostalAddress, errors: dict[str, str]) -> dict[str, str]:
     if country in places.ALSO_CITY and not clean.city:
         errors["city"] = _message("city", "required", country)
     given = {
-        "country_code": country, "street_address": clean.line1, "city": clean.city, "country_area": clean.region,
+        "country_code": country, "street_address": clean.line1, "city": clean.city, "country_area": clean.region or _city_state(clean),
         "postal_code": _spell_postcode(clean.postcode, country), "name": clean.name, "company_name": clean.company,
     }  # fmt: skip
     try:
@@ -83,6 +83,13 @@ def _official(clean: PostalAddress, errors: dict[str, str]) -> dict[str, str]:
             field = _OURS.get(theirs, "line1")
             errors.setdefault(field, _message(field, reason, country))
         return {}
+
+
+def _city_state(clean: PostalAddress) -> str:
+    """Moscow, Vienna and the like are regions of their own, and people there leave the region out."""
+    town = clean.city.casefold()
+    choices = places.rules(clean.country).country_area_choices
+    return next((code for code, label in choices if town in {code.casefold(), label.casefold()}), "")
 
 
 def _spell_postcode(postcode: str, country: str) -> str:

@@ -1,0 +1,170 @@
+"""The account: what there is, orders, and what the customer told us."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nitka.faces.storefront.account_guard import signed_in
+from nitka.faces.storefront.page import market_name, show
+from nitka.ground import locale
+from nitka.ground.problem import Problem
+from nitka.people.accounts import actions as accounts
+from nitka.people.accounts import queries as known
+from nitka.people.contact import actions as contact
+from nitka.people.customers import actions as customers
+from nitka.people.customers import queries as people
+from nitka.people.customers.queries import CustomerView, OccasionView
+from nitka.sale.orders import queries as orders
+from nitka.shelf.pricing import queries as pricing
+
+YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@signed_in
+def overview(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
+    """The newest orders, and the way to all the rest."""
+    found = orders.orders_of_customer(me.id)
+    methods = known.sign_in_methods(request.user.id)  # type: ignore[arg-type]
+    context = {"me": me, "orders": found[:3], "more": len(found) > 3, "passkeys": methods.passkeys, "here": "account"}
+    return show(request, "storefront/account/overview.html", context)
+
+
+@require_safe
+@signed_in
+def order_list(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
+    """All orders, newest first."""
+    context = {"me": me, "orders": orders.orders_of_customer(me.id), "here": "account_orders"}
+    return show(request, "storefront/account/orders.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def about(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
+    """Name, language, market, units; birthday and occasions; how to be reached; the newsletter."""
+    if request.method != "POST":
+        return _about(request, me)
+    try:
+        deed = _DEEDS[request.POST.get("what", "")]
+    except KeyError:
+        return _about(request, me, {"what": _("Please use one of the buttons of this page.")}, status=422)
+    try:
+        response = deed(request, language, me)
+    except Problem as problem:
+        return _about(request, me, {problem.detail.get("field", "what"): problem.message}, status=problem.status)
+    return response or HttpResponseRedirect(reverse("account_about", args=[language]) + "?saved=1", status=303)
+
+
+def _about(request: HttpRequest, me: CustomerView, errors: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+    language: str = request.language  # type: ignore[attr-defined]
+    context = {
+        "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
+        "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
+        "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
+        "languages": list(locale.LANGUAGE_NAMES.items()), "channels": channels(), "kinds": occasion_kinds(),
+        "months": [(str(n), name.capitalize()) for n, name in locale.cldr(language).months["stand-alone"]["wide"].items()],
+    }  # fmt: skip
+    return show(request, "storefront/account/about.html", context, status=status)
+
+
+def channels() -> list[tuple[str, str]]:
+    """How we may reach somebody, in words."""
+    return [
+        ("", _("No wish")), ("email", _("E-mail")), ("phone", _("Telephone")), ("sms", _("SMS")),
+        ("whatsapp", "WhatsApp"), ("viber", "Viber"), ("telegram", "Telegram"),
+    ]  # fmt: skip
+
+
+def occasion_kinds() -> list[tuple[str, str]]:
+    """Kinds of days to remember, in words."""
+    return [
+        ("birthday", _("Birthday of somebody dear")), ("name_day", _("Name day")), ("anniversary", _("Anniversary")),
+        ("moving", _("Moving house")), ("other", _("Another day")),
+    ]  # fmt: skip
+
+
+def _name(request: HttpRequest, language: str, me: CustomerView) -> None:
+    country = next((each.default_country for each in pricing.markets() if each.code == request.market), "")  # type: ignore[attr-defined]
+    name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
+    customers.set_name(customer_id=me.id, name=name, phone=phone, country=country)
+
+
+def _preferences(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
+    wanted, units = request.POST.get("language", language), request.POST.get("units", me.units)
+    market = request.POST.get("market", "")
+    if market not in {each.code for each in pricing.markets()}:
+        market = request.market  # type: ignore[attr-defined]
+    customers.set_preferences(customer_id=me.id, language=wanted, market=market, units=units)
+    response = HttpResponseRedirect(reverse("account_about", args=[wanted]) + "?saved=1", status=303)
+    response.set_cookie(
+        settings.NITKA_PREFS_COOKIE, f"{market}.{units}", max_age=YEAR, samesite="Lax", httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
+
+
+def _birthday(request: HttpRequest, language: str, me: CustomerView) -> None:
+    given = request.POST.get("birthday", "").strip()
+    if not given:
+        customers.tell_us(customer_id=me.id, forget=("birthday",))
+        return
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise customers.ToldProblem(_("This day does not exist."), field="birthday") from None
+    customers.tell_us(customer_id=me.id, birthday=day)
+
+
+def _occasion_add(request: HttpRequest, language: str, me: CustomerView) -> None:
+    post = request.POST
+    kinds = dict(occasion_kinds())
+    kind = post.get("kind", "") if post.get("kind", "") in kinds else "other"
+    made = OccasionView(kind, post.get("name", ""), _number(post, "month"), _number(post, "day"), _number(post, "year") or None)
+    customers.tell_us(customer_id=me.id, occasions=[*people.occasions_of(me.id), made])
+
+
+def _occasion_drop(request: HttpRequest, language: str, me: CustomerView) -> None:
+    left = people.occasions_of(me.id)
+    place = _number(request.POST, "place")
+    if 0 < place <= len(left):
+        del left[place - 1]
+        customers.tell_us(customer_id=me.id, occasions=left, forget=() if left else ("occasions",))
+
+
+def _channel(request: HttpRequest, language: str, me: CustomerView) -> None:
+    wish = request.POST.get("preferred_channel", "")
+    if wish:
+        customers.tell_us(customer_id=me.id, preferred_channel=wish)
+    else:
+        customers.tell_us(customer_id=me.id, forget=("preferred_channel",))
+
+
+def _newsletter(request: HttpRequest, language: str, me: CustomerView) -> None:
+    if request.POST.get("newsletter"):
+        contact.subscribe_newsletter(email=me.email, language=language, source="account")
+    else:
+        contact.unsubscribe_email(email=me.email)
+
+
+_DEEDS: dict[str, Any] = {
+    "name": _name, "preferences": _preferences, "birthday": _birthday, "occasion_add": _occasion_add,
+    "occasion_drop": _occasion_drop, "channel": _channel, "newsletter": _newsletter,
+}  # fmt: skip
+
+
+def _number(post: QueryDict, name: str) -> int:
+    text = post.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+@require_POST
+@signed_in
+def ask_erasure(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
+    """Note that the customer wants the account to be deleted; the staff sees it in the log."""
+    accounts.record(actor_id=request.user.id, verb="account.erasure_asked", subject=f"customer {me.code}", detail={})  # type: ignore[arg-type]
+    return HttpResponseRedirect(reverse("account_security", args=[language]) + "?erasure=1", status=303)

@@ -65,7 +65,7 @@ def _about(request: HttpRequest, me: CustomerView, errors: dict[str, str] | None
     context = {
         "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
         "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
-        "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
+        "markets": [(each.code, market_name(each)) for each in pricing.markets()],
         "languages": list(locale.LANGUAGE_NAMES.items()), "channels": channels(), "kinds": occasion_kinds(),
         "months": [(str(n), name.capitalize()) for n, name in locale.cldr(language).months["stand-alone"]["wide"].items()],
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
 from nitka.ground.ids import new_id
+from nitka.ground.web.tracing import traced
 
 log = structlog.get_logger("nitka.request")
 REQUESTS = Counter("nitka_requests_total", "Requests answered", ["method", "view", "status"])
@@ -22,7 +23,7 @@ class RequestMiddleware:
     """Outermost: takes or makes X-Request-ID, binds it to the log, counts and times the answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        self.get_response = traced(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()

@@ -61,9 +61,7 @@ def _read(path: Path, kind: str) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES[kind]:
             megabytes = MAX_BYTES[kind] >> 20
-            raise FileRefused(
-                _("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes}
-            )
+            raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes})
         return path.read_bytes()
     except OSError as error:
         raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
@@ -72,9 +70,7 @@ def _read(path: Path, kind: str) -> bytes:
 def store_content(content: bytes, kind: str, name: str) -> Stored:
     """The same for bytes that were uploaded; `name` is for messages alone."""
     if len(content) > MAX_BYTES[kind]:
-        raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20}
-        )
+        raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20})
     if kind == "picture":
         with opened(content, name) as image:
             suffix, (width, height), blur = (
@@ -108,9 +104,7 @@ def upright(image: Image.Image) -> Image.Image:
 
 def placeholder_of(image: Image.Image) -> str:
     """A blur of a few hundred bytes that stands in until the picture is there."""
-    small = upright(image).convert(
-        "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    )
+    small = upright(image).convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
     small.thumbnail((PLACEHOLDER_SIDE, PLACEHOLDER_SIDE))
     out = io.BytesIO()
     small.save(out, "WEBP", quality=30, method=4)

@@ -184,9 +184,7 @@ def product(product_id: UUID) -> ProductSource | None:
 
 def product_source(product_ids: Sequence[UUID]) -> list[ProductSource]:
     """Everything known of these products, in the order asked for, in five queries for any number of them."""
-    rows = {
-        row.id: row for row in Product.objects.filter(id__in=product_ids).select_related("category", "brand")
-    }
+    rows = {row.id: row for row in Product.objects.filter(id__in=product_ids).select_related("category", "brand")}
     variants_of: dict[UUID, list[VariantSource]] = defaultdict(list)
     for variant in Variant.objects.filter(product_id__in=rows).order_by("product_id", "position", "sku"):
         variants_of[variant.product_id].append(_variant_source(variant))
@@ -296,10 +294,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
 def brands() -> dict[UUID, BrandView]:
     """All brands by id."""
     rows = Brand.objects.order_by("name")
-    return {
-        row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description)
-        for row in rows
-    }
+    return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
 
 
 def collections() -> list[CollectionView]:
@@ -339,10 +334,7 @@ def _variant_view(row: Variant, pictures: list[Media]) -> VariantView:
 
 def _option_text(options: list[dict[str, Any]], chosen: Mapping[str, str]) -> dict[str, str]:
     names = [
-        value["name"]
-        for option in options
-        for value in option["values"]
-        if chosen.get(option["code"]) == value["code"]
+        value["name"] for option in options for value in option["values"] if chosen.get(option["code"]) == value["code"]
     ]
     languages = [language for language in LANGUAGES if any(language in name for name in names)]
     return {language: ", ".join(pick(name, language) for name in names) for language in languages}

@@ -15,9 +15,7 @@ BATCH = 500
 Pairs = Sequence[tuple[ProductDraft, Product]]
 _KEPT = {"id", "handle", "created_at"}
 _PRODUCT_FIELDS = [field.name for field in Product._meta.concrete_fields if field.name not in _KEPT]
-_VARIANT_FIELDS = [
-    field.name for field in Variant._meta.concrete_fields if field.name not in {"id", "sku", "product"}
-]
+_VARIANT_FIELDS = [field.name for field in Variant._meta.concrete_fields if field.name not in {"id", "sku", "product"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,13 @@ def brands_named(names: set[str]) -> dict[str, UUID]:
     handles = {name: slugify(name) or name.casefold()[:200] for name in names}
     known = dict(Brand.objects.filter(handle__in=handles.values()).values_list("handle", "id"))
     missing = {handle: name for name, handle in sorted(handles.items()) if handle not in known}
-    made = [
-        Brand(id=new_id(), handle=handle, name=cleaning.plain(name)[:200]) for handle, name in missing.items()
-    ]
+    made = [Brand(id=new_id(), handle=handle, name=cleaning.plain(name)[:200]) for handle, name in missing.items()]
     Brand.objects.bulk_create(made)
     known |= {brand.handle: brand.id for brand in made}
     return {name: known[handle] for name, handle in handles.items()}
 
 
-def product_row(
-    draft: ProductDraft, row: Product | None, places: Places, digest: str, now: datetime
-) -> Product:
+def product_row(draft: ProductDraft, row: Product | None, places: Places, digest: str, now: datetime) -> Product:
     """The product as the draft wants it; `row` is what it was."""
     published = row.published_at if row else None
     if published is None and draft.status == Product.Status.PUBLISHED:

@@ -44,7 +44,7 @@ def slugify(text: str, language: str = "en") -> str:
     small = text.lower()
     if not small.isascii():
         small = small.replace("ու", "u").translate(_TABLES.get(language, _TABLES[""]))
-        small = unicodedata.normalize("NFKD", small).encode("ascii", "ignore").decode()
+        small = "".join(letter for letter in unicodedata.normalize("NFKD", small) if not unicodedata.combining(letter))
     slug = _GAPS.sub("-", small.replace("'", "")).strip("-")
     return slug if len(slug) <= MAX_LENGTH else slug[:MAX_LENGTH].rsplit("-", 1)[0]
 

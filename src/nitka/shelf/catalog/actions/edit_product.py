@@ -102,9 +102,7 @@ def _locked(product_id: UUID) -> Product:
 def _merged(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     known = Attribute.objects.filter(code__in=given).values_list("code", "kind", "choices")
     kinds = {code: (kind, choices) for code, kind, choices in known}
-    trouble = cleaning.attributes_objection(
-        {code: value for code, value in given.items() if value is not None}, kinds
-    )
+    trouble = cleaning.attributes_objection({code: value for code, value in given.items() if value is not None}, kinds)
     if trouble:
         raise DraftRefused(trouble)
     return cleaning.values({**before, **given})

@@ -176,10 +176,7 @@ def _save(
         categories=categories_at(((draft.category, draft.language) for draft in drafts), history=history),
         brands=rows.brands_named({draft.brand for draft in drafts if draft.brand}),
     )
-    saved = {
-        draft.handle: rows.product_row(draft, row, places, digests[draft.handle], now)
-        for draft, row in changed
-    }
+    saved = {draft.handle: rows.product_row(draft, row, places, digests[draft.handle], now) for draft, row in changed}
     rows.give_slugs([(draft, saved[draft.handle]) for draft in drafts])
     rows.upsert_products(saved.values())
     rows.save_slugs(saved.values())
@@ -187,17 +184,13 @@ def _save(
     rows.put_in_collections([(draft, saved[draft.handle]) for draft in drafts])
     with_media = [(draft, saved[draft.handle]) for draft in drafts if draft.media]
     _note_bad_media(with_media, put_media(with_media), batch)
-    related = [
-        (row.handle, other, kind) for draft, row in _pairs(drafts, saved) for other, kind in draft.related
-    ]
+    related = [(row.handle, other, kind) for draft, row in _pairs(drafts, saved) for other, kind in draft.related]
     if related:
         put_relations(relations=related)
     return saved
 
 
-def _pairs(
-    drafts: Iterable[ProductDraft], saved: Mapping[str, Product]
-) -> list[tuple[ProductDraft, Product]]:
+def _pairs(drafts: Iterable[ProductDraft], saved: Mapping[str, Product]) -> list[tuple[ProductDraft, Product]]:
     return [(draft, saved[draft.handle]) for draft in drafts]
 
 

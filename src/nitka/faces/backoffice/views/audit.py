@@ -1,0 +1,69 @@
+"""Who of the staff did what, when."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nitka.faces.backoffice import spreadsheets
+from nitka.faces.backoffice.guard import staff
+from nitka.faces.backoffice.lists import keyset, read_day
+from nitka.faces.backoffice.names import staff_names
+from nitka.faces.backoffice.pages import page
+from nitka.ground import clock
+from nitka.people.accounts import queries as accounts
+from nitka.shelf.content import queries as content
+
+MOST_EXPORTED = 100_000
+
+
+@require_GET
+@staff("audit.view")
+def show(request: HttpRequest) -> HttpResponse:
+    """The audit log, newest first, by person, deed, thing and days."""
+    rows = _filtered(request)
+    return page(
+        request,
+        "backoffice/audit.html",
+        {
+            "entries": keyset(rows, request, by="-at"),
+            "people": staff_names(),
+            "verbs": sorted(accounts.audit_rows().order_by().values_list("verb", flat=True).distinct()),
+        },
+    )
+
+
+@require_GET
+@staff("audit.view")
+def export(request: HttpRequest) -> HttpResponse:
+    """The same list as CSV."""
+    people = staff_names()
+    rows = _filtered(request).order_by("-at", "-id")[:MOST_EXPORTED]
+    return spreadsheets.answer(
+        "audit",
+        [_("When"), _("Who"), _("Did"), _("To"), _("Detail")],
+        (
+            (row.at.isoformat(), people.get(row.actor_id, ""), row.verb, row.subject, str(row.detail or ""))
+            for row in rows.iterator()
+        ),
+    )
+
+
+def _filtered(request: HttpRequest) -> "QuerySet[Any]":
+    rows = accounts.audit_rows()
+    people = {str(key): key for key in staff_names()}
+    if who := people.get(request.GET.get("who", "")):
+        rows = rows.filter(actor_id=who)
+    if verb := request.GET.get("verb", ""):
+        rows = rows.filter(verb=verb)
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(subject__icontains=text)
+    zone = content.shop().zone
+    if day := read_day(request, "from"):
+        rows = rows.filter(at__gte=clock.at_local(day, time(), zone))
+    if day := read_day(request, "to"):
+        rows = rows.filter(at__lt=clock.at_local(day + timedelta(days=1), time(), zone))
+    return rows

@@ -1,0 +1,186 @@
+"""One product: its words, its place in the shop, and whether it is on sale."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nitka.faces.backoffice.deeds import do
+from nitka.faces.backoffice.guard import staff
+from nitka.faces.backoffice.lists import see_other
+from nitka.faces.backoffice.pages import page, say
+from nitka.faces.backoffice.price_forms import cell
+from nitka.faces.backoffice.views.products import status_words
+from nitka.ground.locale import LANGUAGE_NAMES, pick
+from nitka.shelf.catalog import actions as catalog_actions
+from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.catalog.queries import AttributeView, ProductSource
+from nitka.shelf.content import queries as content
+from nitka.shelf.inventory import queries as inventory
+from nitka.shelf.pricing import queries as pricing
+
+TEXTS = ("title", "summary", "description", "seo_title", "seo_description", "slug")
+
+
+def found(product_id: UUID) -> ProductSource:
+    """The product, or a 404."""
+    sources = catalog.product_source([product_id])
+    if not sources:
+        raise Http404
+    return sources[0]
+
+
+def back_to(product_id: UUID, part: str = "") -> HttpResponse:
+    """To the page of the product, at one of its parts."""
+    return see_other(reverse("back:product", kwargs={"product_id": product_id}) + (f"#{part}" if part else ""))
+
+
+@require_GET
+@staff()
+def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """Everything of one product on one page, each part a form of its own."""
+    source = found(product_id)
+    ids = [variant.id for variant in source.variants]
+    known = catalog.attributes()
+    nodes = catalog.category_tree()
+    facets = {code for parts in [catalog.category_facets()] for id_ in source.category_ids for code in parts.get(id_, ())}
+    codes = sorted(set(source.attributes) | facets, key=lambda code: (known[code].position, code) if code in known else (0, code))
+    return page(
+        request,
+        "backoffice/product.html",
+        {
+            "product": source,
+            "status_word": status_words()[source.status],
+            "texts": TEXTS,
+            "shop_languages": {code: LANGUAGE_NAMES[code] for code in content.shop().languages},
+            "tree": nodes,
+            "attributes": [known[code] for code in codes if code in known],
+            "options": option_texts(source, request.language),  # type: ignore[attr-defined]
+            "markets": pricing.markets(),
+            "prices": pricing.all_prices(ids),
+            "cell": cell,
+            "levels": inventory.levels(ids),
+            "locations": inventory.locations(),
+        },
+    )
+
+
+def option_texts(source: ProductSource, language: str) -> dict[UUID, str]:
+    """What was chosen for each variant: "Oak, 90 cm"."""
+    names = {
+        (option["code"], value["code"]): pick(value["name"], language)
+        for option in source.options
+        for value in option["values"]
+    }
+    return {
+        variant.id: ", ".join(names.get(pair, pair[1]) for pair in variant.options.items())
+        for variant in source.variants
+    }
+
+
+@require_POST
+@staff("catalog.edit")
+def words(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """Save the texts of all languages."""
+    source = found(product_id)
+    changes: dict[str, dict[str, str]] = {}
+    for name in TEXTS:
+        for language in LANGUAGE_NAMES:
+            text = request.POST.get(f"{name}.{language}")
+            if text is not None and _even(text) != _even(getattr(source, name).get(language, "")):
+                changes.setdefault(name, {})[language] = text
+    if not changes:
+        say(request, _("No text was changed."), "warn")
+    else:
+        do(
+            request, lambda: catalog_actions.edit_product(product_id=product_id, **changes), verb="product.words",
+            subject=source.handle, detail={name: ", ".join(texts) for name, texts in changes.items()},
+            said=_("The texts are saved; the shop shows them within seconds."),
+        )  # fmt: skip
+    return back_to(product_id, "words")
+
+
+def _even(text: str) -> str:
+    # Browsers send line ends as CR LF.
+    return text.replace("\r\n", "\n").strip()
+
+
+@require_POST
+@staff("catalog.edit")
+def place(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """Save category, brand, tags and attributes."""
+    source = found(product_id)
+    known = catalog.attributes([name.partition(".")[2] for name in request.POST if name.startswith("attribute.")])
+    try:
+        attributes = read_attributes(request.POST, known, source.attributes, request.language)  # type: ignore[attr-defined]
+        category = UUID(request.POST["category"]) if request.POST.get("category") else None
+    except ValueError as trouble:
+        say(request, str(trouble), "error")
+        return back_to(product_id, "place")
+    tags = [tag.strip() for tag in request.POST.get("tags", "").split(",") if tag.strip()]
+    do(
+        request,
+        lambda: catalog_actions.edit_product(
+            product_id=product_id, category_id=category, brand=request.POST.get("brand", ""), tags=tags,
+            attributes=attributes,
+        ),
+        verb="product.place", subject=source.handle, detail={"attributes": ", ".join(attributes)},
+        said=_("Saved."),
+    )  # fmt: skip
+    return back_to(product_id, "place")
+
+
+def read_attributes(
+    posted: Mapping[str, str], known: Mapping[str, AttributeView], before: Mapping[str, Any], language: str
+) -> dict[str, Any]:
+    """The attribute values that were changed; None takes one away. Raises ValueError with a sentence."""
+    changes: dict[str, Any] = {}
+    for code, attribute in known.items():
+        text = posted.get(f"attribute.{code}", "").strip()
+        value = _value(text, attribute, language)
+        was = before.get(code)
+        if attribute.kind == "text" and isinstance(was, Mapping):
+            value = {**was, language: text} if text else None
+            if was.get(language, "") == text:
+                continue
+        if value != was:
+            changes[code] = value
+    return changes
+
+
+def _value(text: str, attribute: AttributeView, language: str) -> Any:
+    if not text:
+        return None
+    if attribute.kind == "boolean":
+        return text == "yes"
+    if attribute.kind == "number":
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            name = pick(attribute.name, language)
+            raise ValueError(_("%(name)s is a number, not “%(text)s”.") % {"name": name, "text": text}) from None
+        return int(number) if number.is_integer() else number
+    return text
+
+
+@require_POST
+@staff("catalog.edit")
+def status(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """Put on sale, take back to draft, archive."""
+    source = found(product_id)
+    deeds = {
+        "publish": (catalog_actions.publish, _("It is on sale.")),
+        "unpublish": (catalog_actions.unpublish, _("It is a draft again; shoppers do not see it.")),
+        "archive": (catalog_actions.archive, _("It is archived. Orders go on knowing it.")),
+    }
+    chosen = request.POST.get("to", "")
+    if chosen in deeds:
+        act, said = deeds[chosen]
+        do(
+            request, lambda: act(product_id=product_id), verb=f"product.{chosen}", subject=source.handle, said=said
+        )
+    return back_to(product_id)

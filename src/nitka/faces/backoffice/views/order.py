@@ -80,7 +80,7 @@ def possible(order: OrderView) -> set[str]:
     deeds |= {"ship"} if order.status == "packed" else set()
     deeds |= {"deliver"} if order.status == "shipped" else set()
     deeds |= {"cancel"} if order.can_cancel else set()
-    deeds |= {"mail"} if order.placed_at else set()
+    deeds |= {"mail"} if order.placed_at and hasattr(order_actions, "resend_mail") else set()
     return deeds
 
 
@@ -165,7 +165,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         return _back(code)
     return _deed(
         request, code, "order.cancel",
-        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), reason=reason),
+        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), note=reason),
         _("Cancelled. The goods are back on the shelf, what was paid goes back, and the shopper is told."),
         {"reason": reason},
     )  # fmt: skip

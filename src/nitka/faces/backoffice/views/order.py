@@ -45,7 +45,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     others = []
     if order.customer_id:
         rows = orders.order_rows().filter(customer_id=order.customer_id).exclude(status__in=NOT_YET)
-        others = [shown(row) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]
+        others = [shown(row, request.language) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]  # type: ignore[attr-defined]
     word, tone = word_of(order.status, order.paid, order.payment_method)
     return page(
         request,

@@ -56,8 +56,7 @@ def scratch() -> Iterator[None]:
 
     name, first = f"bench_import_{os.getpid()}", connection.settings_dict["NAME"]
     _execute(f'CREATE DATABASE "{name}"')
-    connection.close_pool()
-    connection.settings_dict["NAME"] = name
+    _point_at(name)
     try:
         start.migrate()
         from nitka.shelf.pricing import actions as pricing
@@ -65,12 +64,9 @@ def scratch() -> Iterator[None]:
         pricing.set_up_markets()
         yield
     finally:
-        connection.close()
-        connection.close_pool()
-        connection.settings_dict["NAME"] = first
+        _point_at(str(first))
         _execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        connection.close()
-        connection.close_pool()
+        _point_at(str(first))
         postgres.stop()
         shutil.rmtree(home / "media", ignore_errors=True)
 
@@ -80,6 +76,15 @@ def _execute(statement: str) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def _point_at(database: str) -> None:
+    """Leave the connection and its pool; the next one goes to that database."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = database
 
 
 def report(runs: dict[str, dict[str, object]], path: Path, as_json: bool) -> None:

@@ -165,5 +165,3 @@ def _asked(text: str) -> tuple[UUID, str] | None:
 def _private(response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-

@@ -92,7 +92,8 @@ PACKAGES = (
         "@fontsource/noto-serif-armenian",
         "5.3.0",
         "sha512-kWKEd1YgIlWjOHPsfO0XO+O222TFwXI1Lz3szGyMcF6W+isCafE9xsItG1dTr2zqIw+2b2JL5VylGUsMMTT/XQ==",
-        (Font("noto-serif-armenian-armenian-500-normal.woff2", "Noto Serif Display", "500", ARMENIAN),),
+        # The lighter cut: its strokes are as strong as those of the Latin and Cyrillic beside it.
+        (Font("noto-serif-armenian-armenian-400-normal.woff2", "Noto Serif Display", "500", ARMENIAN),),
     ),
 )
 

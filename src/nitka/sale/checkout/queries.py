@@ -1,12 +1,13 @@
 """Questions about carts and the way to an order."""
 
 import time
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import sums
+from nitka.sale.checkout import goods, sums
 from nitka.sale.checkout.freezing import cheapest_delivery, full_quote
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import (
@@ -26,7 +27,7 @@ from nitka.shelf.pricing.queries import Basket, BasketLine, CouponVerdict
 
 __all__ = [
     "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
-    "cart_badge", "cart_rows", "checkout", "coupon_offers", "last_order_of", "token_of_customer",
+    "cart_badge", "cart_rows", "checkout", "coupon_offers", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
 
 _public_until = (0.0, False)
@@ -34,10 +35,10 @@ _public_until = (0.0, False)
 
 def cart_badge(token: str | None, market: str = "") -> Badge:
     """How many pieces, and their sum as last seen. One query; none without a token."""
-    rows = ()
+    rows: Iterable[tuple[str, int, int | None]] = ()
     if token:
         lines = CartLine.objects.filter(cart__token=token, cart__ordered_at=None, removed_at=None)
-        rows = lines.values_list("cart__market").annotate(  # type: ignore[assignment]
+        rows = lines.values_list("cart__market").annotate(
             pieces=Sum("quantity"), total=Sum(F("quantity") * F("seen_minor"), filter=~Q(seen_minor=None))
         )
     for code, pieces, total in rows:
@@ -109,6 +110,13 @@ def last_order_of(token: str) -> UUID | None:
 def cart_rows() -> QuerySet[Cart]:
     """Open carts for tables of the back office, the one changed last on top."""
     return Cart.objects.filter(ordered_at=None).order_by("-changed_at")
+
+
+def forget() -> None:
+    """Ask anew for everything that was remembered. For tests."""
+    global _public_until
+    _public_until = (0.0, False)
+    goods.forget()
 
 
 def _open(token: str | None) -> Cart | None:

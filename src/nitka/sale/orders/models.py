@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import F, Func, Q
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
@@ -24,6 +24,9 @@ class TransactionField(models.Field):  # type: ignore[type-arg]
 
     def db_type(self, connection: Any) -> str:
         return "xid8"
+
+
+_SUM = F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
 
 
 class Order(models.Model):
@@ -91,10 +94,7 @@ class Order(models.Model):
         db_table = "orders_orders"
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    total_minor=F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
-                    + Case(When(tax_included=True, then=Value(0)), default=F("tax_minor"))
-                ),
+                condition=Q(tax_included=True, total_minor=_SUM) | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
                 name="order_adds_up",
             ),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_not_negative"),

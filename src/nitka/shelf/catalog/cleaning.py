@@ -1,4 +1,4 @@
-"""What comes through the door is made clean: HTML without scripts, text without control characters, values of a kind."""
+"""What comes through the door is made clean: HTML without scripts, text without control characters."""
 
 import math
 import re
@@ -30,9 +30,7 @@ def plain(text: str) -> str:
 
 def texts(given: Mapping[str, str]) -> dict[str, str]:
     """The texts that say something, in languages of ours."""
-    return {
-        language: plain(text) for language, text in given.items() if language in LANGUAGES and text.strip()
-    }
+    return {language: plain(text) for language, text in given.items() if language in LANGUAGES and text.strip()}
 
 
 def html(given: Mapping[str, str], *, is_markdown: bool = False) -> dict[str, str]:
@@ -102,9 +100,7 @@ def _variant_objection(variant: VariantDraft, options: Mapping[str, Mapping[str,
     if not variant.sku or len(variant.sku) > 100 or plain(variant.sku) != variant.sku:
         return _("A SKU is empty, longer than 100 letters, or holds control characters.")
     if any(code not in options or value not in options[code] for code, value in variant.options.items()):
-        return _("The variant %(sku)s chooses an option that the product does not have.") % {
-            "sku": variant.sku
-        }
+        return _("The variant %(sku)s chooses an option that the product does not have.") % {"sku": variant.sku}
     measures = [variant.weight_g, *(variant.dimensions_mm or ())]
     if any(measure is not None and not 0 <= measure <= MAX_MEASURE for measure in measures):
         return _("A measure of %(sku)s is below zero or far too large.") % {"sku": variant.sku}
@@ -114,16 +110,12 @@ def _variant_objection(variant: VariantDraft, options: Mapping[str, Mapping[str,
         return _("The stock of %(sku)s is below zero.") % {"sku": variant.sku}
     if variant.unit not in UNITS or (variant.unit_quantity is not None and variant.unit_quantity <= 0):
         return _("The unit of %(sku)s is unknown, or its quantity is not above zero.") % {"sku": variant.sku}
-    if any(
-        not code.isdigit() or not 8 <= len(code) <= 14 for code in (variant.gtin, *variant.more_gtins) if code
-    ):
+    if any(not code.isdigit() or not 8 <= len(code) <= 14 for code in (variant.gtin, *variant.more_gtins) if code):
         return _("A GTIN of %(sku)s is not 8 to 14 digits.") % {"sku": variant.sku}
     return ""
 
 
-def attributes_objection(
-    attributes: Mapping[str, Any], kinds: Mapping[str, tuple[str, Mapping[str, Any]]]
-) -> str:
+def attributes_objection(attributes: Mapping[str, Any], kinds: Mapping[str, tuple[str, Mapping[str, Any]]]) -> str:
     """Why these attribute values cannot be taken, or nothing."""
     for code, value in attributes.items():
         known = kinds.get(code)

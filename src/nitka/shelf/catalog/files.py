@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import os
 import secrets
 import warnings
 from collections.abc import Callable
@@ -61,9 +60,7 @@ def _read(path: Path, kind: str) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES[kind]:
             megabytes = MAX_BYTES[kind] >> 20
-            raise FileRefused(
-                _("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes}
-            )
+            raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": path.name, "limit": megabytes})
         return path.read_bytes()
     except OSError as error:
         raise FileRefused(_("%(name)s cannot be read.") % {"name": path.name}) from error
@@ -72,9 +69,7 @@ def _read(path: Path, kind: str) -> bytes:
 def store_content(content: bytes, kind: str, name: str) -> Stored:
     """The same for bytes that were uploaded; `name` is for messages alone."""
     if len(content) > MAX_BYTES[kind]:
-        raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20}
-        )
+        raise FileRefused(_("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": MAX_BYTES[kind] >> 20})
     if kind == "picture":
         with opened(content, name) as image:
             suffix, (width, height), blur = (
@@ -108,9 +103,7 @@ def upright(image: Image.Image) -> Image.Image:
 
 def placeholder_of(image: Image.Image) -> str:
     """A blur of a few hundred bytes that stands in until the picture is there."""
-    small = upright(image).convert(
-        "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    )
+    small = upright(image).convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
     small.thumbnail((PLACEHOLDER_SIDE, PLACEHOLDER_SIDE))
     out = io.BytesIO()
     small.save(out, "WEBP", quality=30, method=4)
@@ -135,7 +128,7 @@ def write(name: str, make: Callable[[], bytes]) -> bool:
     beside = target.with_name(f".{secrets.token_hex(8)}")
     beside.write_bytes(content)
     beside.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-    os.replace(beside, target)
+    beside.replace(target)
     return True
 
 

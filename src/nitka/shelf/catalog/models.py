@@ -71,9 +71,7 @@ class CategoryAttribute(models.Model):
 
     class Meta:
         db_table = "catalog_category_attributes"
-        constraints = [
-            models.UniqueConstraint(fields=["category", "attribute"], name="one_attribute_a_category")
-        ]
+        constraints = [models.UniqueConstraint(fields=["category", "attribute"], name="one_attribute_a_category")]
 
 
 class Brand(models.Model):
@@ -180,9 +178,7 @@ class CollectionProduct(models.Model):
 
     class Meta:
         db_table = "catalog_collection_products"
-        constraints = [
-            models.UniqueConstraint(fields=["collection", "product"], name="one_place_a_collection")
-        ]
+        constraints = [models.UniqueConstraint(fields=["collection", "product"], name="one_place_a_collection")]
 
 
 class Variant(models.Model):
@@ -266,6 +262,15 @@ class Relation(models.Model):
 
     class Meta:
         db_table = "catalog_relations"
-        constraints = [
-            models.UniqueConstraint(fields=["product", "other", "kind"], name="one_relation_of_a_kind")
-        ]
+        constraints = [models.UniqueConstraint(fields=["product", "other", "kind"], name="one_relation_of_a_kind")]
+
+
+class OwedRebuild(models.Model):
+    """A product that was put as history, until whoever put it has rebuilt what depends on it."""
+
+    personal_data = {}
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        db_table = "catalog_owed_rebuilds"

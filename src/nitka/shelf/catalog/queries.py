@@ -34,6 +34,7 @@ from nitka.shelf.catalog.models import (
     Collection,
     CollectionProduct,
     Media,
+    OwedRebuild,
     Product,
     ProductSlug,
     Relation,
@@ -45,10 +46,11 @@ from nitka.shelf.catalog.slugs import slugify
 __all__ = [
     "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
-    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes", "brands",
-    "categories_of", "category_facets", "category_tree", "collections", "product", "product_by_handle",
-    "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_handle", "products_of_variants",
-    "products_without_renditions", "slugify", "variant_ids_by_sku", "variants",
+    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes",
+    "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
+    "product", "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source",
+    "products_by_handle", "products_of_variants", "products_without_renditions", "slugify",
+    "variant_ids_by_sku", "variants",
 ]  # fmt: skip
 
 
@@ -184,9 +186,7 @@ def product(product_id: UUID) -> ProductSource | None:
 
 def product_source(product_ids: Sequence[UUID]) -> list[ProductSource]:
     """Everything known of these products, in the order asked for, in five queries for any number of them."""
-    rows = {
-        row.id: row for row in Product.objects.filter(id__in=product_ids).select_related("category", "brand")
-    }
+    rows = {row.id: row for row in Product.objects.filter(id__in=product_ids).select_related("category", "brand")}
     variants_of: dict[UUID, list[VariantSource]] = defaultdict(list)
     for variant in Variant.objects.filter(product_id__in=rows).order_by("product_id", "position", "sku"):
         variants_of[variant.product_id].append(_variant_source(variant))
@@ -296,10 +296,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
 def brands() -> dict[UUID, BrandView]:
     """All brands by id."""
     rows = Brand.objects.order_by("name")
-    return {
-        row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description)
-        for row in rows
-    }
+    return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
 
 
 def collections() -> list[CollectionView]:
@@ -339,10 +336,7 @@ def _variant_view(row: Variant, pictures: list[Media]) -> VariantView:
 
 def _option_text(options: list[dict[str, Any]], chosen: Mapping[str, str]) -> dict[str, str]:
     names = [
-        value["name"]
-        for option in options
-        for value in option["values"]
-        if chosen.get(option["code"]) == value["code"]
+        value["name"] for option in options for value in option["values"] if chosen.get(option["code"]) == value["code"]
     ]
     languages = [language for language in LANGUAGES if any(language in name for name in names)]
     return {language: ", ".join(pick(name, language) for name in names) for language in languages}
@@ -390,6 +384,11 @@ def product_rows(*, search: str = "", status: str = "") -> QuerySet[Product]:
             Q(handle__icontains=search) | Q(titles__icontains=search) | Q(id__in=by_sku)
         )
     return rows
+
+
+def owed_rebuilds() -> list[UUID]:
+    """Products that were put as history and not reported as rebuilt since, also by an import that was killed."""
+    return list(OwedRebuild.objects.order_by("product_id").values_list("product_id", flat=True))
 
 
 def products_without_renditions() -> list[UUID]:

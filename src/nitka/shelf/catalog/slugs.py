@@ -17,7 +17,7 @@ _RUSSIAN = dict(zip(
 _BULGARIAN = _RUSSIAN | {"ъ": "a", "щ": "sht", "ь": "y", "х": "h", "ё": "yo"}
 _ARMENIAN = dict(zip(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-    "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(" "),
+    "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(" "),  # noqa: SIM905
     strict=True,
 ))  # fmt: skip
 _LATIN = {
@@ -44,7 +44,7 @@ def slugify(text: str, language: str = "en") -> str:
     small = text.lower()
     if not small.isascii():
         small = small.replace("ու", "u").translate(_TABLES.get(language, _TABLES[""]))
-        small = unicodedata.normalize("NFKD", small).encode("ascii", "ignore").decode()
+        small = "".join(letter for letter in unicodedata.normalize("NFKD", small) if not unicodedata.combining(letter))
     slug = _GAPS.sub("-", small.replace("'", "")).strip("-")
     return slug if len(slug) <= MAX_LENGTH else slug[:MAX_LENGTH].rsplit("-", 1)[0]
 

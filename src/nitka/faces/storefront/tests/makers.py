@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+
 from nitka.faces.storefront import home, page
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog.queries import (
@@ -19,6 +21,12 @@ from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as market_queries
 from nitka.shelf.search import actions as search
+
+
+def address(path: str) -> str:
+    """A path with the shop's own scheme and host."""
+    return f"{settings.NITKA_PUBLIC_URL or 'http://testserver'}{path}"
+
 
 COLOURS = {"clay": {"en": "Clay", "pl": "Glina"}, "sand": {"en": "Sand", "pl": "Piasek"}}
 SIZES = {"small": {"en": "130 × 170 cm"}, "large": {"en": "200 × 240 cm"}}

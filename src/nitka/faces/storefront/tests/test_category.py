@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from nitka.faces.storefront.tests.makers import forget, more_lamps
+from nitka.faces.storefront.tests.makers import address, forget, more_lamps
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_it_shows_its_goods_with_prices(visitor: Client) -> None:
 def test_an_address_of_another_language_leads_to_its_own(visitor: Client) -> None:
     answer = visitor.get("/pl/c/textiles/")
     assert (answer.status_code, answer["Location"]) == (301, "/pl/c/tkaniny/")
-    assert 'hreflang="pl" href="http://testserver/pl/c/tkaniny/"' in page(visitor, "/en/c/textiles/")
+    assert f'hreflang="pl" href="{address("/pl/c/tkaniny/")}"' in page(visitor, "/en/c/textiles/")
 
 
 def test_a_facet_is_a_link_and_narrows(visitor: Client) -> None:
@@ -49,13 +49,15 @@ def test_a_price_in_whole_units_narrows(visitor: Client) -> None:
 def test_sorting_is_a_link_in_words(visitor: Client) -> None:
     text = page(visitor, "/en/c/textiles/?sort=price_up")
     assert text.index("Brass lamp") < text.index("Fonn wool blanket")
-    assert re.search(r'<a href="/en/c/textiles/\?sort=price_up" rel="nofollow" aria-current="true">the cheapest</a>', text)
+    assert re.search(
+        r'<a href="/en/c/textiles/\?sort=price_up" rel="nofollow" aria-current="true">the cheapest</a>', text
+    )
 
 
 def test_pages_can_be_linked(visitor: Client) -> None:
     more_lamps(30)
     text = page(visitor, "/en/c/textiles/?page=2")
-    assert 'rel="canonical" href="http://testserver/en/c/textiles/?page=2"' in text
+    assert f'rel="canonical" href="{address("/en/c/textiles/?page=2")}"' in text
     assert 'rel="prev"' in text
     assert visitor.get("/en/c/textiles/?page=9").status_code == 404
 
@@ -77,7 +79,7 @@ def test_more_goods_cost_no_more_questions(visitor: Client, django_assert_max_nu
     more_lamps(23)
     visitor.get("/en/c/textiles/")
     with django_assert_max_num_queries(len(few)):
-        assert "Lamp number 5" in visitor.get("/en/c/textiles/").content.decode()
+        assert visitor.get("/en/c/textiles/").content.count(b'<li class="card">') == 24
     forget()
     with django_assert_max_num_queries(10):
         visitor.get("/en/c/textiles/")

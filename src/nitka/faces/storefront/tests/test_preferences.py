@@ -25,7 +25,8 @@ def test_another_language_leads_to_the_same_page_in_it(visitor: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", "https:///evil.example", "\\\\evil", ""]
+    "target",
+    ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", "https:///evil.example", "\\\\evil", ""],
 )
 def test_it_never_leads_away(visitor: Client, target: str) -> None:
     assert choose(visitor, next=target, market="eu")["Location"] == "/en/"

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
+from nitka.people.accounts.adapter import AccountAdapter
 from nitka.people.accounts.facts import SignedIn
 from nitka.people.accounts.models import User
 from nitka.people.accounts.queries import SIGNED_IN_AT
@@ -28,6 +29,15 @@ def open_session(*, request: HttpRequest, user_id: UUID, method: str) -> None:
     request.session[SIGNED_IN_BY] = method
     if user.is_staff:
         request.session.set_expiry(STAFF_SESSION)
+    request.session.save()
+    UserSession.objects.update_or_create(
+        session_key=request.session.session_key,
+        defaults={
+            "user": user,
+            "ip": AccountAdapter().get_client_ip(request),
+            "user_agent": request.headers.get("User-Agent", "")[:200],
+        },
+    )
     tell(SignedIn(user_id=user_id, method=method))
 
 

@@ -10,10 +10,17 @@ from nitka.people.customers.tests.makers import WARSAW
 GOOD = {
     "PL": PostalAddress(name="Zofia", line1="Długa 1", postcode="00590", city="Warszawa", country="pl"),
     "NO": PostalAddress(name="Kari", line1="Storgata 1", postcode="N-0155", city="Oslo", country="NO"),
-    "US": PostalAddress(name="Ann", line1="1 Main St", postcode="95014", city="Cupertino", region="California", country="US"),
+    "US": PostalAddress(
+        name="Ann", line1="1 Main St", postcode="95014", city="Cupertino", region="California", country="US"
+    ),
     "AM": PostalAddress(name="Անի", line1="Աբովյան 12", postcode="0001", city="Երևան", country="AM"),
     "RU": PostalAddress(
-        name="Анна", line1="ул. Ленина, 1", postcode="630007", city="Новосибирск", region="Новосибирская область", country="RU"
+        name="Анна",
+        line1="ул. Ленина, 1",
+        postcode="630007",
+        city="Новосибирск",
+        region="Новосибирская область",
+        country="RU",
     ),
     "DE": PostalAddress(company="Tischlerei Öz", line1="Torstraße 1", postcode="D-10115", city="Berlin", country="DE"),
     "GB": PostalAddress(name="Ann", line1="10 High St", postcode="ec1y8sy", city="London", country="GB"),

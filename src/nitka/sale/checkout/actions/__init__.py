@@ -20,6 +20,7 @@ from nitka.sale.checkout.actions.lines import (
     restore_line,
 )
 from nitka.sale.checkout.actions.placing import close_cart, finish, place
+from nitka.sale.checkout.actions.telling import keep_what_was_told
 from nitka.sale.checkout.problems import (
     CartChangedProblem,
     CartProblem,
@@ -55,6 +56,7 @@ __all__ = [
     "fill_in",
     "finish",
     "join_carts",
+    "keep_what_was_told",
     "place",
     "remove_line",
     "restore_cart",

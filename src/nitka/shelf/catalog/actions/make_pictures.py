@@ -1,6 +1,7 @@
 """Pictures in the sizes and formats that pages ask for."""
 
 import io
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -52,7 +53,7 @@ def _renditions(file: str) -> dict[str, dict[str, str]]:
         sized: list[Image.Image] = []
         for form in SAVE:
             name = f"{file.rsplit('.', 1)[0]}-{width}.{form}"
-            write(name, lambda width=width, form=form, sized=sized: _encoded(image, width, form, sized))
+            write(name, partial(_encoded, image, width, form, sized))
             made[form][str(width)] = name
     return made
 

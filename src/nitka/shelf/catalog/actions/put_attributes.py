@@ -23,9 +23,7 @@ def put_attributes(*, drafts: Sequence[AttributeDraft]) -> dict[str, UUID]:
     Raises DraftRefused for an unknown kind, a missing code or name, or another kind than before.
     """
     lock_catalog()
-    known = dict(
-        Attribute.objects.filter(code__in=[draft.code for draft in drafts]).values_list("code", "kind")
-    )
+    known = dict(Attribute.objects.filter(code__in=[draft.code for draft in drafts]).values_list("code", "kind"))
     for draft in drafts:
         _check(draft, known.get(draft.code))
     unique = {draft.code: draft for draft in drafts}

@@ -46,9 +46,7 @@ def _changed(draft: CategoryDraft, rows: dict[str, Category], taken: dict[str, s
     if not cleaning.texts(draft.name) or slugify(draft.handle) == "" or len(draft.handle) > 200:
         raise DraftRefused(_("A category needs a handle and a name."), handle=draft.handle)
     if draft.parent and draft.parent not in rows:
-        raise DraftRefused(
-            _("The category “%(handle)s” is unknown.") % {"handle": draft.parent}, handle=draft.handle
-        )
+        raise DraftRefused(_("The category “%(handle)s” is unknown.") % {"handle": draft.parent}, handle=draft.handle)
     row = rows.setdefault(draft.handle, Category(id=new_id(), handle=draft.handle))
     before = [getattr(row, name) for name in _FIELDS if name != "parent"] + [row.parent_id]
     row.parent_id = rows[draft.parent].id if draft.parent else None
@@ -65,9 +63,7 @@ def _free_slugs(row: Category, draft: CategoryDraft, taken: dict[str, str]) -> d
     free = {}
     for language, wish in wanted_slugs(draft.slug, row.name, draft.handle).items():
         candidates = (wish, slugify(draft.handle), f"{wish}-{row.id.hex[-6:]}")
-        free[language] = next(
-            slug for slug in candidates if slug and taken.get(slug, row.handle) == row.handle
-        )
+        free[language] = next(slug for slug in candidates if slug and taken.get(slug, row.handle) == row.handle)
         taken[free[language]] = row.handle
     return free
 
@@ -101,9 +97,7 @@ def set_facets(*, facets: Mapping[UUID, Sequence[str]]) -> None:
     )
 
 
-def categories_at(
-    paths: Iterable[tuple[tuple[str, ...], str]], *, history: bool
-) -> dict[tuple[str, ...], UUID]:
+def categories_at(paths: Iterable[tuple[tuple[str, ...], str]], *, history: bool) -> dict[tuple[str, ...], UUID]:
     """The categories at these paths of names, made in the given language where they are missing.
 
     A path whose every part is the handle of a category means the last of them.

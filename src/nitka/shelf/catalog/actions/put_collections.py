@@ -28,9 +28,7 @@ def put_collections(*, drafts: Sequence[CollectionDraft]) -> dict[str, UUID]:
         update_conflicts=True, unique_fields=["handle"],
         update_fields=["name", "intro", "slug", "position"],
     )  # fmt: skip
-    return dict(
-        Collection.objects.filter(handle__in=[draft.handle for draft in drafts]).values_list("handle", "id")
-    )
+    return dict(Collection.objects.filter(handle__in=[draft.handle for draft in drafts]).values_list("handle", "id"))
 
 
 def _row(draft: CollectionDraft, taken: dict[str, str]) -> Collection:
@@ -55,9 +53,7 @@ def put_relations(*, relations: Sequence[tuple[str, str, str]], replace: bool = 
     handles = {handle for first, second, _kind in relations for handle in (first, second)}
     ids = dict(Product.objects.filter(handle__in=handles).values_list("handle", "id"))
     if replace:
-        Relation.objects.filter(
-            product_id__in={ids[first] for first, _s, _k in relations if first in ids}
-        ).delete()
+        Relation.objects.filter(product_id__in={ids[first] for first, _s, _k in relations if first in ids}).delete()
     rows = {
         (ids[first], ids[second], kind): None
         for first, second, kind in relations

@@ -17,16 +17,11 @@ def draft(handle: str = "oak-table", **changes: object) -> ProductDraft:
     return ProductDraft(**(given | changes))  # type: ignore[arg-type]
 
 
-def draft_in_sizes(
-    handle: str = "linen-shirt", sizes: tuple[str, ...] = ("S", "M"), **changes: object
-) -> ProductDraft:
+def draft_in_sizes(handle: str = "linen-shirt", sizes: tuple[str, ...] = ("S", "M"), **changes: object) -> ProductDraft:
     """A product with a size to choose."""
-    option = OptionDraft(
-        code="size", name={"en": "Size"}, values={size.lower(): {"en": size} for size in sizes}
-    )
+    option = OptionDraft(code="size", name={"en": "Size"}, values={size.lower(): {"en": size} for size in sizes})
     variants = tuple(
-        VariantDraft(sku=f"{handle.upper()}-{size}", options={"size": size.lower()}, weight_g=300)
-        for size in sizes
+        VariantDraft(sku=f"{handle.upper()}-{size}", options={"size": size.lower()}, weight_g=300) for size in sizes
     )
     return draft(handle, options=(option,), variants=variants, **changes)
 

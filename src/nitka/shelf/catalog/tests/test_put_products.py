@@ -14,20 +14,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_product_goes_in_with_its_variants_category_and_address() -> None:
-    put = put_in_sizes(
-        category=("Clothes", "Shirts & Tops"), brand="Luma", title={"en": "Linen shirt", "bg": "Риза"}
-    )
+    put = put_in_sizes(category=("Clothes", "Shirts & Tops"), brand="Luma", title={"en": "Linen shirt", "bg": "Риза"})
     source = queries.product(put.product_id)
     assert source is not None and put.created and put.changed
     assert [variant.options for variant in source.variants] == [{"size": "s"}, {"size": "m"}]
     tree = {node.id: node for node in queries.category_tree()}
     assert [tree[one].name["en"] for one in source.category_ids] == ["Clothes", "Shirts & Tops"]
     assert source.brand == "Luma"
-    assert (
-        source.slug["en"] == "linen-shirt"
-        and source.slug["bg"] == "riza"
-        and source.slug["nb"] == "linen-shirt"
-    )
+    assert source.slug["en"] == "linen-shirt" and source.slug["bg"] == "riza" and source.slug["nb"] == "linen-shirt"
 
 
 def test_the_same_draft_a_second_time_changes_nothing() -> None:
@@ -120,9 +114,7 @@ def test_an_old_address_still_leads_to_the_product() -> None:
 def test_relations_and_collections_are_found_by_handle() -> None:
     catalog.put_collections(drafts=[queries.CollectionDraft(handle="spring", name={"en": "Spring"})])
     other = put_product("oak-chair")
-    put = put_product(
-        "oak-table", related=(("oak-chair", "goes_with"), ("gone", "related")), collections=("spring",)
-    )
+    put = put_product("oak-table", related=(("oak-chair", "goes_with"), ("gone", "related")), collections=("spring",))
     source = queries.product(put.product_id)
     assert source is not None and source.related == ((other.product_id, "goes_with"),)
     assert source.collection_ids == (queries.collections()[0].id,)
@@ -136,9 +128,7 @@ def test_facts_are_told_one_for_each_changed_product_and_without_jobs_as_history
 
 
 def test_five_queries_give_all_of_many_products(django_assert_num_queries) -> None:
-    ids: list[UUID] = [
-        put.product_id for put in catalog.put_products(drafts=[draft(f"p-{n}") for n in range(20)])
-    ]
+    ids: list[UUID] = [put.product_id for put in catalog.put_products(drafts=[draft(f"p-{n}") for n in range(20)])]
     with django_assert_num_queries(5):
         assert [source.id for source in queries.product_source(ids)] == ids
 

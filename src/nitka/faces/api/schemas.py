@@ -1,0 +1,71 @@
+"""Shapes that all parts of the API share."""
+
+import base64
+from typing import Annotated, Any
+
+from ninja import Schema
+from ninja.errors import HttpError
+from pydantic import ConfigDict, Field, StringConstraints
+
+from nitka.ground.locale import FALLBACK, LANGUAGES
+from nitka.shelf.pricing import queries as pricing
+
+# PostgreSQL keeps no NUL; half a surrogate is refused by pydantic already.
+Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
+Language = Annotated[str, Field(pattern="^(" + "|".join(LANGUAGES) + ")$", examples=["en"])]
+MarketCode = Annotated[str, Field(pattern="^[a-z0-9_-]{0,20}$", examples=["eu"])]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["PL"])]
+
+
+class Problem(Schema):
+    """application/problem+json (RFC 9457): `code` is stable, `title` is a sentence for people."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"type": "urn:nitka:problem:out_of_stock", "title": "Only 2 pieces are left.", "status": 409,
+                 "code": "out_of_stock", "detail": {"available": 2}}
+            ]
+        }
+    )  # fmt: skip
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: dict[str, Any] | None = None
+
+
+# What any endpoint may refuse with.
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 404, 409, 422, 429), Problem)
+
+
+def market_or_default(code: str) -> str:
+    """The market of that code; the first one for none. Raises a 400 for a code that no market has."""
+    known = pricing.markets()
+    if not code and known:
+        return known[0].code
+    if code not in {each.code for each in known}:
+        raise HttpError(400, f"There is no market {code!r}. GET /api/v1/markets lists them.")
+    return code
+
+
+def cursor_of(page: int) -> str:
+    """An opaque cursor for a page."""
+    return base64.urlsafe_b64encode(f"page:{page}".encode()).decode().rstrip("=")
+
+
+def page_of(cursor: str) -> int:
+    """The page of a cursor; the first for none. Raises a 400 for what is no cursor of ours."""
+    if not cursor:
+        return 1
+    try:
+        kind, _colon, number = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(":")
+        if kind == "page" and number.isdecimal() and 1 <= int(number) <= 10_000:
+            return int(number)
+    except ValueError:
+        pass
+    raise HttpError(400, "This cursor is not one of ours. Begin without one.")
+
+
+__all__ = ["FALLBACK", "REFUSALS", "Country", "Language", "MarketCode", "Problem", "Text"]

@@ -1,0 +1,66 @@
+"""The API of version 1: how it speaks, and what it is made of."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from nitka.faces.api import carts, catalog, orders
+from nitka.ground.problem import Problem
+from nitka.ground.web.errors import problem_json
+
+DESCRIPTION = """\
+A whole shop without its pages. Read the catalogue, fill a cart, place an order, follow it.
+
+**Money** is a whole number of minor units (`1999` in `EUR` is 19.99). **Ids** are UUIDs; a cart and an order are opened
+by their token. **Lists** are paged: pass `next_cursor` back as `cursor`. **Errors** are `application/problem+json` with
+a stable `code`. **Retries** are safe with an `Idempotency-Key`. `language` and `market` choose texts and prices.
+"""
+
+api = NinjaAPI(
+    title="Nitka storefront API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url="/docs",
+    openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+)  # fmt: skip
+api.add_router("", catalog.router, tags=["Catalogue"])
+api.add_router("", carts.router, tags=["Cart and checkout"])
+api.add_router("", orders.router, tags=["Orders"])
+
+
+class Invalid(Problem):
+    """A field of the request is missing or makes no sense."""
+
+    code = "invalid_request"
+    status = 422
+
+
+class NotFound(Problem):
+    code = "not_found"
+    status = 404
+
+
+class Refused(Problem):
+    code = "bad_request"
+    status = 400
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Any) -> HttpResponse:
+    return problem_json(problem)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    fields = {".".join(str(part) for part in each["loc"][1:]) or "body": each["msg"] for each in error.errors}
+    return problem_json(Invalid(_("Some fields of the request make no sense."), fields=fields))
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_json(NotFound(_("There is nothing at this address.")))
+
+
+@api.exception_handler(HttpError)
+def on_refusal(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_json(Refused(str(error)))

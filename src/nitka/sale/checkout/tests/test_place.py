@@ -1,0 +1,153 @@
+import pytest
+
+from nitka.sale.checkout import actions, queries
+from nitka.sale.checkout.tests.makers import goods, open_shop, ready_cart
+from nitka.sale.orders import actions as orders
+from nitka.sale.orders import queries as order_queries
+from nitka.sale.payments.models import Payment
+from nitka.sale.payments.providers.demo_card.models import DemoCharge
+from nitka.shelf.inventory import queries as inventory
+from nitka.shelf.pricing import actions as pricing
+
+pytestmark = pytest.mark.django_db
+BACK = "/en/order/{code}/return-from-payment?k={token}"
+
+
+@pytest.fixture(autouse=True)
+def shop() -> None:
+    open_shop()
+
+
+def place(token: str, key: str = "one", **more: object) -> order_queries.Placed:
+    return actions.place(token=token, key=key, return_url=BACK, **more)
+
+
+def test_a_card_that_works_places_and_pays_the_order() -> None:
+    lamp = goods()
+    token = ready_cart((lamp, 2))
+    placed = place(token)
+    assert placed.status == "paid"
+    order = order_queries.order(placed.order_id)
+    assert order and [step.kind for step in order.steps] == ["placed", "paid"]
+    assert order.total_minor == 2 * 1999 + 490 == DemoCharge.objects.get().minor
+    assert inventory.available([lamp]) == {lamp: 48}
+    assert queries.cart_badge(token).count == 0
+
+
+def test_the_same_key_and_the_same_cart_give_the_same_order_and_one_charge() -> None:
+    token = ready_cart((goods(), 1))
+    first = place(token, "one")
+    assert place(token, "one").order_id == first.order_id
+    assert place(token, "two").order_id == first.order_id
+    assert DemoCharge.objects.count() == Payment.objects.count() == 1
+
+
+def test_a_declined_card_frees_goods_and_cart_and_the_next_card_may_work() -> None:
+    lamp = goods(stock=2)
+    token = ready_cart((lamp, 2), choice="decline")
+    with pytest.raises(orders.PaymentDeclinedProblem):
+        place(token, "one")
+    assert inventory.available([lamp]) == {lamp: 2}
+    assert queries.cart_badge(token).count == 2
+    with pytest.raises(orders.PaymentDeclinedProblem):
+        place(token, "one")
+    assert DemoCharge.objects.count() == 1
+    actions.choose_payment(token=token, method="demo_card", choice="success")
+    assert place(token, "two").status == "paid"
+    assert inventory.available([lamp]) == {lamp: 0}
+    assert not [each for each in order_queries.order_rows() if each.status != "paid"]
+
+
+def test_a_total_that_went_up_since_it_was_seen_is_shown_before_anything_is_ordered() -> None:
+    lamp = goods()
+    token = ready_cart((lamp, 1))
+    seen = queries.checkout(token, "en")
+    assert seen and seen.is_ready
+    pricing.set_prices(prices=[(lamp, "eu", 2999, None)])
+    with pytest.raises(actions.PriceChangedProblem) as refused:
+        place(token, seen_total_minor=seen.total_minor)
+    assert refused.value.detail["total_minor"] == seen.total_minor + 1000
+    assert queries.cart(token, "en").lines[0].price_changed_from == 1999
+    assert place(token, "two", seen_total_minor=seen.total_minor + 1000).status == "paid"
+
+
+def test_going_on_with_an_open_challenge_makes_no_second_charge() -> None:
+    token = ready_cart((goods(), 1), choice="challenge")
+    first = place(token, "one")
+    assert first.next and first.next.kind == "redirect" and first.status == "awaiting"
+    again = place(token, "two")
+    assert again.order_id == first.order_id and again.next == first.next
+    assert DemoCharge.objects.count() == 1
+
+
+def test_another_cart_during_a_challenge_gives_the_first_order_up() -> None:
+    lamp = goods()
+    token = ready_cart((lamp, 1), choice="challenge")
+    first = place(token, "one")
+    actions.add_to_cart(token=token, variant_id=lamp, quantity=2, market="eu")
+    actions.choose_payment(token=token, method="demo_card", choice="success")
+    second = place(token, "two")
+    assert second.order_id != first.order_id and second.status == "paid"
+    assert sorted(DemoCharge.objects.values_list("state", flat=True)) == ["cancelled", "succeeded"]
+    assert inventory.available([lamp]) == {lamp: 47}
+
+
+def test_what_was_added_while_the_payer_was_away_goes_on_in_a_new_cart() -> None:
+    lamp, vase = goods(), goods(handle="vase")
+    token = ready_cart((lamp, 1), choice="challenge")
+    placed = place(token)
+    actions.add_to_cart(token=token, variant_id=vase, quantity=3, market="eu")
+    charge = DemoCharge.objects.get()
+    from nitka.sale.payments.providers.demo_card import gateway
+
+    gateway.answer(charge.ref, approve=True)
+    assert actions.finish(order_id=placed.order_id).status == "paid"
+    view = queries.cart(token, "en")
+    assert [(line.variant_id, line.quantity) for line in view.lines] == [(vase, 3)]
+
+
+def test_bank_transfer_is_placed_at_once_with_instructions() -> None:
+    token = ready_cart((goods(), 1), payment="bank_transfer")
+    placed = place(token)
+    assert placed.status == "placed" and placed.next and placed.next.kind == "instructions"
+    order = order_queries.order(placed.order_id)
+    assert order and order.bank and order.bank.message == order.code and "<svg" in order.bank.qr_svg
+    assert queries.cart_badge(token).count == 0
+
+
+def test_cash_on_delivery_costs_its_fee() -> None:
+    from nitka.people.customers.queries import PostalAddress
+
+    home = PostalAddress(name="Anna Nowak", line1="ul. Długa 5", postcode="80-001", city="Gdańsk", country="PL")
+    token = ready_cart((goods(), 1), payment="cash_on_delivery", market="pl", address=home, delivery="ten_days")
+    placed = place(token)
+    order = order_queries.order(placed.order_id)
+    assert order and order.payment_fee_minor == 800 and order.delivery_minor == 990
+    assert order.total_minor == 1999 * 4 + 990 + 800
+
+
+def test_what_is_missing_is_named() -> None:
+    token = ready_cart((goods(), 1), payment="")
+    with pytest.raises(actions.MissingProblem) as refused:
+        place(token)
+    assert refused.value.detail["missing"] == ["payment"]
+
+
+def test_a_coupon_once_a_customer_comes_back_after_a_declined_card() -> None:
+    pricing.put_coupon(code="ONCE", kind="percent", value=10, once_per_customer=True)
+    token = ready_cart((goods(), 1), choice="decline")
+    actions.apply_coupon(token=token, code="once")
+    with pytest.raises(orders.PaymentDeclinedProblem):
+        place(token)
+    actions.choose_payment(token=token, method="demo_card", choice="success")
+    placed = place(token, "two")
+    order = order_queries.order(placed.order_id)
+    assert order and order.discount_minor == 200 and order.coupon_codes == ("ONCE",)
+
+
+def test_an_order_of_nothing_to_pay_is_placed_and_paid_at_once() -> None:
+    pricing.put_coupon(code="ALL", kind="percent", value=100)
+    token = ready_cart((goods(6000), 1))
+    actions.apply_coupon(token=token, code="all")
+    view = queries.checkout(token, "en")
+    assert view and view.total_minor == 490  # delivery is not free, for nothing is paid for goods

@@ -1,0 +1,93 @@
+"""What orders do when something was told."""
+
+from nitka.ground.facts.contract import reacts_to
+from nitka.ground.problem import Problem
+from nitka.sale.orders import actions, mails, steps
+from nitka.sale.orders.facts import (
+    OrderCancelled,
+    OrderDelivered,
+    OrderPacked,
+    OrderPaid,
+    OrderPlaced,
+    OrderShipped,
+    PaymentOverdue,
+    WithdrawalDeclared,
+)
+from nitka.sale.orders.models import Order
+from nitka.sale.orders.steps import Kind, Status
+from nitka.sale.payments.facts import GatewayTold, MoneyReturned
+from nitka.sale.shipping.facts import ParcelDelivered
+
+
+@reacts_to(OrderPlaced)
+def write_of_placing(fact: OrderPlaced) -> None:
+    """To the shopper and to the shop."""
+    mails.order_placed(fact.order_id)
+    mails.new_order_for_merchant(fact.order_id)
+
+
+@reacts_to(OrderPaid)
+def write_of_payment(fact: OrderPaid) -> None:
+    """A card that was paid with the order is told by the mail of the order; cash at the door needs no mail."""
+    order = Order.objects.only("status", "payment_method").get(id=fact.order_id)
+    if not fact.with_placing and order.payment_method != "cash_on_delivery":
+        mails.payment_received(fact.order_id)
+
+
+@reacts_to(OrderPacked)
+def write_of_packing(fact: OrderPacked) -> None:
+    mails.order_packed(fact.order_id)
+
+
+@reacts_to(OrderShipped)
+def write_of_shipping(fact: OrderShipped) -> None:
+    mails.order_shipped(fact.order_id)
+
+
+@reacts_to(OrderDelivered)
+def write_of_delivery(fact: OrderDelivered) -> None:
+    mails.order_delivered(fact.order_id)
+
+
+@reacts_to(OrderCancelled)
+def write_of_cancellation(fact: OrderCancelled) -> None:
+    mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
+
+
+@reacts_to(PaymentOverdue)
+def write_of_missing_payment(fact: PaymentOverdue) -> None:
+    mails.payment_overdue(fact.order_id)
+
+
+@reacts_to(WithdrawalDeclared)
+def write_of_withdrawal(fact: WithdrawalDeclared) -> None:
+    """The law asks for the confirmation without delay."""
+    mails.withdrawal_received(fact.withdrawal_id)
+    mails.withdrawal_for_merchant(fact.withdrawal_id)
+
+
+@reacts_to(GatewayTold)
+def settle_by_webhook(fact: GatewayTold) -> None:
+    """The news are stored rows already, so no network is needed."""
+    if Order.objects.filter(id=fact.reference, payment_id=fact.payment_id).exists():
+        actions.settle_rows(order_id=fact.reference)
+
+
+@reacts_to(MoneyReturned)
+def note_refund(fact: MoneyReturned) -> None:
+    """The thread of the order shows that money went back, or that somebody must send it."""
+    order = steps.lock(fact.reference)
+    if order:
+        detail = {"refund_id": str(fact.refund_id), "minor": fact.minor, "by_hand": fact.by_hand}
+        steps.add_steps(order, Kind.REFUNDED, detail=detail, refunded_minor=order.refunded_minor + fact.minor)
+
+
+@reacts_to(ParcelDelivered)
+def deliver_by_carrier(fact: ParcelDelivered) -> None:
+    """The carrier says that the parcel was received."""
+    order = Order.objects.filter(id=fact.reference, status=Status.SHIPPED).first()
+    if order:
+        try:
+            actions.deliver_order(order_id=order.id, actor="carrier")
+        except Problem:
+            return  # somebody was quicker

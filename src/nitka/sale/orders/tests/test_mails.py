@@ -1,0 +1,69 @@
+"""Every mail of an order in every language, from its first step to its last."""
+
+import pytest
+
+from nitka.ground import clock
+from nitka.ground.locale import LANGUAGES
+from nitka.people.contact import queries as contact
+from nitka.sale.orders import actions as orders
+from nitka.sale.orders.tests.makers import an_order, goods
+from nitka.sale.shipping.tests.makers import WEDNESDAY, open_shop
+from tests.worker import run_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def shop() -> None:
+    open_shop()
+
+
+def written() -> list[str]:
+    return [row.template.rpartition("/")[2] for row in contact.mailbox_rows().order_by("created_at", "id")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bank_order_is_told_step_by_step(language: str) -> None:
+    with clock.freeze(WEDNESDAY):
+        placed = an_order((goods(), 2), payment="bank_transfer", language=language)
+        run_jobs()
+        orders.confirm_bank_payment(order_id=placed.order_id)
+        orders.pack_order(order_id=placed.order_id)
+        orders.ship_order(order_id=placed.order_id, carrier="demo_post")
+        orders.deliver_order(order_id=placed.order_id)
+        run_jobs()
+    assert written() == [
+        "order_placed", "new_order_for_merchant", "payment_received", "order_packed", "order_shipped",
+        "order_delivered",
+    ]  # fmt: skip
+    first = contact.mail(contact.mailbox_rows("max@example.com").order_by("created_at")[0].id)
+    assert first and placed.code in first.subject and placed.token in first.html and placed.token in first.text
+    assert "PL61 1090 1014 0000 0712 1981 2874" in first.text
+    assert [(file.name, file.content_type) for file in first.attachments] == [("payment-code.png", "image/png")]
+
+
+def test_a_card_order_is_told_by_one_mail_and_links_to_its_page() -> None:
+    placed = an_order()
+    run_jobs()
+    assert written() == ["order_placed", "new_order_for_merchant"]
+    mail = contact.mail(contact.mailbox_rows("max@example.com")[0].id)
+    assert mail and f"/en/order/{placed.code}?k={placed.token}" in mail.html and not mail.attachments
+
+
+def test_no_mail_leaves_a_placeholder_or_a_template_word_behind() -> None:
+    placed = an_order(payment="bank_transfer")
+    orders.declare_withdrawal(order_id=placed.order_id, name="Max")
+    orders.cancel_order(order_id=placed.order_id, reason="shopper")
+    run_jobs()
+    assert {"withdrawal_received", "withdrawal_for_merchant", "order_cancelled"} <= set(written())
+    for row in contact.mailbox_rows():
+        whole = row.subject + row.text + row.html
+        assert "%(" not in whole and "{{" not in whole and "None" not in whole
+
+
+def test_a_refund_is_named_in_the_mail_of_the_cancellation() -> None:
+    placed = an_order((goods(), 1))
+    orders.cancel_order(order_id=placed.order_id)
+    run_jobs()
+    mail = next(row for row in contact.mailbox_rows() if row.template.endswith("order_cancelled"))
+    assert "€24.89" in mail.text

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nitka.faces.backoffice.moments import when
 from nitka.ground.locale import cldr, pick
 from nitka.ground.web import assets
 from nitka.ground.web.pages import render
@@ -42,6 +43,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any] | None = None,
             "notices": request.session.pop(NOTICES, []) if request.session.get(NOTICES) else [],
             "text_font": assets.text_font,
             "country_name": lambda code: cldr(request.language).territories.get(code, code),  # type: ignore[attr-defined]
+            "at": lambda moment: when(moment, request.language),  # type: ignore[attr-defined]
             "pick": lambda texts: pick(texts or {}, request.language),  # type: ignore[attr-defined]
             **(context or {}),
         },

@@ -9,9 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from nitka.ground import clock
-from nitka.ground.locale import format_date
-from nitka.shelf.content import queries as content
+from nitka.faces.backoffice.moments import when
 
 CASH = "cash_on_delivery"
 # Orders that wait for their card are no orders yet; failed ones never became any.
@@ -52,17 +50,6 @@ def shown(row: Any, language: str) -> ShownOrder:
 def shown_all(rows: Iterable[Any], language: str) -> list[ShownOrder]:
     """All of them."""
     return [shown(row, language) for row in rows]
-
-
-def when(moment: datetime | None, language: str) -> str:
-    """The hour today, the day and hour before: on the wall clock of the shop."""
-    if moment is None:
-        return ""
-    zone = content.shop().zone
-    local, today = clock.local(moment, zone), clock.today(zone)
-    if local.date() == today:
-        return f"{local:%H:%M}"
-    return f"{format_date(local.date(), language, 'short' if local.year == today.year else 'medium')}, {local:%H:%M}"
 
 
 def knots_of(status: str, paid: bool) -> tuple[bool, ...]:

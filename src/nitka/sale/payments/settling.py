@@ -1,25 +1,34 @@
 """From news to state: in whatever order news come, the end is the same."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import structlog
 
 from nitka.ground import clock
 from nitka.sale.payments.models import GatewayEvent, Payment
 from nitka.sale.payments.providers import Outcome
+from nitka.sale.payments.providers import State as News
 
 State = Payment.State
 log = structlog.get_logger(__name__)
 
 # Money beats everything, a decision beats a question, and a later word of the same rank changes nothing.
 _RANK = {"pending": 0, "action": 1, "cancelled": 2, "failed": 2, "captured": 3, "refunded": 4}
-_STATE_RANK = {State.STARTED: 0, State.ACTION: 1, State.CANCELLED: 2, State.FAILED: 2, State.CAPTURED: 3, State.REFUNDED: 4}
+_STATE_RANK = {
+    State.STARTED: 0,
+    State.ACTION: 1,
+    State.CANCELLED: 2,
+    State.FAILED: 2,
+    State.CAPTURED: 3,
+    State.REFUNDED: 4,
+}
 
 
 def outcome_of(event: GatewayEvent) -> Outcome:
     """What a stored webhook says."""
     return Outcome(
-        state=event.state, provider_ref=event.provider_ref, minor=event.minor, currency=event.currency,
+        state=cast(News, event.state), provider_ref=event.provider_ref, minor=event.minor, currency=event.currency,
         reason=event.reason,
     )  # type: ignore[arg-type]  # fmt: skip
 

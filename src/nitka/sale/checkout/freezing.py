@@ -87,7 +87,8 @@ def _not_sold(views: Mapping[UUID, VariantView], variant_id: UUID) -> NotSoldPro
 def _quote_with_delivery(cart: Cart, lines: Sequence[CartLine], weight_g: int, fee: int) -> tuple[Quote, OptionView]:
     """Whether delivery is free depends on the goods, so they are priced with the full price of delivery first."""
     country = cart.country or pricing.market(cart.market).default_country
-    asked: dict[str, Any] = {"country": country, "postcode": str(cart.shipping_address.get("postcode", "")), "market": cart.market,
+    postcode = str(cart.shipping_address.get("postcode", ""))
+    asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
     delivery = _chosen(cart, shipping.options(**asked))
     quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
@@ -118,7 +119,8 @@ def _refuse_payment(cart: Cart, quote: Quote) -> None:
 
 def _copied(variant: VariantView, language: str) -> DraftLine:
     return DraftLine(
-        variant_id=variant.id, product_id=variant.product_id, sku=variant.sku, title=pick(variant.title, language)[:300],
+        variant_id=variant.id, product_id=variant.product_id, sku=variant.sku,
+        title=pick(variant.title, language)[:300],
         option_text=pick(variant.option_text, language)[:300], picture=_picture(variant.image),
         weight_g=variant.weight_g or 0,
     )  # fmt: skip

@@ -34,7 +34,7 @@ def outcome_of(event: GatewayEvent) -> Outcome:
 
 
 def apply(row: Payment, news: Iterable[Outcome]) -> bool:
-    """Change the row by the news; returns whether anything changed. Amounts that are not ours are refused and logged."""
+    """Change the row by the news; returns whether anything changed. Other amounts than ours are refused and logged."""
     changed = False
     for outcome in sorted(news, key=lambda each: _RANK.get(each.state, -1)):
         if outcome.state not in _RANK or outcome.state == "refunded":

@@ -111,7 +111,7 @@ def mark_delivered(*, shipment_id: UUID) -> None:
 
 @transaction.atomic
 def note_tracking(*, shipment_id: UUID, steps: Sequence[providers.Tracked]) -> int:
-    """Keep what the carrier said, each step once; `delivered` among them delivers the parcel. Returns how many are new."""
+    """Keep what the carrier said, each step once; `delivered` delivers the parcel. Returns how many are new."""
     before = TrackingStep.objects.filter(shipment_id=shipment_id).count()
     TrackingStep.objects.bulk_create(
         [TrackingStep(shipment_id=shipment_id, kind=step.kind, place=step.place, at=step.at) for step in steps],

@@ -18,7 +18,7 @@ State = Literal["pending", "action", "captured", "failed", "cancelled", "refunde
 
 
 class GatewayTrouble(Exception):
-    """The gateway was not reached or said nothing sensible: nobody knows whether it acted. The same key may ask again."""
+    """The gateway was not reached or said nothing sensible: nobody knows whether it acted. Ask again, same key."""
 
 
 class ForgedWebhookProblem(Problem):

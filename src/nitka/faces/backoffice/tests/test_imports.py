@@ -10,7 +10,10 @@ from nitka.faces.backoffice.tests import makers
 from nitka.shelf.catalog import queries as catalog
 
 pytestmark = pytest.mark.django_db
-FILE = b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\nhook,Brass hook,Title,Default Title,HOOK-1,12.50,active\n"
+FILE = (
+    b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\n"
+    b"hook,Brass hook,Title,Default Title,HOOK-1,12.50,active\n"
+)
 
 
 @pytest.fixture(autouse=True)

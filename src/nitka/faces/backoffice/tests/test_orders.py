@@ -70,7 +70,9 @@ def test_it_asks_no_more_for_fifty_orders_than_for_one() -> None:
     client = makers.signed_in()
     makers.an_order(variant, method="cash_on_delivery")
     client.get("/back/orders/")
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get("/back/orders/")
     for _n in range(49):
         makers.an_order(variant, method="cash_on_delivery")

@@ -22,7 +22,9 @@ def variant(db: Any) -> Any:
 
 
 def ask(client: Client, cursor: str, **filters: str) -> Any:
-    answer = client.get(f"/back/orders/since?{urlencode({'cursor': cursor, **filters})}", headers={"Accept": "application/json"})
+    answer = client.get(
+        f"/back/orders/since?{urlencode({'cursor': cursor, **filters})}", headers={"Accept": "application/json"}
+    )
     assert answer.status_code == 200
     return answer.json()
 

@@ -120,7 +120,12 @@ def test_it_is_put_on_sale_and_archived(lamp: UUID) -> None:
 
 def test_variants_change_and_one_is_added(lamp: UUID) -> None:
     first = source(lamp).variants[0]
-    body = {f"gtin.{first.id}": "5901234123457", f"weight.{first.id}": "1250", "new.sku": "lamp-new", "new.option.size": "s1"}
+    body = {
+        f"gtin.{first.id}": "5901234123457",
+        f"weight.{first.id}": "1250",
+        "new.sku": "lamp-new",
+        "new.option.size": "s1",
+    }
     post(makers.signed_in(), lamp, "variants", body)
     after = {each.sku: each for each in source(lamp).variants}
     assert (after[first.sku].gtin, after[first.sku].weight_g, after[first.sku].active) == ("5901234123457", 1250, False)

@@ -34,8 +34,14 @@ def test_all_six_answers_open_the_shop() -> None:
     address = {"legal_name": "Tråd AS", "line1": "Storgata 1", "city": "Oslo", "country": "NO", "vat_number": "NO1"}
     post("/back/settings/shop/address/", address)
     post("/back/settings/shop/bank/", {"later": "1"})
-    post("/back/settings/shop/markets/", {"market": ["eu", "no"], "language": ["en", "nb"], "zone": "Europe/Oslo", "currency": "NOK"})
-    post("/back/settings/shop/delivery/", {"location_name": "Oslo", "location_country": "NO", "location_code": "main", "built_in": "1"})
+    post(
+        "/back/settings/shop/markets/",
+        {"market": ["eu", "no"], "language": ["en", "nb"], "zone": "Europe/Oslo", "currency": "NOK"},
+    )
+    post(
+        "/back/settings/shop/delivery/",
+        {"location_name": "Oslo", "location_country": "NO", "location_code": "main", "built_in": "1"},
+    )
     last = post("/back/settings/shop/mail/", {"email": "hello@traad.example"})
     assert last["Location"] == "/back/" and wizard.next_step() == ""
     assert {market.code for market in pricing.markets()} == {"eu", "no"}
@@ -47,7 +53,9 @@ def test_all_six_answers_open_the_shop() -> None:
 
 def test_a_wrong_iban_is_refused_in_words() -> None:
     makers.a_shop()
-    page = makers.signed_in().post("/back/settings/shop/bank/", {"iban": "PL61109010140000071219812875"}).content.decode()
+    page = (
+        makers.signed_in().post("/back/settings/shop/bank/", {"iban": "PL61109010140000071219812875"}).content.decode()
+    )
     assert "This IBAN has a mistake" in page and "PL61109010140000071219812875" in page
     assert makers.audit("setup.bank") == []
 
@@ -80,7 +88,8 @@ def test_an_agent_may_not_edit_settings(address: str) -> None:
 def test_a_delivery_option_is_changed() -> None:
     makers.a_shop()
     body = {
-        "name.en": "By bicycle", "cut_off": "10:30", "handling_days": "0", "transit_days_from": "0", "transit_days": "1",
+        "name.en": "By bicycle", "cut_off": "10:30", "handling_days": "0", "transit_days_from": "0",
+        "transit_days": "1",
         "countries": "pl, de", "price.pl": "12,50", "free.pl": "200", "position": "1", "active": "1",
     }  # fmt: skip
     makers.signed_in().post("/back/settings/delivery/next_day/", body)
@@ -113,9 +122,15 @@ def test_synonyms_are_groups_of_a_line() -> None:
 def test_a_page_is_previewed_before_it_is_saved() -> None:
     makers.a_shop()
     client = makers.signed_in()
-    body = {"slug": "returns", "kind": "help", "language": "en", "title": "Returns", "body": "# Hello\n{{ shop.name }} <script>x</script>"}
+    body = {
+        "slug": "returns",
+        "kind": "help",
+        "language": "en",
+        "title": "Returns",
+        "body": "# Hello\n{{ shop.name }} <script>x</script>",
+    }
     page = client.post("/back/content/new/", {**body, "preview": "1"}).content.decode()
-    assert "Tråd" in page.split("id=\"preview\"")[1] and "<script>x" not in page
+    assert "Tråd" in page.split('id="preview"')[1] and "<script>x" not in page
     assert not content.page_rows().exists()
     client.post("/back/content/new/", {**body, "published": "1"})
     assert content.page("returns", "en") is not None

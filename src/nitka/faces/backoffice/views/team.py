@@ -101,7 +101,7 @@ def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @staff("staff.edit")
 def link(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """A link that lets this person in once, for who lost phone and passkey."""
-    person = _found(user_id)
+    _found(user_id)
     outcome = do(
         request, lambda: accounts.make_sign_in_link(user_id=user_id, purpose="recovery", actor_id=actor_id(request)),
         verb="",

@@ -25,8 +25,8 @@ def draw(product: dict[str, Any]) -> Iterator[tuple[str, Image.Image]]:
     """File name and picture of everything that shows this product."""
     for media in product["media"]:
         variant = _first_with(product, media["options"])
-        measures = tuple(variant["dimensions_mm"])
-        model = build(product["handle"], Order(*measures, variant["options"]))
+        width, depth, height = measures = tuple(variant["dimensions_mm"])
+        model = build(product["handle"], Order(width, depth, height, variant["options"]))
         yield media["path"], elevation(model, measures) if "-measures" in media["path"] else portrait(model)
 
 

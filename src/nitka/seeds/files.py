@@ -40,3 +40,15 @@ def options() -> dict[str, dict[str, Any]]:
 def attributes() -> dict[str, dict[str, Any]]:
     """Every attribute by its code."""
     return {attribute["code"]: attribute for attribute in read("attributes.json")}
+
+
+def page(kind: str, slug: str) -> dict[str, dict[str, str]]:
+    """A page in its languages: title, description and Markdown body."""
+    return {path.stem: _read_page(path) for path in sorted((SHOP / "content" / kind / slug).glob("*.md"))}
+
+
+def _read_page(path: Path) -> dict[str, str]:
+    """`title` and `description` stand between two lines of dashes, then comes the text."""
+    _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    lines = (line.split(":", 1) for line in head.splitlines())
+    return {name.strip(): value.strip().strip('"') for name, value in lines} | {"body": body.strip()}

@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import sys
 
 import click
 
@@ -68,7 +67,3 @@ def _read_env_file(path: str = "nitka.env") -> None:
         if not equals:
             raise click.ClickException(f"{path}, line {number}: write NAME=value, not {text!r}.")
         os.environ.setdefault(name.strip(), value.strip().strip("'\""))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

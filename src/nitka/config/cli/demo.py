@@ -93,7 +93,7 @@ def _owner_link() -> str:
     from nitka.people.accounts import queries as people
 
     owner = people.user_by_email(OWNER)
-    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner")
+    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner", mail=False)
     return str(accounts.make_sign_in_link(user_id=user_id))
 
 
@@ -106,9 +106,13 @@ def _announce_when_up(link: str) -> None:
             break
         except (OSError, urllib.error.URLError):
             time.sleep(0.1)
-    console.print()
-    console.print(f"[bold]Storefront[/]     {base}/")
-    console.print(f"[bold]Back office[/]    {base}{link}   (signs you in once, for 15 minutes)")
-    console.print(f"[bold]API[/]            {base}/api/v1/docs")
-    console.print(f"[bold]Demo mailbox[/]   {base}/mailbox/")
-    console.print("\nPayments, mails and parcels are demo. Ctrl-C ends everything.", soft_wrap=True)
+    lines = (
+        ("Storefront", f"{base}/"),
+        ("Back office", f"{base}{link}   (signs you in once, for 15 minutes)"),
+        ("API", f"{base}/api/v1/docs"),
+        ("Demo mailbox", f"{base}/mailbox/"),
+    )
+    click.echo()
+    for name, address in lines:
+        click.echo(f"{click.style(f'{name:<15}', bold=True)}{address}")
+    click.echo("\nPayments, mails and parcels are demo. Ctrl-C ends everything.")

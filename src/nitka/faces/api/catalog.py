@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, MarketCode, Text, cursor_of, market_or_default, page_of
+from nitka.ground import clock
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.pricing import queries as pricing
@@ -223,10 +224,8 @@ def _picture(picture: Mapping[str, Any]) -> Picture:
 
 
 def _arrival(market: str) -> str | None:
-    from nitka.ground import clock
-
     found = pricing.market(market)
     promise = found and shipping.best_promise(
-        country=found.default_country, market=market, currency=found.currency, at=clock.now()
+        country=found.default_country, market=market, at=clock.now()
     )
     return promise.promise.day_to.isoformat() if promise else None

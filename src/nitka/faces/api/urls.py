@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nitka.faces.api import webhooks
+from nitka.faces.api import reading, webhooks
 from nitka.faces.api.v1 import api
 
 urlpatterns = [
+    path("v1/docs", reading.docs, name="api_docs"),
     path("v1/", api.urls),
     path("webhooks/<slug:provider>", webhooks.receive, name="webhook"),
 ]

@@ -20,7 +20,7 @@ a stable `code`. **Retries** are safe with an `Idempotency-Key`. `language` and 
 """
 
 api = NinjaAPI(
-    title="Nitka storefront API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url="/docs",
+    title="Nitka storefront API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url=None,
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )  # fmt: skip
 api.add_router("", catalog.router, tags=["Catalogue"])

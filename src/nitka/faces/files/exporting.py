@@ -85,7 +85,9 @@ def _rows(
 
 
 def _head(source: ProductSource, language: str, paths: Mapping[UUID, str]) -> dict[str, object]:
-    names = {f"Option{n} Name": pick(option["name"], language) for n, option in enumerate(source.options[:3], 1)}
+    names: dict[str, object] = {
+        f"Option{n} Name": pick(option["name"], language) for n, option in enumerate(source.options[:3], 1)
+    }
     return names | {
         "Title": pick(source.title, language), "Body (HTML)": pick(source.description, language),
         "Vendor": source.brand, "Product Category": paths.get(source.category_id, "") if source.category_id else "",

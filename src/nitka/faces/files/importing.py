@@ -170,7 +170,6 @@ class _Run:
     source: _Source
     report: ImportReport
     progress: Progress
-    changed: list[UUID] = field(default_factory=list)
     handles: set[str] = field(default_factory=set)
     skus: set[str] = field(default_factory=set)
     pictures: set[Path] = field(default_factory=set)
@@ -191,24 +190,29 @@ class _Run:
     def _prepare(self) -> None:
         if self.report.dry_run:
             return
-        catalog.put_attributes(drafts=self.source.attributes)
+        # Words and filters that the merchant changed since the last import stay.
+        known = catalog_queries.attributes()
+        catalog.put_attributes(drafts=[draft for draft in self.source.attributes if draft.code not in known])
         if not inventory_queries.locations():
             inventory.put_location(code=self.source.settings.location, name="Main", country="PL", zone="Europe/Warsaw")
 
     def _finish(self) -> None:
-        if self.report.dry_run or not self.changed:
+        # Also what an import wrote that was killed before it came to this.
+        owed = [] if self.report.dry_run else catalog_queries.owed_rebuilds()
+        if not owed:
             self.progress(self.source.total * 2, self.source.total * 2)
             return
         codes = [draft.code for draft in self.source.attributes]
         if codes:
             share = self.source.settings.mapping.facet_share
-            catalog.choose_facets(product_ids=self.changed, codes=codes, share=share)
+            catalog.choose_facets(product_ids=owed, codes=codes, share=share)
         total = self.source.total
 
         def rebuilt(done: int, of: int) -> None:
             self.progress(total + (total * done // of if of else total), total * 2)
 
-        search.rebuild(product_ids=self.changed, progress=rebuilt)
+        search.rebuild(product_ids=owed, progress=rebuilt)
+        catalog.rebuilt(product_ids=owed)
         self.progress(total * 2, total * 2)
 
     def error(self, error: RowError) -> None:
@@ -283,8 +287,6 @@ class _Run:
             self.report.created += put.created
             self.report.updated += put.changed and not put.created
             self.report.unchanged += not put.changed
-            if put.changed and not self.report.dry_run:
-                self.changed.append(put.product_id)
 
     def _note(self) -> None:
         settings, notes = self.source.settings, self.report.notes

@@ -220,9 +220,7 @@ def _typed(value: Any, column: Column, name: str) -> Any:
     if column.kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
         if math.isfinite(value) and abs(value) < 1e15:
             return int(value) if value == int(value) else value
-    elif column.kind == "boolean" and isinstance(value, bool):
-        return value
-    elif column.kind == "text" and isinstance(value, str):
+    elif isinstance(value, bool if column.kind == "boolean" else str) and column.kind != "number":
         return value
     elif column.kind == "text" and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value)
@@ -231,7 +229,7 @@ def _typed(value: Any, column: Column, name: str) -> Any:
 
 def _media(row: Mapping[str, Any], settings: Settings, found: Parsed) -> tuple[MediaDraft, ...]:
     given = _value(row, settings.mapping, "pictures")
-    media = []
+    media: list[MediaDraft] = []
     for name in [given] if isinstance(given, str) else _several(given):
         if parsing.is_address(name):
             found.unfetched += 1

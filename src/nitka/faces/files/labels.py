@@ -1,10 +1,12 @@
 """What an attribute is called, from the name of its field."""
 
-_ACRONYMS = frozenset(
-    "ac bios cd cpu db dc ddr dimm dp dpi dvd dvi ecc fsb gpu gps hd hdd hdmi id iec io ip ipod iphone ir isa kvm lan"
-    " lcd led lte mac mmc mp3 mtbf nfc nic oem os pc pci pcie pdu poe ppm ps/2 psu raid ram rf rj rohs rom rpm sas"
-    " sata sd sdram sim snmp so ssd tdp tv uk ups us usb vesa vga vlan vt wan wlan wxdxh".split()
-)
+_ACRONYMS = frozenset({
+    "ac", "bios", "cd", "cpu", "db", "dc", "ddr", "dimm", "dp", "dpi", "dvd", "dvi", "ecc", "fsb", "gpu", "gps",
+    "hd", "hdd", "hdmi", "id", "iec", "io", "ip", "ipod", "iphone", "ir", "isa", "kvm", "lan", "lcd", "led", "lte",
+    "mac", "mmc", "mp3", "mtbf", "nfc", "nic", "oem", "os", "pc", "pci", "pcie", "pdu", "poe", "ppm", "ps/2", "psu",
+    "raid", "ram", "rf", "rj", "rohs", "rom", "rpm", "sas", "sata", "sd", "sdram", "sim", "snmp", "so", "ssd",
+    "tdp", "tv", "uk", "ups", "us", "usb", "vesa", "vga", "vlan", "vt", "wan", "wlan", "wxdxh",
+})  # fmt: skip
 _PROPER = {"wi fi": "Wi-Fi", "bluetooth": "Bluetooth", "intel": "Intel", "windows": "Windows", "mac os": "macOS"}
 
 

@@ -194,7 +194,7 @@ def _media(reading: _Reading, lines: Lines) -> tuple[MediaDraft, ...]:
             if row.get(column, "").strip():
                 alt = row.get("Image Alt Text", "") if column == "Image Src" else ""
                 wanted.setdefault(row[column].strip(), (line, alt))
-    media = []
+    media: list[MediaDraft] = []
     gallery = {row.get("Image Src", "").strip() for _line, row in lines}
     # The gallery comes first, in the file's order; then what only a variant shows.
     for name in sorted(wanted, key=lambda name: name not in gallery):

@@ -1,5 +1,6 @@
 """The account: what there is, orders, and what the customer told us."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -60,16 +61,22 @@ def about(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse
     return response or HttpResponseRedirect(reverse("account_about", args=[language]) + "?saved=1", status=303)
 
 
-def _about(request: HttpRequest, me: CustomerView, errors: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
+def _about(
+    request: HttpRequest, me: CustomerView, errors: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
     language: str = request.language  # type: ignore[attr-defined]
     context = {
         "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
         "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
-        "markets": [(each.code, market_name(each)) for each in pricing.markets()],
+        "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
         "languages": list(locale.LANGUAGE_NAMES.items()), "channels": channels(), "kinds": occasion_kinds(),
-        "months": [(str(n), name.capitalize()) for n, name in locale.cldr(language).months["stand-alone"]["wide"].items()],
+        "months": [(str(number), name.capitalize()) for number, name in _months(language).items()],
     }  # fmt: skip
     return show(request, "storefront/account/about.html", context, status=status)
+
+
+def _months(language: str) -> Mapping[int, str]:
+    return locale.cldr(language).months["stand-alone"]["wide"]  # type: ignore[no-any-return]
 
 
 def channels() -> list[tuple[str, str]]:
@@ -89,7 +96,8 @@ def occasion_kinds() -> list[tuple[str, str]]:
 
 
 def _name(request: HttpRequest, language: str, me: CustomerView) -> None:
-    country = next((each.default_country for each in pricing.markets() if each.code == request.market), "")  # type: ignore[attr-defined]
+    market: str = request.market  # type: ignore[attr-defined]
+    country = next((each.default_country for each in pricing.markets() if each.code == market), "")
     name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
     customers.set_name(customer_id=me.id, name=name, phone=phone, country=country)
 
@@ -124,7 +132,9 @@ def _occasion_add(request: HttpRequest, language: str, me: CustomerView) -> None
     post = request.POST
     kinds = dict(occasion_kinds())
     kind = post.get("kind", "") if post.get("kind", "") in kinds else "other"
-    made = OccasionView(kind, post.get("name", ""), _number(post, "month"), _number(post, "day"), _number(post, "year") or None)
+    made = OccasionView(
+        kind, post.get("name", ""), _number(post, "month"), _number(post, "day"), _number(post, "year") or None
+    )
     customers.tell_us(customer_id=me.id, occasions=[*people.occasions_of(me.id), made])
 
 
@@ -166,5 +176,6 @@ def _number(post: QueryDict, name: str) -> int:
 @signed_in
 def ask_erasure(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     """Note that the customer wants the account to be deleted; the staff sees it in the log."""
-    accounts.record(actor_id=request.user.id, verb="account.erasure_asked", subject=f"customer {me.code}", detail={})  # type: ignore[arg-type]
+    actor: Any = request.user
+    accounts.record(actor_id=actor.id, verb="account.erasure_asked", subject=f"customer {me.code}")
     return HttpResponseRedirect(reverse("account_security", args=[language]) + "?erasure=1", status=303)

@@ -55,7 +55,7 @@ def to_sign_in(language: str, target: str, *, again: bool = False) -> HttpRespon
 
 
 def own_path(wish: str, language: str) -> str:
-    """The wish if it is a page of this shop for shoppers, else the account: never another site, never the back office."""
+    """The wish if it is a page for shoppers, else the account: never another site, never the back office."""
     ours = url_has_allowed_host_and_scheme(wish, None) and wish[1:3] in locale.LANGUAGES and wish[3:4] in ("", "/")
     return wish if ours and wish.startswith("/") else reverse("account", args=[language])
 

@@ -18,12 +18,12 @@ from nitka.people.contact import queries as contact
 
 PAGE_SIZE = 50
 # A mail may carry styles of its own; it may load nothing, run nothing and send nothing.
-_MAIL_CSP = {
+_MAIL_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "img-src": [CSP.SELF, "data:"],
     "form-action": [CSP.NONE], "base-uri": [CSP.NONE], "frame-ancestors": [CSP.SELF], "sandbox": ["allow-popups"],
 }  # fmt: skip
 # The page that shows it may hold a frame of our own, no more.
-_PAGE_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+_PAGE_CSP: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 View = Callable[..., HttpResponse]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -167,9 +168,12 @@ def _page_links(kind: str, language: str) -> Sequence[Link]:
     return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in content.pages(kind)]
 
 
-def market_name(market: pricing.MarketView, language: str) -> str:
-    """`Poland (PLN)` where a market is one country, else its own name: `European Union (EUR)`."""
-    territories = locale.cldr(language).territories
+def market_name(market: pricing.MarketView, language: str = "") -> str:
+    """`Poland (PLN)` where a market is one country, else its own name: `European Union (EUR)`.
+
+    In the active language unless another is named.
+    """
+    territories = locale.cldr(language or get_language() or locale.FALLBACK).territories
     only = market.countries[0] if len(market.countries) == 1 else market.code.upper()
     return f"{territories.get(only, market.name)} ({market.currency})"
 

@@ -98,4 +98,6 @@ def mails_waiting() -> int:
 def subscription_by_leave_token(token: str) -> SubscriptionView | None:
     """The subscription that a link for leaving belongs to."""
     row = Subscription.objects.filter(leave_token=token).first()
-    return SubscriptionView(row.id, row.language, row.confirmed_at is not None, row.left_at is not None) if row else None
+    if row is None:
+        return None
+    return SubscriptionView(row.id, row.language, row.confirmed_at is not None, row.left_at is not None)

@@ -111,8 +111,8 @@ def _label(name: str, found: Any) -> str:
             found.city_type, _("Town or city")
         )
     return {
-        "name": _("Full name"), "company": _("Company (optional)"), "line1": _("Street and number"),
-        "line2": _("Flat, floor, entrance (optional)"), "phone": _("Telephone (optional, for the carrier)"),
+        "name": _("Full name"), "company": _("Company"), "line1": _("Street and number"),
+        "line2": _("Flat, floor, entrance"), "phone": _("Telephone, for the carrier"),
     }[name]  # fmt: skip
 
 

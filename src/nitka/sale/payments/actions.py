@@ -53,13 +53,15 @@ class GatewayUnreachedProblem(PaymentProblem):
 
 @transaction.atomic
 def put_method(
-    *, code: str, active: bool = True, position: int = 0, countries: Sequence[str] = (),
+    *, code: str, active: bool = True, position: int | None = None, countries: Sequence[str] = (),
     fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None,
 ) -> None:  # fmt: skip
     """Set where a means of payment is offered, its fee and its highest amount by market (minor units)."""
-    if code not in providers.found():
+    found = providers.found().get(code)
+    if found is None:
         raise UnknownPaymentProblem(_("There is no means of payment %(code)s here.") % {"code": code})
-    values = {"active": active, "position": position, "countries": list(countries), "fees": dict(fees or {}),
+    place = found.position if position is None else position
+    values = {"active": active, "position": place, "countries": list(countries), "fees": dict(fees or {}),
               "maximum": dict(maximum or {})}  # fmt: skip
     MethodSetting.objects.update_or_create(code=code, defaults=values)
     queries.forget()

@@ -87,8 +87,9 @@ class Plate:
         bottom = min(self.size[1], math.ceil(max(y for _, y in flat)) + 1)
         return (left, top, right, bottom) if right > left and bottom > top else None
 
-    def _in_front(self, face: Face, normal: Point, facing: float, box: tuple[int, int, int, int],
-                  mask: Image.Image) -> tuple[Image.Image, Image.Image]:
+    def _in_front(
+        self, face: Face, normal: Point, facing: float, box: tuple[int, int, int, int], mask: Image.Image
+    ) -> tuple[Image.Image, Image.Image]:
         """The face's depth over its box, and where it is nearer than what was drawn before."""
         by_x = -dot(normal, self._right) / facing / self.scale
         by_y = dot(normal, self._up) / facing / self.scale
@@ -97,11 +98,14 @@ class Plate:
         low, high = min(depths) - 1.0, max(depths) + 1.0
         ramp = ImageMath.lambda_eval(
             lambda at: at["min"](at["max"](at["x"] * by_x + (at["y"] * by_y + base), low), high),
-            x=self._x.crop(box), y=self._y.crop(box),
+            x=self._x.crop(box),
+            y=self._y.crop(box),
         )
         seen = ImageMath.lambda_eval(
             lambda at: at["convert"]((at["ramp"] < at["depth"]) * at["mask"], "L"),
-            ramp=ramp, depth=self.depth.crop(box), mask=mask,
+            ramp=ramp,
+            depth=self.depth.crop(box),
+            mask=mask,
         )
         return ramp, seen.convert("1")
 
@@ -124,7 +128,9 @@ class Plate:
             patch.paste(Image.new("RGB", size, mixed(base, (60, 44, 30), 0.30)), (0, 0), shadow)
         return patch
 
-    def _grain(self, face: Face, toward: Point, base: Colour, patch: Image.Image, box: tuple[int, int, int, int]) -> None:
+    def _grain(
+        self, face: Face, toward: Point, base: Colour, patch: Image.Image, box: tuple[int, int, int, int]
+    ) -> None:
         """Lines along the grain, a little uneven, a little darker or lighter; cloth gets a second set across."""
         along = unit(face.grain or (1.0, 0.0, 0.0))
         if abs(dot(along, toward)) > 0.9:
@@ -134,8 +140,15 @@ class Plate:
         if face.finish.kind == "weave":
             self._lines(face, unit(cross(toward, along)), toward, base, pen, box)
 
-    def _lines(self, face: Face, along: Point, toward: Point, base: Colour, pen: ImageDraw.ImageDraw,
-               box: tuple[int, int, int, int]) -> None:
+    def _lines(
+        self,
+        face: Face,
+        along: Point,
+        toward: Point,
+        base: Colour,
+        pen: ImageDraw.ImageDraw,
+        box: tuple[int, int, int, int],
+    ) -> None:
         across = unit(cross(toward, along))
         middle = face.points[0]
         spread = [dot(plus(p, middle, -1), across) for p in face.points]

@@ -17,7 +17,9 @@ INK, QUIET, ACCENT = (29, 27, 24), (107, 101, 92), (180, 71, 46)
 def ground(size: int = SIDE_PX) -> Image.Image:
     """Warm paper that darkens a little towards the floor."""
     ramp = Image.linear_gradient("L").resize((size, size))
-    return Image.composite(Image.new("RGB", (size, size), GROUND_LOW), Image.new("RGB", (size, size), GROUND_HIGH), ramp)
+    return Image.composite(
+        Image.new("RGB", (size, size), GROUND_LOW), Image.new("RGB", (size, size), GROUND_HIGH), ramp
+    )
 
 
 def portrait(model: Model) -> Image.Image:
@@ -79,8 +81,14 @@ def elevation(model: Model, measures: tuple[int, int, int]) -> Image.Image:
     return paper
 
 
-def _stamp(paper: Image.Image, faces: Sequence[Face], eye: Eye, box: tuple[float, float, float, float],
-           frame: tuple[float, float, float, float], scale: float) -> None:
+def _stamp(
+    paper: Image.Image,
+    faces: Sequence[Face],
+    eye: Eye,
+    box: tuple[float, float, float, float],
+    frame: tuple[float, float, float, float],
+    scale: float,
+) -> None:
     fine, edge = scale * FINE, 6 * FINE
     size = (round((box[2] - box[0]) * fine) + 2 * edge, round((box[3] - box[1]) * fine) + 2 * edge)
     plate = Plate(size, fine, (edge - box[0] * fine, edge + box[3] * fine), eye, False, True)
@@ -98,8 +106,9 @@ def _pale(face: Face) -> Face:
     return Face(face.points, Finish((red, green, blue), kind, 0), face.group, face.open, face.grain)
 
 
-def _measure(paper: Image.Image, lines: list[tuple[Eye, tuple[float, float, float, float]]],
-             measures: tuple[int, int, int]) -> None:
+def _measure(
+    paper: Image.Image, lines: list[tuple[Eye, tuple[float, float, float, float]]], measures: tuple[int, int, int]
+) -> None:
     """Width under the front, depth under the side or beside the top, height at the left."""
     width, depth, height = measures
     pen = _Pen(paper)

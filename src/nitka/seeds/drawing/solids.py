@@ -1,5 +1,6 @@
 """Parts: boards, rods, turned and bent things, cushions. Each returns faces whose normals look outward."""
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -25,16 +26,21 @@ def board(a: Point, b: Point, finish: Finish, grain: str = "") -> list[Face]:
     c = [(x, y, z) for z in (z0, z1) for y in (y0, y1) for x in (x0, x1)]
     sides = ((0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (3, 2, 6, 7), (1, 3, 7, 5), (2, 0, 4, 6))
     name = _name("board")
-    return [
-        Face(tuple(c[i] for i in side), finish, f"{name}.{n}", grain=along) for n, side in enumerate(sides)
-    ]
+    return [Face(tuple(c[i] for i in side), finish, f"{name}.{n}", grain=along) for n, side in enumerate(sides)]
 
 
-def skin(rows: Sequence[Sequence[Point]], finish: Finish, group: str, *, closed: bool = True,
-         grain: Point | None = None, both_sides: bool = False) -> list[Face]:
+def skin(
+    rows: Sequence[Sequence[Point]],
+    finish: Finish,
+    group: str,
+    *,
+    closed: bool = True,
+    grain: Point | None = None,
+    both_sides: bool = False,
+) -> list[Face]:
     """A smooth surface over a net of points; `closed` joins the last column to the first."""
     faces = []
-    for low, high in zip(rows, rows[1:], strict=False):
+    for low, high in itertools.pairwise(rows):
         for i in range(len(low) if closed else len(low) - 1):
             j = (i + 1) % len(low)
             for corners in ((low[i], low[j], high[j]), (low[i], high[j], high[i])):
@@ -43,8 +49,14 @@ def skin(rows: Sequence[Sequence[Point]], finish: Finish, group: str, *, closed:
     return faces
 
 
-def lathe(profile: Sequence[Flat], finish: Finish, at: Point = (0, 0, 0), steps: int = 64,
-          both_sides: bool = False, crease: float = 35) -> list[Face]:
+def lathe(
+    profile: Sequence[Flat],
+    finish: Finish,
+    at: Point = (0, 0, 0),
+    steps: int = 64,
+    both_sides: bool = False,
+    crease: float = 35,
+) -> list[Face]:
     """A turned part from (radius, height) pairs, from the bottom up; sharp corners get a line."""
     faces: list[Face] = []
     name, part = _name("lathe"), 0
@@ -64,10 +76,13 @@ def smooth(profile: Sequence[Flat], steps: int = 5) -> list[Flat]:
     for a, b, c, d in zip(points, points[1:], points[2:], points[3:], strict=False):
         for k in range(steps):
             t = k / steps
-            out.append(tuple(
-                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
-                for p, q, r, s in zip(a, b, c, d, strict=True)))
+            out.append((_between(a[0], b[0], c[0], d[0], t), _between(a[1], b[1], c[1], d[1], t)))
     return [*out, profile[-2], profile[-1]]
+
+
+def _between(p: float, q: float, r: float, s: float, t: float) -> float:
+    """The Catmull-Rom spline between q and r."""
+    return 0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
 
 
 def _bend(a: Flat, b: Flat, c: Flat) -> float:
@@ -80,8 +95,9 @@ def rod(a: Point, b: Point, radius: float, finish: Finish, end: float | None = N
     return tube([a, b], radius, finish, end=end, steps=steps)
 
 
-def tube(path: Sequence[Point], radius: float, finish: Finish, end: float | None = None,
-         steps: int = 16, flat: float = 1.0) -> list[Face]:
+def tube(
+    path: Sequence[Point], radius: float, finish: Finish, end: float | None = None, steps: int = 16, flat: float = 1.0
+) -> list[Face]:
     """A round (or, with `flat` below 1, oval) bar along a path, with caps."""
     name = _name("tube")
     last = len(path) - 1
@@ -102,8 +118,15 @@ def tube(path: Sequence[Point], radius: float, finish: Finish, end: float | None
     return faces + [Face(cap, finish, f"{name}.{n}", open=True) for n, cap in enumerate(caps)]
 
 
-def prism(outline: Sequence[Flat], low: float, high: float, finish: Finish, axis: str = "z",
-          grain: str = "x", crease: float = 30) -> list[Face]:
+def prism(
+    outline: Sequence[Flat],
+    low: float,
+    high: float,
+    finish: Finish,
+    axis: str = "z",
+    grain: str = "x",
+    crease: float = 30,
+) -> list[Face]:
     """A flat shape (counter-clockwise) given thickness along an axis."""
     place = {
         "z": lambda u, v, t: (u, v, t),
@@ -129,9 +152,12 @@ def rounded(width: float, depth: float, radius: float, at: Flat = (0, 0), steps:
     w, d = width / 2 - radius, depth / 2 - radius
     corners = ((w, d, 0), (-w, d, 90), (-w, -d, 180), (w, -d, 270))
     return [
-        (at[0] + x + radius * math.cos(math.radians(start + 90 * k / steps)),
-         at[1] + y + radius * math.sin(math.radians(start + 90 * k / steps)))
-        for x, y, start in corners for k in range(steps + 1)
+        (
+            at[0] + x + radius * math.cos(math.radians(start + 90 * k / steps)),
+            at[1] + y + radius * math.sin(math.radians(start + 90 * k / steps)),
+        )
+        for x, y, start in corners
+        for k in range(steps + 1)
     ]
 
 
@@ -143,8 +169,15 @@ def band(radius: float, thickness: float, start: float, stop: float, at: Flat = 
     return outer + inner
 
 
-def cushion(width: float, depth: float, height: float, finish: Finish, at: Point = (0, 0, 0),
-            softness: float = 0.35, steps: int = 88) -> list[Face]:
+def cushion(
+    width: float,
+    depth: float,
+    height: float,
+    finish: Finish,
+    at: Point = (0, 0, 0),
+    softness: float = 0.35,
+    steps: int = 88,
+) -> list[Face]:
     """A stuffed cushion (superellipsoid): softness near 0 is a block, 1 a ball."""
 
     def power(value: float, by: float) -> float:
@@ -156,11 +189,13 @@ def cushion(width: float, depth: float, height: float, finish: Finish, at: Point
         ring = []
         for k in range(steps):
             u = 2 * math.pi * k / steps
-            ring.append((
-                at[0] + width / 2 * power(math.cos(v), softness) * power(math.cos(u), softness),
-                at[1] + depth / 2 * power(math.cos(v), softness) * power(math.sin(u), softness),
-                at[2] + height / 2 * power(math.sin(v), softness * 1.6),
-            ))
+            ring.append(
+                (
+                    at[0] + width / 2 * power(math.cos(v), softness) * power(math.cos(u), softness),
+                    at[1] + depth / 2 * power(math.cos(v), softness) * power(math.sin(u), softness),
+                    at[2] + height / 2 * power(math.sin(v), softness * 1.6),
+                )
+            )
         rows.append(ring)
     return skin(rows, finish, _name("cushion"))
 

@@ -1,4 +1,4 @@
-"""What comes through the door is made clean: HTML without scripts, text without control characters, values of a kind."""
+"""What comes through the door is made clean: HTML without scripts, text without control characters."""
 
 import math
 import re

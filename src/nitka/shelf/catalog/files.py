@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import os
 import secrets
 import warnings
 from collections.abc import Callable
@@ -129,7 +128,7 @@ def write(name: str, make: Callable[[], bytes]) -> bool:
     beside = target.with_name(f".{secrets.token_hex(8)}")
     beside.write_bytes(content)
     beside.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-    os.replace(beside, target)
+    beside.replace(target)
     return True
 
 

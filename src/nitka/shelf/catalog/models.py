@@ -263,3 +263,14 @@ class Relation(models.Model):
     class Meta:
         db_table = "catalog_relations"
         constraints = [models.UniqueConstraint(fields=["product", "other", "kind"], name="one_relation_of_a_kind")]
+
+
+class OwedRebuild(models.Model):
+    """A product that was put as history, until whoever put it has rebuilt what depends on it."""
+
+    personal_data = {}
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        db_table = "catalog_owed_rebuilds"

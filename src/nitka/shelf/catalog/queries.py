@@ -34,6 +34,7 @@ from nitka.shelf.catalog.models import (
     Collection,
     CollectionProduct,
     Media,
+    OwedRebuild,
     Product,
     ProductSlug,
     Relation,
@@ -45,10 +46,11 @@ from nitka.shelf.catalog.slugs import slugify
 __all__ = [
     "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
-    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes", "brands",
-    "categories_of", "category_facets", "category_tree", "collections", "product", "product_by_handle",
-    "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_handle", "products_of_variants",
-    "products_without_renditions", "slugify", "variant_ids_by_sku", "variants",
+    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes",
+    "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
+    "product", "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source",
+    "products_by_handle", "products_of_variants", "products_without_renditions", "slugify",
+    "variant_ids_by_sku", "variants",
 ]  # fmt: skip
 
 
@@ -382,6 +384,11 @@ def product_rows(*, search: str = "", status: str = "") -> QuerySet[Product]:
             Q(handle__icontains=search) | Q(titles__icontains=search) | Q(id__in=by_sku)
         )
     return rows
+
+
+def owed_rebuilds() -> list[UUID]:
+    """Products that were put as history and not reported as rebuilt since, also by an import that was killed."""
+    return list(OwedRebuild.objects.order_by("product_id").values_list("product_id", flat=True))
 
 
 def products_without_renditions() -> list[UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from nitka.ground.ids import new_id
@@ -42,7 +43,19 @@ def product_row(draft: ProductDraft, row: Product | None, places: Places, digest
     published = row.published_at if row else None
     if published is None and draft.status == Product.Status.PUBLISHED:
         published = now
-    options = [
+    return Product(
+        id=row.id if row else new_id(), handle=row.handle if row else draft.handle,
+        category_id=places.categories.get(draft.category), brand_id=places.brands.get(draft.brand),
+        status=draft.status, kind=draft.kind, tax_class=draft.tax_class, **_texts(draft, row),
+        tags=[tag[:200] for tag in dict.fromkeys(map(cleaning.plain, draft.tags)) if tag],
+        attributes=cleaning.values(draft.attributes), options=_options(draft), position=draft.position, digest=digest,
+        created_at=row.created_at if row else now, updated_at=now, published_at=published,
+        slug=dict(row.slug) if row else {},
+    )  # fmt: skip
+
+
+def _options(draft: ProductDraft) -> list[dict[str, Any]]:
+    return [
         {
             "code": option.code,
             "name": cleaning.texts(option.name),
@@ -50,22 +63,21 @@ def product_row(draft: ProductDraft, row: Product | None, places: Places, digest
         }
         for option in draft.options
     ]
-    return Product(
-        id=row.id if row else new_id(), handle=row.handle if row else draft.handle,
-        category_id=places.categories.get(draft.category), brand_id=places.brands.get(draft.brand),
-        status=draft.status, kind=draft.kind, tax_class=draft.tax_class, title=cleaning.texts(draft.title),
-        summary=cleaning.texts(draft.summary), description=cleaning.html(draft.description, is_markdown=draft.markdown),
-        seo_title=cleaning.texts(draft.seo_title), seo_description=cleaning.texts(draft.seo_description),
-        tags=[tag[:200] for tag in dict.fromkeys(map(cleaning.plain, draft.tags)) if tag],
-        attributes=cleaning.values(draft.attributes), options=options, position=draft.position, digest=digest,
-        created_at=row.created_at if row else now, updated_at=now, published_at=published,
-        slug=dict(row.slug) if row else {},
-    )  # fmt: skip
+
+
+def _texts(draft: ProductDraft, row: Product | None) -> dict[str, dict[str, str]]:
+    """The draft's texts over those that were there, so that a file in one language leaves the others alone."""
+    given = {
+        "title": cleaning.texts(draft.title), "summary": cleaning.texts(draft.summary),
+        "description": cleaning.html(draft.description, is_markdown=draft.markdown),
+        "seo_title": cleaning.texts(draft.seo_title), "seo_description": cleaning.texts(draft.seo_description),
+    }  # fmt: skip
+    return {name: {**(getattr(row, name) if row else {}), **texts} for name, texts in given.items()}
 
 
 def give_slugs(pairs: Pairs) -> None:
     """Give each product an address in every language that no other product has or had."""
-    wanted = {row.id: wanted_slugs(draft.slug, draft.title, draft.handle) for draft, row in pairs}
+    wanted = {row.id: wanted_slugs(draft.slug, row.title, draft.handle) for draft, row in pairs}
     second = {row.id: slugify(draft.handle) or row.id.hex[-8:] for draft, row in pairs}
     wishes = {slug for slugs in wanted.values() for slug in slugs.values()}
     seconds = {f"{slug}-{second[id_]}" for id_, slugs in wanted.items() for slug in slugs.values()}

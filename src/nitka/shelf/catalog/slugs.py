@@ -17,7 +17,7 @@ _RUSSIAN = dict(zip(
 _BULGARIAN = _RUSSIAN | {"ъ": "a", "щ": "sht", "ь": "y", "х": "h", "ё": "yo"}
 _ARMENIAN = dict(zip(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-    "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(" "),
+    "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(" "),  # noqa: SIM905
     strict=True,
 ))  # fmt: skip
 _LATIN = {

@@ -122,8 +122,11 @@ def test_a_database_that_goes_away_leaves_whole_batches(tmp_path, monkeypatch) -
     with pytest.raises(OperationalError):
         import_products(csv_file(tmp_path, *rows))
     assert sorted(Product.objects.values_list("handle", flat=True)) == ["mug-0", "mug-1"]
+    assert search.product_page(slug="mug", language="en", market="eu") is None
     report = import_products(csv_file(tmp_path, *rows))
     assert (report.created, report.unchanged) == (4, 2)
+    assert search.product_page(slug="mug", language="en", market="eu") is not None
+    assert catalog.owed_rebuilds() == []
 
 
 def test_progress_runs_to_its_end(tmp_path) -> None:

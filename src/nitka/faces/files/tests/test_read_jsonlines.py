@@ -63,6 +63,16 @@ def test_only_attributes_that_a_third_of_a_category_has_are_facets(tmp_path) -> 
     ]
 
 
+def test_what_the_merchant_changed_of_an_attribute_stays(tmp_path) -> None:
+    from nitka.shelf.catalog import actions
+    from nitka.shelf.catalog.queries import AttributeDraft
+
+    import_products(json_file(tmp_path, LAPTOP))
+    actions.put_attributes(drafts=[AttributeDraft(code="colour", name={"en": "Shade"}, facet=True)])
+    import_products(json_file(tmp_path, LAPTOP | {"title": "Another"}))
+    assert catalog.attributes()["colour"].name == {"en": "Shade"} and catalog.attributes()["colour"].facet
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -68,6 +68,13 @@ def test_a_title_on_every_row_is_one_product_all_the_same(tmp_path) -> None:
     assert (report.created, report.variants) == (1, 2)
 
 
+def test_a_file_in_another_language_leaves_the_first_alone(tmp_path) -> None:
+    import_products(csv_file(tmp_path, MUG))
+    import_products(csv_file(tmp_path, MUG | {"Title": "Чаша"}), language="bg")
+    assert source("mug").title == {"en": "Mug", "bg": "Чаша"}
+    assert (source("mug").slug["en"], source("mug").slug["bg"]) == ("mug", "chasha")
+
+
 def test_pictures_of_a_variant_know_their_choice(tmp_path) -> None:
     for name, colour in (("a.png", "white"), ("s.png", "red"), ("m.png", "blue")):
         picture_file(tmp_path / "images", name, colour=colour)

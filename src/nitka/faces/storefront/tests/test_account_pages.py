@@ -98,11 +98,15 @@ def test_what_a_customer_tells_is_kept_and_can_be_taken_back(zofia: Client) -> N
 )  # fmt: skip
 def test_nonsense_is_refused_and_said(zofia: Client, form: dict[str, str]) -> None:
     page = zofia.post("/en/account/about", form)
-    assert page.status_code == 422 and ("aria-invalid" in page.content.decode() or 'role="alert"' in page.content.decode())
+    assert page.status_code == 422 and (
+        "aria-invalid" in page.content.decode() or 'role="alert"' in page.content.decode()
+    )
 
 
 def test_preferences_are_remembered_on_the_next_browser(zofia: Client) -> None:
-    changed = zofia.post("/en/account/about", {"what": "preferences", "language": "nb", "market": "no", "units": "imperial"})
+    changed = zofia.post(
+        "/en/account/about", {"what": "preferences", "language": "nb", "market": "no", "units": "imperial"}
+    )
     assert changed["Location"] == "/nb/account/about?saved=1"
     assert zofia.cookies["nitka_prefs"].value == "no.imperial"
     other = Client()

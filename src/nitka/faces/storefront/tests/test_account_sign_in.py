@@ -75,7 +75,18 @@ def test_a_code_that_is_old_or_made_up_opens_nothing(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["https://evil.example/en/", "//evil.example", "/\\evil.example", "/back/", "/api/v1/x", "/enx/", "javascript:x", "\n/en/", ""]
+    "wish",
+    [
+        "https://evil.example/en/",
+        "//evil.example",
+        "/\\evil.example",
+        "/back/",
+        "/api/v1/x",
+        "/enx/",
+        "javascript:x",
+        "\n/en/",
+        "",
+    ],
 )
 def test_it_leads_on_to_pages_of_the_shop_alone(client: Client, wish: str) -> None:
     assert own_path(wish, "nb") == "/nb/account/"
@@ -154,7 +165,9 @@ def test_ways_in_are_changed_only_soon_after_signing_in(client: Client) -> None:
     assert refused.status_code == 403 and "again=1" in refused.json()["go"]
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{", '{"credential": 5}', '{"credential": {"id": "x", "response": {"userHandle": "eA"}}}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", '{"credential": 5}', '{"credential": {"id": "x", "response": {"userHandle": "eA"}}}']
+)
 def test_a_passkey_that_is_none_is_refused_politely(client: Client, body: str) -> None:
     client.post("/en/account/passkey/begin", "{}", content_type="application/json")
     answer = client.post("/en/account/passkey", body, content_type="application/json")

@@ -73,7 +73,8 @@ def _official(clean: PostalAddress, errors: dict[str, str]) -> dict[str, str]:
     if country in places.ALSO_CITY and not clean.city:
         errors["city"] = _message("city", "required", country)
     given = {
-        "country_code": country, "street_address": clean.line1, "city": clean.city, "country_area": clean.region or _city_state(clean),
+        "country_code": country, "street_address": clean.line1, "city": clean.city,
+        "country_area": clean.region or _city_state(clean),
         "postal_code": _spell_postcode(clean.postcode, country), "name": clean.name, "company_name": clean.company,
     }  # fmt: skip
     try:

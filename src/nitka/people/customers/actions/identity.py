@@ -65,7 +65,7 @@ def link_user(*, user_id: UUID, email: str, language: str = "en", market: str = 
     if own is not None:
         return own
     customer_id = recognise(email=email, language=language, market=market, units=units)
-    linked = Customer.objects.filter(id=customer_id, user_id=None).update(user_id=user_id)
+    linked = Customer.objects.filter(id=customer_id, user__isnull=True).update(user_id=user_id)
     if not linked:
         holder = Customer.objects.values_list("user_id", flat=True).get(id=customer_id)
         if holder == user_id:

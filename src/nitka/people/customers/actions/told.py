@@ -96,7 +96,8 @@ def tell_us(
         setattr(row, name, value)
     row.save(update_fields=["birthday", "preferred_channel", "heard_from"])
     topics = [*given, *(["occasions"] if occasions else [])]
-    _keep_ledger(row, topics, [name for name in forget if name in _PURPOSE and name not in topics], source, text_version)
+    forgotten = [name for name in forget if name in _PURPOSE and name not in topics]
+    _keep_ledger(row, topics, forgotten, source, text_version)
     if topics or forget:
         tell(CustomerTold(customer_id=customer_id, topics=tuple(sorted({*topics, *forget}))))
 

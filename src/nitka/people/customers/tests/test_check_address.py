@@ -10,10 +10,17 @@ from nitka.people.customers.tests.makers import WARSAW
 GOOD = {
     "PL": PostalAddress(name="Zofia", line1="Długa 1", postcode="00590", city="Warszawa", country="pl"),
     "NO": PostalAddress(name="Kari", line1="Storgata 1", postcode="N-0155", city="Oslo", country="NO"),
-    "US": PostalAddress(name="Ann", line1="1 Main St", postcode="95014", city="Cupertino", region="California", country="US"),
+    "US": PostalAddress(
+        name="Ann", line1="1 Main St", postcode="95014", city="Cupertino", region="California", country="US"
+    ),
     "AM": PostalAddress(name="Անի", line1="Աբովյան 12", postcode="0001", city="Երևան", country="AM"),
     "RU": PostalAddress(
-        name="Анна", line1="ул. Ленина, 1", postcode="630007", city="Новосибирск", region="Новосибирская область", country="RU"
+        name="Анна",
+        line1="ул. Ленина, 1",
+        postcode="630007",
+        city="Новосибирск",
+        region="Новосибирская область",
+        country="RU",
     ),
     "DE": PostalAddress(company="Tischlerei Öz", line1="Torstraße 1", postcode="D-10115", city="Berlin", country="DE"),
     "GB": PostalAddress(name="Ann", line1="10 High St", postcode="ec1y8sy", city="London", country="GB"),
@@ -117,3 +124,15 @@ def test_every_country_can_be_written() -> None:
 def test_countries_are_named_and_sorted_in_the_readers_language() -> None:
     with translation.override("en"):
         assert countries(("NO", "AM", "DE"), "pl") == (("AM", "Armenia"), ("DE", "Niemcy"), ("NO", "Norwegia"))
+
+
+def test_a_city_that_is_a_region_of_its_own_needs_no_region() -> None:
+    moscow = PostalAddress(name="Мария", line1="ул. Тверская, 7", postcode="125009", city="Москва", country="RU")
+    assert check_address(address=moscow).region == "Москва"
+
+
+def test_the_people_of_the_tests_live_at_good_addresses() -> None:
+    from tests.cast import ANNA, SHOPPERS, STRANGER
+
+    for person in (ANNA, STRANGER, *SHOPPERS.values()):
+        assert check_address(address=person.address).country == person.address.country

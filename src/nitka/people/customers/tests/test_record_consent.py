@@ -32,7 +32,9 @@ def test_an_unknown_purpose_is_a_mistake_of_ours() -> None:
         consent(True, "everything")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE customers_consents SET state = 'granted'", "DELETE FROM customers_consents"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE customers_consents SET state = 'granted'", "DELETE FROM customers_consents"]
+)
 def test_the_ledger_refuses_to_be_changed(statement: str) -> None:
     consent(False)
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:

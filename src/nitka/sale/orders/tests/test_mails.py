@@ -36,7 +36,7 @@ def test_a_bank_order_is_told_step_by_step(language: str) -> None:
         "order_placed", "new_order_for_merchant", "payment_received", "order_packed", "order_shipped",
         "order_delivered",
     ]  # fmt: skip
-    first = contact.mail(contact.mailbox_rows("max@example.com").order_by("created_at")[0].id)
+    first = contact.mail(contact.mailbox_rows("max@example.com").order_by("created_at", "id")[0].id)
     assert first and placed.code in first.subject and placed.token in first.html and placed.token in first.text
     assert "PL61 1090 1014 0000 0712 1981 2874" in first.text
     assert [(file.name, file.content_type) for file in first.attachments] == [("payment-code.png", "image/png")]

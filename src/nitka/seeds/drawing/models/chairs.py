@@ -19,8 +19,17 @@ def lind(order: Order) -> Model:
     for side in (-1, 1):
         faces += rod((side * x, front, 0), (side * (x - 8), front + 6, seat + 4), 11, wood, end=17)
         faces += tube(
-            [(side * x, d / 2 - 12, 0), (side * (x - 6), back + 6, seat * 0.7), (side * (x - 8), back, seat),
-             (side * (x - 6), back + 12, h * 0.8), (side * (x - 2), back + 42, h - 16)], 16, wood, end=11)
+            [
+                (side * x, d / 2 - 12, 0),
+                (side * (x - 6), back + 6, seat * 0.7),
+                (side * (x - 8), back, seat),
+                (side * (x - 6), back + 12, h * 0.8),
+                (side * (x - 2), back + 42, h - 16),
+            ],
+            16,
+            wood,
+            end=11,
+        )
         for z in (0.42, 0.62):
             faces += rod((side * (x - 4), front, seat * z), (side * (x - 5), back + 8, seat * z + 10), 8, wood)
         faces += rod((side * (x - 8), front, seat - 14), (side * (x - 8), back, seat - 14), 12, wood)
@@ -46,8 +55,19 @@ def vik(order: Order) -> Model:
     """Stool: a dished round seat on four splayed legs."""
     wood, r, h = order.finish("wood"), order.width / 2, order.height
     seat = r * 0.86
-    faces = lathe([(0, h - 34), (seat - 30, h - 34), (seat - 4, h - 16), (seat, h - 8), (seat - 6, h),
-                   (seat * 0.6, h - 5), (0, h - 9)], wood, crease=60)
+    faces = lathe(
+        [
+            (0, h - 34),
+            (seat - 30, h - 34),
+            (seat - 4, h - 16),
+            (seat, h - 8),
+            (seat - 6, h),
+            (seat * 0.6, h - 5),
+            (0, h - 9),
+        ],
+        wood,
+        crease=60,
+    )
     spots = []
     for n in range(4):
         turn = math.radians(45 + 90 * n)

@@ -35,8 +35,17 @@ def fyr(order: Order) -> Model:
     """Table lamp: a thrown stoneware foot, a linen shade."""
     glaze, r, h = order.finish("glaze", default="dune"), order.width / 2, order.height
     body = h * 0.52
-    foot = [(0, 0), (r * 0.50, 0), (r * 0.56, 8), (r * 0.66, body * 0.30), (r * 0.64, body * 0.50),
-            (r * 0.48, body * 0.76), (r * 0.24, body * 0.92), (r * 0.17, body), (0, body)]
+    foot = [
+        (0, 0),
+        (r * 0.50, 0),
+        (r * 0.56, 8),
+        (r * 0.66, body * 0.30),
+        (r * 0.64, body * 0.50),
+        (r * 0.48, body * 0.76),
+        (r * 0.24, body * 0.92),
+        (r * 0.17, body),
+        (0, body),
+    ]
     faces = lathe(smooth(foot), glaze, steps=80, crease=60)
     faces += rod((0, 0, body), (0, 0, h * 0.66), 9, FINISHES["brass"])
     low, high = h * 0.56, h
@@ -53,15 +62,27 @@ def siv(order: Order) -> Model:
     foot = -w / 2 + 130
     faces = lathe([(0, 0), (130, 0), (130, 14), (124, 18), (14, 20), (0, 20)], metal, at=(foot, 0, 0), steps=80)
     reach = w / 2 - 110 - foot
-    bow = [(foot + reach * (1 - math.cos(t)) / 2 * 1.0, 0.0, h * 0.72 + (h * 0.28 - 10) * math.sin(t))
-           for t in (math.radians(150 * n / 20) for n in range(21))]
+    bow = [
+        (foot + reach * (1 - math.cos(t)) / 2 * 1.0, 0.0, h * 0.72 + (h * 0.28 - 10) * math.sin(t))
+        for t in (math.radians(150 * n / 20) for n in range(21))
+    ]
     faces += tube([(foot, 0, 16), (foot, 0, h * 0.4), (foot, 0, h * 0.66), *bow], 8.5, metal, end=7)
     end = bow[-1]
-    cone = [(108, end[2] - 190), (110, end[2] - 186), (52, end[2] - 20), (44, end[2] - 8), (12, end[2]), (0, end[2] + 2)]
+    cone = [
+        (108, end[2] - 190),
+        (110, end[2] - 186),
+        (52, end[2] - 20),
+        (44, end[2] - 8),
+        (12, end[2]),
+        (0, end[2] + 2),
+    ]
     faces += lathe(cone, metal, at=(end[0], 0, 0), steps=72, crease=50)
-    faces += lathe([(46, end[2] - 24), (107, end[2] - 189)], shade(FINISHES["chalk"], 1.03), at=(end[0], 0, 0), steps=72)
-    faces += lathe([(0.1, end[2] - 188), (34, end[2] - 176), (34, end[2] - 130), (0, end[2] - 110)], LIGHT,
-                   at=(end[0], 0, 0))
+    faces += lathe(
+        [(46, end[2] - 24), (107, end[2] - 189)], shade(FINISHES["chalk"], 1.03), at=(end[0], 0, 0), steps=72
+    )
+    faces += lathe(
+        [(0.1, end[2] - 188), (34, end[2] - 176), (34, end[2] - 130), (0, end[2] - 110)], LIGHT, at=(end[0], 0, 0)
+    )
     return Model(faces, eye=Eye(18, 9), views=(Eye(0, 0),), room=0.84)
 
 
@@ -69,13 +90,19 @@ def siv(order: Order) -> Model:
 def gnist(order: Order) -> Model:
     """Portable lamp: a mushroom of painted aluminium with a loop to carry it."""
     paint, r, h = order.finish("colour", default="clay"), order.width / 2, order.height
-    faces = lathe([(0, 0), (r * 0.62, 0), (r * 0.64, 4), (r * 0.64, 22), (r * 0.60, 27), (9, 34), (0, 34)], paint,
-                  steps=80, crease=50)
+    faces = lathe(
+        [(0, 0), (r * 0.62, 0), (r * 0.64, 4), (r * 0.64, 22), (r * 0.60, 27), (9, 34), (0, 34)],
+        paint,
+        steps=80,
+        crease=50,
+    )
     faces += rod((0, 0, 30), (0, 0, h * 0.62), 8, paint)
     low = h * 0.58
     faces += lathe([(r - 2, low), (r, low + 3), *_dome(r, h * 0.26, low + 4)[1:]], paint, steps=96, crease=60)
     faces += lathe([(0, low + 1), (r - 4, low + 1)], LIGHT, steps=96, both_sides=True)
-    loop = [(r * 0.24 * math.cos(math.radians(t)), 0.0, h * 0.80 + (h * 0.2 - 6) * math.sin(math.radians(t)))
-            for t in range(0, 181, 10)]
+    loop = [
+        (r * 0.24 * math.cos(math.radians(t)), 0.0, h * 0.80 + (h * 0.2 - 6) * math.sin(math.radians(t)))
+        for t in range(0, 181, 10)
+    ]
     loop_faces: list[Face] = tube(loop, 4.5, FINISHES["brass"])
     return Model(faces + loop_faces, eye=Eye(14, 10), views=(Eye(0, 0),), room=0.66)

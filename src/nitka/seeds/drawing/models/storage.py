@@ -32,8 +32,9 @@ def hylle(order: Order) -> Model:
     faces = board((-w / 2, -d / 2, h - 24), (w / 2, d / 2, h), wood, "x")
     faces += rod((-w / 2 + 16, -d / 2 + 14, h + 26), (w / 2 - 16, -d / 2 + 14, h + 26), 5, FINISHES["brass"])
     for side in (-1, 1):
-        faces += rod((side * (w / 2 - 16), -d / 2 + 14, h), (side * (w / 2 - 16), -d / 2 + 14, h + 26), 5,
-                     FINISHES["brass"])
+        faces += rod(
+            (side * (w / 2 - 16), -d / 2 + 14, h), (side * (w / 2 - 16), -d / 2 + 14, h + 26), 5, FINISHES["brass"]
+        )
         x = side * w * 0.32
         faces += board((x - 12, d / 2 - 6, 0), (x + 12, d / 2, h - 24), STEEL)
         faces += board((x - 12, -d / 2 + 30, h - 30), (x + 12, d / 2 - 6, h - 24), STEEL)

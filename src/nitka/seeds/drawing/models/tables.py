@@ -28,8 +28,12 @@ def fjell(order: Order) -> Model:
 def oy(order: Order) -> Model:
     """Coffee table: a round top with a lip, three legs."""
     wood, r, h = order.finish("wood"), order.width / 2, order.height
-    faces = lathe([(0, h - 24), (r - 30, h - 24), (r - 4, h - 10), (r, h - 4), (r - 3, h), (r - 14, h),
-                   (r - 18, h - 7)], wood, crease=50, steps=96)
+    faces = lathe(
+        [(0, h - 24), (r - 30, h - 24), (r - 4, h - 10), (r, h - 4), (r - 3, h), (r - 14, h), (r - 18, h - 7)],
+        wood,
+        crease=50,
+        steps=96,
+    )
     faces += [_disc(r - 18, h - 7, wood)]
     for n in range(3):
         turn = math.radians(-90 + 28 + 120 * n)
@@ -56,13 +60,26 @@ def skrin(order: Order) -> Model:
     faces += board((-w / 2, d / 2 - 18, top), (w / 2, d / 2, h), wood, "x")
     for side in (-1, 1):
         edge = side * (w / 2 - 18)
-        faces += board((min(edge, edge + side * 18), -d / 2 + 170, top), (max(edge, edge + side * 18), d / 2 - 18, h - 8),
-                       wood, "y")
-        faces += board((side * (w / 2 - 34) - 12, -d / 2 + 14, top - 122), (side * (w / 2 - 34) + 12, d / 2 - 14, top - 22),
-                       wood, "y")
+        faces += board(
+            (min(edge, edge + side * 18), -d / 2 + 170, top),
+            (max(edge, edge + side * 18), d / 2 - 18, h - 8),
+            wood,
+            "y",
+        )
+        faces += board(
+            (side * (w / 2 - 34) - 12, -d / 2 + 14, top - 122),
+            (side * (w / 2 - 34) + 12, d / 2 - 14, top - 22),
+            wood,
+            "y",
+        )
         for y in (-1, 1):
-            faces += rod((side * (w / 2 - 26), y * (d / 2 - 26), 0), (side * (w / 2 - 44), y * (d / 2 - 44), top - 22),
-                         14, wood, end=22)
+            faces += rod(
+                (side * (w / 2 - 26), y * (d / 2 - 26), 0),
+                (side * (w / 2 - 44), y * (d / 2 - 44), top - 22),
+                14,
+                wood,
+                end=22,
+            )
         front = (side * (w / 4 - 18) - w / 4 + 32, side * (w / 4 - 18) + w / 4 - 32)
         faces += board((front[0], -d / 2 + 12, top - 116), (front[1], -d / 2 + 32, top - 30), wood, "x")
         middle = (front[0] + front[1]) / 2
@@ -78,10 +95,21 @@ def liten(order: Order) -> Model:
     tray = h * 0.80
     faces = lathe([(0, 0), (r * 0.74, 0), (r * 0.74, 7), (r * 0.70, 10), (12, 14), (0, 14)], paint, steps=96)
     faces += rod((0, 0, 10), (0, 0, h - 34), 9, paint)
-    faces += lathe([(0, tray), (r - 14, tray), (r, tray + 8), (r, tray + 26), (r - 4, tray + 26), (r - 5, tray + 10),
-                    (r - 16, tray + 5), (0, tray + 5)], paint, steps=96, crease=60)
-    loop = [(44 * math.cos(math.radians(t)), 0.0, h - 50 + 44 * math.sin(math.radians(t)))
-            for t in range(-90, 271, 10)]
+    faces += lathe(
+        [
+            (0, tray),
+            (r - 14, tray),
+            (r, tray + 8),
+            (r, tray + 26),
+            (r - 4, tray + 26),
+            (r - 5, tray + 10),
+            (r - 16, tray + 5),
+            (0, tray + 5),
+        ],
+        paint,
+        steps=96,
+        crease=60,
+    )
+    loop = [(44 * math.cos(math.radians(t)), 0.0, h - 50 + 44 * math.sin(math.radians(t))) for t in range(-90, 271, 10)]
     faces += tube(loop, 6, paint)
     return Model(faces, eye=Eye(24, 20), views=(Eye(0, 0),), room=0.72)
-

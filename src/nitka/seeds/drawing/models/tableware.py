@@ -13,8 +13,23 @@ CLAY_BODY = plain("#B98E68")
 def _plate(r: float, h: float, glaze: Finish) -> list[Face]:
     """A plate with an upright rim; the unglazed foot shows the clay."""
     faces = lathe([(0, 0), (r * 0.60, 0), (r * 0.62, 4)], CLAY_BODY, steps=96)
-    faces += lathe([(r * 0.62, 4), (r * 0.94, 9), (r * 0.985, h * 0.5), (r, h - 2), (r * 0.99, h), (r * 0.97, h - 1),
-                    (r * 0.95, h * 0.5), (r * 0.90, 13), (r * 0.78, 10), (0, 9)], glaze, steps=110, crease=75)
+    faces += lathe(
+        [
+            (r * 0.62, 4),
+            (r * 0.94, 9),
+            (r * 0.985, h * 0.5),
+            (r, h - 2),
+            (r * 0.99, h),
+            (r * 0.97, h - 1),
+            (r * 0.95, h * 0.5),
+            (r * 0.90, 13),
+            (r * 0.78, 10),
+            (0, 9),
+        ],
+        glaze,
+        steps=110,
+        crease=75,
+    )
     return faces
 
 
@@ -39,12 +54,23 @@ def kopp(order: Order) -> Model:
     faces += lathe(smooth(wall, 9)[1:-1], glaze, steps=96, crease=80)
     hollow = [(r * 0.97, h), (r * 0.93, h - 3), (r * 0.94, h * 0.5), (r * 0.9, h * 0.2), (0, h * 0.12)]
     faces += lathe(hollow, glaze, steps=96, crease=80)
-    ear = [(r * 0.9 + (order.width - 2 * r) * 0.93 * math.sin(math.radians(t)) ** 0.7, 0.0,
-            h * 0.52 - h * 0.27 * math.cos(math.radians(t))) for t in range(0, 181, 5)]
+    ear = [
+        (
+            r * 0.9 + (order.width - 2 * r) * 0.93 * math.sin(math.radians(t)) ** 0.7,
+            0.0,
+            h * 0.52 - h * 0.27 * math.cos(math.radians(t)),
+        )
+        for t in range(0, 181, 5)
+    ]
     handle = tube(ear, 7.5, glaze, steps=28, flat=0.8)
     body = moved(faces + handle, (-(order.width / 2 - r), 0, 0))
-    drink = lathe([(0, h * 0.80), (r * 0.93, h * 0.80)], plain("#6B4A33"), at=(-(order.width / 2 - r), 0, 0), steps=96,
-                  both_sides=True)
+    drink = lathe(
+        [(0, h * 0.80), (r * 0.93, h * 0.80)],
+        plain("#6B4A33"),
+        at=(-(order.width / 2 - r), 0, 0),
+        steps=96,
+        both_sides=True,
+    )
     return Model(turned(body + drink, "z", -30), eye=Eye(0, 26), views=(Eye(0, 0),), measured=body, room=0.62)
 
 
@@ -74,12 +100,16 @@ def voks(order: Order) -> Model:
 @model("sape")
 def sape(order: Order) -> Model:
     """Linseed soap: a brown bottle with a paper label and a thread round its neck."""
-    r, h = order.width / 2, order.height
+    r, h = order.width / 2 - 1.3, order.height  # the label lies on the glass
     glass, cap = plain("#7A4E2C"), plain("#2F2C29")
     shoulder = h * 0.70
-    curve = [(r * (0.36 + 0.64 * math.cos(math.radians(t))), shoulder + h * 0.13 * math.sin(math.radians(t)))
-             for t in range(0, 91, 9)]
-    faces = lathe([(0, 0), (r * 0.94, 0), (r, 5), *curve, (r * 0.34, h * 0.88), (0, h * 0.88)], glass, steps=96, crease=60)
+    curve = [
+        (r * (0.36 + 0.64 * math.cos(math.radians(t))), shoulder + h * 0.13 * math.sin(math.radians(t)))
+        for t in range(0, 91, 9)
+    ]
+    faces = lathe(
+        [(0, 0), (r * 0.94, 0), (r, 5), *curve, (r * 0.34, h * 0.88), (0, h * 0.88)], glass, steps=96, crease=60
+    )
     faces += lathe([(r * 0.42, h * 0.87), (r * 0.42, h - 3), (r * 0.39, h), (0, h)], cap, steps=64)
     faces += lathe([(r + 0.8, h * 0.14), (r + 0.8, h * 0.58)], PAPER, steps=96)
     for low, finish in ((0.50, THREAD), (0.30, shade(PAPER, 0.72)), (0.26, shade(PAPER, 0.72))):

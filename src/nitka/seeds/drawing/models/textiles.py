@@ -1,5 +1,6 @@
 """Cloth: by the metre, as a throw, a rug, a cushion."""
 
+import itertools
 import math
 
 from nitka.seeds.drawing.finishes import FINISHES, PAPER, Finish, shade
@@ -20,14 +21,17 @@ def lin(order: Order) -> Model:
         ring = core + (r - core) * n / 5
         for side in (-1, 1):
             faces += _spiral(side * (w / 2 + 0.6), ring, r, shade(cloth, 0.8))
-    path: list[Point] = [(0, r * math.cos(t) - 2, r + r * math.sin(t)) for t in
-                         (math.radians(a) for a in range(100, 251, 10))]
+    path: list[Point] = [
+        (0, r * math.cos(t) - 2, r + r * math.sin(t)) for t in (math.radians(a) for a in range(100, 251, 10))
+    ]
     for n in range(41):
         run = n / 40
         wave = 24 * math.sin(run * 9.5) ** 2 * (1 - 0.45 * run)
         path.append((0, -r * 0.5 - run * 430, 6 + wave))
-    rows = [[(x + 26 * math.sin(p[1] * 0.006) * (p[1] < -60), p[1], p[2] + 2) for p in path]
-            for x in (-w / 2 + 4 + (w - 8) * k / 24 for k in range(25))]
+    rows = [
+        [(x + 26 * math.sin(p[1] * 0.006) * (p[1] < -60), p[1], p[2] + 2) for p in path]
+        for x in (-w / 2 + 4 + (w - 8) * k / 24 for k in range(25))
+    ]
     faces += skin(rows, cloth, "drape", closed=False, both_sides=True)
     plan = board((-w, -order.depth / 2, 0), (w, order.depth / 2, 2), cloth, "x")
     return Model(faces, eye=Eye(26, 24), views=(TOP,), measured=plan, room=0.82)
@@ -38,8 +42,10 @@ def _spiral(x: float, radius: float, height: float, finish: Finish) -> list[Face
     out, steps = [], 48
     for n in range(steps):
         a, b = 2 * math.pi * n / steps, 2 * math.pi * (n + 1) / steps
-        corners = tuple((x, q * math.cos(t), height + q * math.sin(t))
-                        for q, t in ((radius, a), (radius + 1.6, a), (radius + 1.6, b), (radius, b)))
+        corners = tuple(
+            (x, q * math.cos(t), height + q * math.sin(t))
+            for q, t in ((radius, a), (radius + 1.6, a), (radius + 1.6, b), (radius, b))
+        )
         out.append(Face(corners, finish, f"spiral{x}{radius}", open=True))
     return out
 
@@ -86,7 +92,9 @@ def hav(order: Order) -> Model:
     for share, half in bands:
         for side in (-1, 1):
             tone = pale if half > 0.007 else shade(cloth, 1.35)
-            faces += board((-w / 2, side * share * d - half * d, 9), (w / 2, side * share * d + half * d, 9.6), tone, "x")
+            faces += board(
+                (-w / 2, side * share * d - half * d, 9), (w / 2, side * share * d + half * d, 9.6), tone, "x"
+            )
     for n in range(70):
         x = -w / 2 + 10 + n * (w - 20) / 69
         for side in (-1, 1):
@@ -106,12 +114,12 @@ def pute(order: Order) -> Model:
         inset = 0.07 * (1 - run * run) ** 2
         spot = ((run, -1 + inset), (1 - inset, run), (-run, 1 - inset), (-1 + inset, -run))[side]
         seam.append((spot[0] * w / 2, 0.0, spot[1] * h / 2 + h / 2))
-    for a, b in zip(seam, seam[1:], strict=False):
+    for a, b in itertools.pairwise(seam):
         faces += [_same(face, "piping") for face in rod(a, b, 4.5, shade(cloth, 0.9), steps=8)]
-    return Model(moved(turned(faces, "x", -14), (0, 0, 6)), eye=Eye(30, 14), views=(Eye(0, 0),), measured=faces,
-                 room=0.64)
+    return Model(
+        moved(turned(faces, "x", -14), (0, 0, 6)), eye=Eye(30, 14), views=(Eye(0, 0),), measured=faces, room=0.64
+    )
 
 
 def _same(face: Face, group: str) -> Face:
     return Face(face.points, face.finish, group, face.open, face.grain)
-

@@ -7,11 +7,16 @@ from nitka.shelf.catalog.actions.make_pictures import make_pictures
 from nitka.shelf.catalog.actions.put_attributes import put_attributes
 from nitka.shelf.catalog.actions.put_categories import put_categories, set_facets
 from nitka.shelf.catalog.actions.put_collections import put_collections, put_relations
-from nitka.shelf.catalog.actions.put_products import look_at_products, put_products, put_sound_products
+from nitka.shelf.catalog.actions.put_products import (
+    look_at_products,
+    put_products,
+    put_sound_products,
+    rebuilt,
+)
 from nitka.shelf.catalog.problems import DraftRefused, FileRefused, UnknownProduct
 
 __all__ = [
     "DraftRefused", "FileRefused", "UnknownProduct", "add_media", "archive", "choose_facets", "edit_product",
     "look_at_products", "make_pictures", "publish", "put_attributes", "put_categories", "put_collections",
-    "put_products", "put_relations", "put_sound_products", "remove_media", "set_facets", "unpublish",
+    "put_products", "put_relations", "put_sound_products", "rebuilt", "remove_media", "set_facets", "unpublish",
 ]  # fmt: skip

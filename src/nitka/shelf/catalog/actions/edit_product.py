@@ -69,11 +69,7 @@ def edit_product(
     lock_catalog()
     row = _locked(product_id)
     plain = {"title": title, "summary": summary, "seo_title": seo_title, "seo_description": seo_description}
-    for name, given in plain.items():
-        if given is not None:
-            setattr(row, name, cleaning.texts({**getattr(row, name), **given}))
-    if description is not None:
-        row.description = cleaning.html({**row.description, **description})
+    _set_texts(row, plain, description)
     if attributes is not None:
         row.attributes = _merged(row.attributes, attributes)
     if category_id is not None:
@@ -83,13 +79,21 @@ def edit_product(
     if tags is not None:
         row.tags = [tag[:200] for tag in dict.fromkeys(map(cleaning.plain, tags)) if tag]
     row.position = row.position if position is None else position
-    if not row.title or max(map(len, row.title.values())) > cleaning.MAX_TITLE:
-        raise DraftRefused(_("The title is missing or too long."))
     if title is not None or slug is not None:
         _readdress(row, slug or {})
     row.updated_at = clock.now()
     row.save()
     tell(ProductChanged(product_id=product_id))
+
+
+def _set_texts(row: Product, plain: Mapping[str, Texts | None], description: Texts | None) -> None:
+    for name, given in plain.items():
+        if given is not None:
+            setattr(row, name, cleaning.texts({**getattr(row, name), **given}))
+    if description is not None:
+        row.description = cleaning.html({**row.description, **description})
+    if not row.title or max(map(len, row.title.values())) > cleaning.MAX_TITLE:
+        raise DraftRefused(_("The title is missing or too long."))
 
 
 def _locked(product_id: UUID) -> Product:

@@ -1,6 +1,7 @@
 """Pictures in the sizes and formats that pages ask for."""
 
 import io
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from nitka.shelf.catalog.models import Media
 from nitka.shelf.catalog.pictures import WIDTHS
 from nitka.shelf.catalog.problems import FileRefused
 
-SAVE = {"avif": {"quality": 58, "speed": 7}, "webp": {"quality": 78, "method": 4}}
+SAVE = {"avif": {"quality": 58, "speed": 8}, "webp": {"quality": 78, "method": 4}}
 log = structlog.get_logger(__name__)
 
 
@@ -52,7 +53,7 @@ def _renditions(file: str) -> dict[str, dict[str, str]]:
         sized: list[Image.Image] = []
         for form in SAVE:
             name = f"{file.rsplit('.', 1)[0]}-{width}.{form}"
-            write(name, lambda width=width, form=form, sized=sized: _encoded(image, width, form, sized))
+            write(name, partial(_encoded, image, width, form, sized))
             made[form][str(width)] = name
     return made
 

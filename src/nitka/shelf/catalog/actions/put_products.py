@@ -21,7 +21,7 @@ from nitka.shelf.catalog.facts import ProductChanged
 from nitka.shelf.catalog.files import digest_of
 from nitka.shelf.catalog.gallery import put_media, troubles_of
 from nitka.shelf.catalog.lock import lock_catalog
-from nitka.shelf.catalog.models import Attribute, Product, Variant
+from nitka.shelf.catalog.models import Attribute, OwedRebuild, Product, Variant
 from nitka.shelf.catalog.problems import DraftRefused, FileRefused
 
 
@@ -29,9 +29,10 @@ from nitka.shelf.catalog.problems import DraftRefused, FileRefused
 def put_products(*, drafts: Sequence[ProductDraft], history: bool = False) -> list[Put]:
     """Make or change products, matched by handle (or by the SKUs of their variants), variants by SKU.
 
-    Variants that a draft leaves out are taken off sale; files and relations stay where it has none. A draft that is
-    the same as the last one put changes nothing. Tells ProductChanged for each that changed; as `history` without
-    jobs, and the caller rebuilds what depends on products. Raises DraftRefused, and then nothing was put.
+    Variants that a draft leaves out are taken off sale; files, relations and texts in languages that it does not speak
+    stay. A draft that is the same as the last one put changes nothing. Tells ProductChanged for each that changed; as
+    `history` without jobs, and the caller rebuilds what depends on products and says so by `rebuilt`. Raises
+    DraftRefused, and then nothing was put.
     """
     outcome = _put(drafts, history)
     for refusal in outcome.refusals:
@@ -46,6 +47,12 @@ def put_sound_products(*, drafts: Sequence[ProductDraft], history: bool = False)
     A product whose picture alone is refused goes in without it and is in both lists.
     """
     return _put(drafts, history)
+
+
+@transaction.atomic
+def rebuilt(*, product_ids: Sequence[UUID]) -> None:
+    """Say that what depends on these products was rebuilt after they were put as history."""
+    OwedRebuild.objects.filter(product_id__in=product_ids).delete()
 
 
 def look_at_products(*, drafts: Sequence[ProductDraft], attributes: Sequence[AttributeDraft] = ()) -> Outcome:
@@ -207,6 +214,7 @@ def _note_bad_media(
 def _tell(product_ids: list[UUID], history: bool) -> None:
     if history:
         now = clock.now()
+        OwedRebuild.objects.bulk_create([OwedRebuild(product_id=one) for one in product_ids], ignore_conflicts=True)
         tell_history([(ProductChanged(product_id=product_id), now) for product_id in product_ids])
         return
     for product_id in product_ids:

@@ -1,0 +1,173 @@
+"""Loads the demo shop through the doors of the domains, as any other client would. Safe to repeat."""
+
+import time as stopwatch
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from nitka.ground.locale import LANGUAGES
+from nitka.sale.shipping import actions as shipping
+from nitka.seeds import drafts, files, manuals
+from nitka.shelf.catalog import actions as catalog
+from nitka.shelf.catalog import queries as goods
+from nitka.shelf.content import actions as content
+from nitka.shelf.content import queries as pages
+from nitka.shelf.inventory import actions as inventory
+from nitka.shelf.inventory import queries as stock
+from nitka.shelf.pricing import actions as pricing
+from nitka.shelf.search import actions as search
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadReport:
+    """What lies in the shop now, and how long it took."""
+
+    products: int
+    variants: int
+    changed: int
+    pictures: int
+    manuals: int
+    pages: int
+    seconds: float
+
+
+def is_loaded() -> bool:
+    """Whether the shop says who it is; that is the last thing that loading writes."""
+    return pages.shop().is_set_up
+
+
+def load_demo_shop(progress: Progress | None = None) -> LoadReport:
+    """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
+    began = stopwatch.monotonic()
+    steps = _Steps(progress, 9 + len(files.products()))
+    steps.do(_put_markets)
+    steps.do(_put_shelves)
+    puts = steps.do(_put_products)
+    variants = {sku: id for put in puts for sku, id in put.variants.items()}
+    steps.do(lambda: _put_prices(variants))
+    steps.do(lambda: _put_stock(variants))
+    written = [steps.do(partial(_put_manual, put)) for put in puts]
+    steps.do(_put_delivery_and_coupons)
+    count = steps.do(_put_pages)
+    steps.do(search.rebuild)
+    steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
+    return LoadReport(
+        products=len(puts),
+        variants=len(variants),
+        changed=sum(put.changed for put in puts),
+        pictures=sum(len(product["media"]) for product in files.products()),
+        manuals=sum(written),
+        pages=count,
+        seconds=stopwatch.monotonic() - began,
+    )
+
+
+class _Steps:
+    """Counts what is done for whoever watches."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def do[Result](self, work: Callable[[], Result]) -> Result:
+        result = work()
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.total)
+        return result
+
+
+def _put_markets() -> None:
+    shop = files.read("shop.json")
+    for position, market in enumerate(shop["markets"]):
+        pricing.put_market(**market, position=position)
+    rates = files.read("tax_rates.json")["rates"]
+    pricing.put_tax_rates(
+        rates=[
+            (each["country"], each["tax_class"], Decimal(each["rate"]), date.fromisoformat(each["valid_from"]))
+            for each in rates
+        ]
+    )
+    for location in shop["locations"]:
+        inventory.put_location(**location)
+
+
+def _put_shelves() -> None:
+    catalog.put_attributes(drafts=drafts.attributes())
+    catalog.put_categories(drafts=drafts.categories(), history=True)
+    catalog.put_collections(drafts=drafts.collections())
+
+
+def _put_products() -> list[goods.Put]:
+    return catalog.put_products(drafts=[drafts.product(each) for each in files.products()], history=True)
+
+
+def _put_prices(variants: Mapping[str, UUID]) -> None:
+    pricing.set_prices(
+        prices=[
+            (variants[variant["sku"]], market, price["minor"], price.get("compare_at_minor"))
+            for variant in _variants()
+            for market, price in variant["prices"].items()
+        ],
+        history=True,
+    )
+
+
+def _put_stock(variants: Mapping[str, UUID]) -> None:
+    """Only what has no stock yet: a second load must not bring back what was sold."""
+    counted = {level.variant_id for level in stock.level_rows()}
+    inventory.set_stock(
+        levels=[
+            (variants[variant["sku"]], location, pieces)
+            for variant in _variants()
+            if variants[variant["sku"]] not in counted
+            for location, pieces in variant["stock"].items()
+        ],
+        history=True,
+    )
+
+
+def _variants() -> list[dict[str, Any]]:
+    return [variant for product in files.products() for variant in product["variants"]]
+
+
+def _put_manual(put: goods.Put) -> bool:
+    """A PDF in all languages, unless the product has one already."""
+    known = goods.product(put.product_id)
+    if known is None or any(media.kind == "document" for media in known.media):
+        return False
+    product = files.product(put.handle)
+    title = {language: manuals.page(product, language)["words"]["manual"] for language in LANGUAGES}
+    catalog.add_media(
+        product_id=put.product_id, content=manuals.care_manual(product), name=f"{put.handle}.pdf", kind="document",
+        title=title,
+    )  # fmt: skip
+    return True
+
+
+def _put_delivery_and_coupons() -> None:
+    for option in files.read("delivery.json"):
+        shipping.put_option(**option | {"cut_off": time.fromisoformat(option["cut_off"])})
+    for coupon in files.read("coupons.json"):
+        pricing.put_coupon(**coupon | {"value": Decimal(coupon["value"])})
+
+
+def _put_pages() -> int:
+    found = files.read("shop.json")["pages"]
+    for position, name in enumerate(found):
+        kind, slug = name.split("/")
+        texts = files.page(kind, slug)
+        content.put_page(
+            slug=slug,
+            kind=kind,
+            position=position,
+            title={language: text["title"] for language, text in texts.items()},
+            description={language: text["description"] for language, text in texts.items()},
+            body={language: text["body"] for language, text in texts.items()},
+        )
+    return len(found)

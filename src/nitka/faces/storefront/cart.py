@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
+from nitka.faces.storefront.visitors import region
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.checkout import actions as checkout
-from nitka.sale.checkout.queries import CartRef
+from nitka.shelf.pricing import queries as pricing
 
 MOST = 10_000  # more digits than this mean nothing but trouble; the cart itself holds 99 a line
 Deed = Callable[[HttpRequest, str], Said]
@@ -61,7 +62,17 @@ def add(request: HttpRequest, language: str) -> Said:
         token=token or None, variant_id=_id(request, "variant"), quantity=_pieces(request, 1), market=market,
         language=language,
     )  # fmt: skip
-    return _told(ref)
+    if not token:
+        _guess_country(request, ref.token, market)
+    return Said(notice=ref.notice, token=ref.token)
+
+
+def _guess_country(request: HttpRequest, token: str, market: str) -> None:
+    """A new cart goes to the country that the browser names, where the market serves it; the shopper may change it."""
+    country = region(request.headers.get("Accept-Language", ""), request.language)  # type: ignore[attr-defined]
+    place = pricing.market(market)
+    if country in place.countries and country != place.default_country:
+        checkout.set_country(token=token, country=country)
 
 
 @_deed
@@ -126,10 +137,6 @@ def coupon_drop(request: HttpRequest, language: str) -> Said:
     """Take a code off."""
     checkout.drop_coupon(token=token_of(request), code=_text(request, "code"))
     return Said()
-
-
-def _told(ref: CartRef) -> Said:
-    return Said(notice=ref.notice, token=ref.token, added=str(ref.line_id or ""))
 
 
 def _text(request: HttpRequest, name: str) -> str:

@@ -25,7 +25,6 @@ class Said:
     code_error: str = ""
     status: int = 200
     token: str = ""
-    added: str = ""
 
     @property
     def is_worth_a_page(self) -> bool:

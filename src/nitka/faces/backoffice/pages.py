@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nitka.ground.locale import pick
+from nitka.faces.backoffice.moments import when
+from nitka.ground.locale import cldr, pick
 from nitka.ground.web import assets
 from nitka.ground.web.pages import render
 from nitka.people.accounts import queries as accounts
@@ -41,6 +42,8 @@ def page(request: HttpRequest, name: str, context: dict[str, Any] | None = None,
             "sections": sections(request),
             "notices": request.session.pop(NOTICES, []) if request.session.get(NOTICES) else [],
             "text_font": assets.text_font,
+            "country_name": lambda code: cldr(request.language).territories.get(code, code),  # type: ignore[attr-defined]
+            "at": lambda moment: when(moment, request.language),  # type: ignore[attr-defined]
             "pick": lambda texts: pick(texts or {}, request.language),  # type: ignore[attr-defined]
             **(context or {}),
         },

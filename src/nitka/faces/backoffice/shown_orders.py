@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+
+from nitka.faces.backoffice.moments import when
 
 CASH = "cash_on_delivery"
 # Orders that wait for their card are no orders yet; failed ones never became any.
@@ -26,6 +28,7 @@ class ShownOrder:
     name: str
     email: str
     placed_at: datetime | None
+    when: str
     total_minor: int
     currency: str
     market: str
@@ -35,18 +38,18 @@ class ShownOrder:
     tone: Tone
 
 
-def shown(row: Any) -> ShownOrder:
+def shown(row: Any, language: str) -> ShownOrder:
     """A row of orders as its list shows it."""
     word, tone = word_of(row.status, row.paid, row.payment_method)
     return ShownOrder(
-        row.id, row.code, row.name, row.email, row.placed_at, row.total_minor, row.currency, row.market,
-        row.payment_method, knots_of(row.status, row.paid), word, tone,
+        row.id, row.code, row.name, row.email, row.placed_at, when(row.placed_at, language), row.total_minor,
+        row.currency, row.market, row.payment_method, knots_of(row.status, row.paid), word, tone,
     )  # fmt: skip
 
 
-def shown_all(rows: Iterable[Any]) -> list[ShownOrder]:
+def shown_all(rows: Iterable[Any], language: str) -> list[ShownOrder]:
     """All of them."""
-    return [shown(row) for row in rows]
+    return [shown(row, language) for row in rows]
 
 
 def knots_of(status: str, paid: bool) -> tuple[bool, ...]:
@@ -100,8 +103,4 @@ def tab_words() -> dict[str, str]:
 
 def counts(rows: "QuerySet[Any]") -> dict[str, int]:
     """How many orders each tab holds, in one query."""
-    from django.db.models import Count
-
-    return dict(
-        rows.order_by().aggregate(**{tab or "all": Count("pk", filter=tab_filter(tab)) for tab in tab_words()})
-    )
+    return dict(rows.order_by().aggregate(**{tab or "all": Count("pk", filter=tab_filter(tab)) for tab in tab_words()}))

@@ -68,7 +68,7 @@ def _about(
     context = {
         "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
         "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
-        "markets": [(each.code, market_name(each)) for each in pricing.markets()],
+        "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
         "languages": list(locale.LANGUAGE_NAMES.items()), "channels": channels(), "kinds": occasion_kinds(),
         "months": [(str(number), name.capitalize()) for number, name in _months(language).items()],
     }  # fmt: skip

@@ -102,9 +102,11 @@ def passkey(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest, language: str) -> HttpResponse:
-    """Sign this browser out; its cart stays."""
+    """Sign this browser out. The cart stays in the account, and the next person at this screen does not see it."""
     accounts.close_session(request=request)
-    return HttpResponseRedirect(reverse("home", args=[language]), status=303)
+    response = HttpResponseRedirect(reverse("home", args=[language]), status=303)
+    response.delete_cookie(settings.NITKA_CART_COOKIE, samesite="Lax")
+    return response
 
 
 def arrive(request: HttpRequest, language: str, user_id: UUID, method: str, target: str) -> HttpResponse:

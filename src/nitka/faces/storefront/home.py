@@ -1,6 +1,7 @@
 """The front page of a language."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from nitka.faces.storefront import promises
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
+from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
@@ -74,18 +76,18 @@ def _dress(language: str, market: str) -> dict[str, Any]:
     }
 
 
-def _cards(language: str, market: str, *, sort: str, size: int, category: str | None = None) -> list[Any]:
-    found = search.find(category=category, sort=sort, page_size=size, language=language, market=market)
+def _cards(language: str, market: str, *, sort: str, size: int) -> list[search.Card]:
+    found = search.find(sort=sort, page_size=size, language=language, market=market)
     return list(found.cards)
 
 
-def _scene(language: str, cards: list[Any]) -> Scene:
+def _scene(language: str, cards: list[search.Card]) -> Scene:
     """The merchant's own sentence (the page `home` of content) and the picture of what is loved most."""
     page = content.page(WINDOW, language)
     first = next((card for card in cards if card.picture), None)
     return Scene(
         title=page.title if page else _("Things for the home, made to be kept"),
-        lead=page.description if page else "",
+        lead=page.description if page else _("Made well, described honestly, and at your door on the day we say."),
         href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
         verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
         picture=first.picture if first else None,
@@ -94,12 +96,27 @@ def _scene(language: str, cards: list[Any]) -> Scene:
 
 
 def _rooms(language: str, market: str) -> list[Room]:
-    rooms = []
-    for node in search.categories(language)[:ROOMS]:
-        cards = _cards(language, market, sort="best", size=1, category=node.handle)
-        if cards:
-            rooms.append(Room(node.name, f"/{language}/c/{node.slug}/", cards[0].picture))
-    return rooms
+    """The top categories, each with the picture of the first product in or below it. Two queries."""
+    first = catalog.product_rows(status="published").order_by("category_id", "position", "id").distinct("category_id")
+    of_category = {str(category): product for category, product in first.values_list("category_id", "id")}
+    tops = search.categories(language)[:ROOMS]
+    chosen = {
+        top.handle: next((of_category[id_] for id_ in _ids(top, language) if id_ in of_category), None) for top in tops
+    }
+    cards = search.cards([id_ for id_ in chosen.values() if id_], language, market)
+    pictures = {card.product_id: card.picture for card in cards}
+    return [
+        Room(top.name, f"/{language}/c/{top.slug}/", pictures[id_])
+        for top in tops
+        if (id_ := chosen[top.handle]) in pictures
+    ]
+
+
+def _ids(node: search.CategoryView, language: str) -> Iterator[str]:
+    """The category's id and those of all below it."""
+    yield node.id
+    for below in search.categories(language, parent=node.handle):
+        yield from _ids(below, language)
 
 
 def _article(language: str) -> dict[str, str] | None:

@@ -24,25 +24,25 @@ def subscribe(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, language: str, token: str) -> HttpResponse:
+def confirm(request: HttpRequest, language: str) -> HttpResponse:
     """The link in the mail leads here; mail scanners open links, so only the button confirms."""
     if request.method != "POST":
         text = _("Press the button, and the letter comes to you.")
         return _ask(request, _("Do you want our letter?"), text, _("Yes, send it to me"))
     try:
-        contact.confirm_newsletter(token=token)
+        contact.confirm_newsletter(token=request.GET.get("token", ""))
     except Problem as problem:
         return _say(request, _("This link does not work any more"), problem.message, problem.status)
     return _say(request, _("Welcome"), _("You are on the list. Every letter has a link to leave it again."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, language: str, token: str) -> HttpResponse:
+def leave(request: HttpRequest, language: str) -> HttpResponse:
     """Leave the list; also the one-click address that mail programs post to (RFC 8058)."""
     if request.method != "POST":
         return _ask(request, _("Leave the list?"), _("We will not write to you again."), _("Yes, leave the list"))
     try:
-        contact.unsubscribe(token=token)
+        contact.unsubscribe(token=request.GET.get("token", ""))
     except Problem as problem:
         return _say(request, _("This link does not work any more"), problem.message, problem.status)
     return _say(request, _("You have left the list"), _("From now on we write to you only about your orders."))

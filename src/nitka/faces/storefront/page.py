@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -65,24 +66,26 @@ _frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *,
     paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "", status: int = 200,
+    cart: tuple[int, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Render a page in the shop's frame.
 
     `paths`: the address of this page in each language, given for pages that search engines shall know; `query` is
-    the part of the query that belongs to the canonical address.
+    the part of the query that belongs to the canonical address; `cart` is count and sum where they are known already.
     """
-    frame = shell(request, paths=paths, query=query, room=room, text=text)
+    frame = shell(request, paths=paths, query=query, room=room, text=text, cart=cart)
     return render(request, template, {**context, "shell": frame}, status=status)
 
 
 def shell(
-    request: HttpRequest, *, paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = ""
-) -> Shell:
+    request: HttpRequest, *, paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "",
+    cart: tuple[int, str] | None = None,
+) -> Shell:  # fmt: skip
     """The frame of this request; the cart costs one query, and none without the cart's cookie."""
     language: str = request.language  # type: ignore[attr-defined]
     frame = _frame(request, language)
     origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-    count, total = _cart(request, language)
+    count, total = cart or _cart(request, language)
     known = paths or {}
     return Shell(
         shop=frame.shop,
@@ -120,8 +123,8 @@ def _cart(request: HttpRequest, language: str) -> tuple[int, str]:
     token = request.COOKIES.get(settings.NITKA_CART_COOKIE)
     if not token:
         return 0, ""
-    count, minor, currency = checkout.cart_badge(token)
-    return count, locale.format_money(minor, currency, language) if count else ""
+    badge = checkout.cart_badge(token)
+    return badge.count, locale.format_money(badge.sum_minor, badge.currency, language) if badge.count else ""
 
 
 def _frame(request: HttpRequest, language: str) -> Frame:
@@ -165,9 +168,12 @@ def _page_links(kind: str, language: str) -> Sequence[Link]:
     return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in content.pages(kind)]
 
 
-def market_name(market: pricing.MarketView, language: str) -> str:
-    """`Poland (PLN)` where a market is one country, else its own name: `European Union (EUR)`."""
-    territories = locale.cldr(language).territories
+def market_name(market: pricing.MarketView, language: str = "") -> str:
+    """`Poland (PLN)` where a market is one country, else its own name: `European Union (EUR)`.
+
+    In the active language unless another is named.
+    """
+    territories = locale.cldr(language or get_language() or locale.FALLBACK).territories
     only = market.countries[0] if len(market.countries) == 1 else market.code.upper()
     return f"{territories.get(only, market.name)} ({market.currency})"
 

@@ -1,5 +1,6 @@
 """How a visitor wants to see the shop: language, market, units, light or dark."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from nitka.faces.storefront.page import THEMES
 from nitka.ground import locale
+from nitka.ground.problem import Problem
 from nitka.sale.checkout import actions as checkout
 from nitka.shelf.pricing import queries as pricing
 
@@ -28,7 +30,9 @@ def preferences(request: HttpRequest, language: str) -> HttpResponse:
         units = request.units  # type: ignore[attr-defined]
     token = request.COOKIES.get(settings.NITKA_CART_COOKIE)
     if token and market != request.market:  # type: ignore[attr-defined]
-        checkout.switch_market(token=token, market=market)
+        # The cookie may outlive its cart; then there is nothing to price anew.
+        with suppress(Problem):
+            checkout.switch_market(token=token, market=market)
     response = HttpResponseRedirect(_back(request, language, new_language))
     _remember(response, settings.NITKA_PREFS_COOKIE, f"{market}.{units}")
     if "theme" in request.POST:

@@ -39,8 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),
     path("<language:language>/preferences", preferences.preferences, name="preferences"),
     path("<language:language>/newsletter", newsletter.subscribe, name="newsletter"),
-    path("<language:language>/newsletter/confirm/<str:token>", newsletter.confirm, name="newsletter_confirm"),
-    path("<language:language>/newsletter/leave/<str:token>", newsletter.leave, name="newsletter_leave"),
+    path("<language:language>/newsletter/confirm", newsletter.confirm, name="newsletter_confirm"),
+    path("<language:language>/newsletter/leave", newsletter.leave, name="newsletter_leave"),
     # Cart, checkout, order page and account bring their own maps.
     *(
         path("", include(f"nitka.faces.storefront.{name}"))

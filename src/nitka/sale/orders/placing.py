@@ -45,11 +45,11 @@ def tell_paid(order: Order, *, with_placing: bool) -> None:
 
 
 def cancel(order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "") -> None:
-    """The order is off. Goods, coupon and money are the caller's."""
+    """The order is off (or stays off, if money came for it later). Goods, coupon and money are the caller's."""
     detail = {"reason": reason, "refund_minor": refund_minor}
-    placed_at = order.placed_at or clock.now()
+    kinds = [] if order.status == Status.CANCELLED else [Kind.CANCELLED]
     steps.add_steps(
-        order, Kind.CANCELLED, actor=actor, note=note, detail=detail, hold_until=None, placed_at=placed_at
+        order, *kinds, actor=actor, note=note, detail=detail, hold_until=None, placed_at=order.placed_at or clock.now()
     )
     tell(
         OrderCancelled(

@@ -53,19 +53,21 @@ class GatewayUnreachedProblem(PaymentProblem):
 
 @transaction.atomic
 def put_method(
-    *, code: str, active: bool = True, position: int = 0, countries: Sequence[str] = (),
+    *, code: str, active: bool = True, position: int | None = None, countries: Sequence[str] = (),
     fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None,
 ) -> None:  # fmt: skip
     """Set where a means of payment is offered, its fee and its highest amount by market (minor units)."""
-    if code not in providers.found():
+    found = providers.found().get(code)
+    if found is None:
         raise UnknownPaymentProblem(_("There is no means of payment %(code)s here.") % {"code": code})
-    values = {"active": active, "position": position, "countries": list(countries), "fees": dict(fees or {}),
+    place = found.position if position is None else position
+    values = {"active": active, "position": place, "countries": list(countries), "fees": dict(fees or {}),
               "maximum": dict(maximum or {})}  # fmt: skip
     MethodSetting.objects.update_or_create(code=code, defaults=values)
     queries.forget()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_payment(
     *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
     payment_id: UUID | None = None,
@@ -123,7 +125,7 @@ def ask(*, payment_id: UUID) -> Outcome | None:
         return None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     """Bring the payment to the state that its stored webhooks and `outcome` tell. No network, repeatable.
 

@@ -88,7 +88,7 @@ _known = _Known(0.0, {})
 def methods(*, market: str, country: str, total_minor: int) -> tuple[MethodView, ...]:
     """The means of payment for that market, country and amount, in the merchant's order, in the active language."""
     views = [
-        (setting.position if setting else 0, place, each)
+        (setting.position if setting else each.position, place, each)
         for place, each in enumerate(providers.found().values())
         if _is_offered(each, setting := _settings().get(each.code), market, country, total_minor)
     ]
@@ -208,9 +208,7 @@ def _settings() -> Mapping[str, MethodSetting]:
     return _known.settings
 
 
-def _is_offered(
-    each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int
-) -> bool:
+def _is_offered(each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int) -> bool:
     if setting and not setting.active:
         return False
     offer = Offer(tuple(setting.countries), setting.fees, setting.maximum) if setting else each.defaults()

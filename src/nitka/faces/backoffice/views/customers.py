@@ -56,7 +56,7 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         "backoffice/customer.html",
         {
             "customer": known,
-            "orders": shown_all(rows.order_by("-placed_at", "-pk")[:MOST_ORDERS]),
+            "orders": shown_all(rows.order_by("-placed_at", "-pk")[:MOST_ORDERS], request.language),  # type: ignore[attr-defined]
             "addresses": customers.addresses_of(customer_id),
             "occasions": customers.occasions_of(customer_id),
             "consents": customers.consents_of(known.email) if known.email else [],

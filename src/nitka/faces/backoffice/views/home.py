@@ -75,7 +75,7 @@ def _of_orders(request: HttpRequest) -> dict[str, Any]:
     list_of = reverse("back:orders")
     return {
         "cursor": cursor,
-        "orders": shown_all(rows.order_by("-placed_at", "-pk")[:NEWEST]),
+        "orders": shown_all(rows.order_by("-placed_at", "-pk")[:NEWEST], language),
         "bars": bars(rows, today, zone),
         "figures": [
             *_sales(rows, today, zone, language, f"{list_of}?from={today}"),
@@ -92,10 +92,10 @@ def _sales(rows: "QuerySet[Any]", today: date, zone: str, language: str, href: s
     sold = rows.exclude(status="cancelled").filter(placed_at__gte=start).order_by()
     by_currency = list(sold.values_list("currency").annotate(n=Count("pk"), sum=Sum("total_minor")).order_by("-n"))
     number = sum(row[1] for row in by_currency)
-    sums = " + ".join(format_money(row[2], row[0], language) for row in by_currency)
+    sums = [format_money(row[2], row[0], language) for row in by_currency]
     return [
         Figure(format_number(number, language), _("orders today"), href),
-        Figure(sums or "–", _("sold today"), href),
+        Figure(sums[0] if sums else "–", " · ".join([_("sold today"), *sums[1:]]), href),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from nitka.faces.backoffice.deeds import actor_id, do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
+from nitka.faces.backoffice.moments import when
 from nitka.faces.backoffice.names import staff_names
 from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.shown_orders import CASH, NOT_YET, shown, word_of
 from nitka.ground import clock
 from nitka.ground.ids import read_code
-from nitka.ground.locale import format_date, format_moment
+from nitka.ground.locale import format_date
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView
@@ -45,7 +45,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     others = []
     if order.customer_id:
         rows = orders.order_rows().filter(customer_id=order.customer_id).exclude(status__in=NOT_YET)
-        others = [shown(row) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]
+        others = [shown(row, request.language) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]  # type: ignore[attr-defined]
     word, tone = word_of(order.status, order.paid, order.payment_method)
     return page(
         request,
@@ -80,7 +80,7 @@ def possible(order: OrderView) -> set[str]:
     deeds |= {"ship"} if order.status == "packed" else set()
     deeds |= {"deliver"} if order.status == "shipped" else set()
     deeds |= {"cancel"} if order.can_cancel else set()
-    deeds |= {"mail"} if order.placed_at else set()
+    deeds |= {"mail"} if order.placed_at and hasattr(order_actions, "resend_mail") else set()
     return deeds
 
 
@@ -91,7 +91,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
     happened = [
         Knot(
             step.text, "danger" if step.kind in ("cancelled", "overdue") else "done",
-            format_moment(step.at, language, zone), step.at.isoformat(),
+            when(step.at, language), step.at.isoformat(),
             " · ".join(part for part in (people.get(step.actor, ""), step.note) if part),
         )
         for step in order.steps
@@ -165,7 +165,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         return _back(code)
     return _deed(
         request, code, "order.cancel",
-        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), reason=reason),
+        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), note=reason),
         _("Cancelled. The goods are back on the shelf, what was paid goes back, and the shopper is told."),
         {"reason": reason},
     )  # fmt: skip
@@ -237,9 +237,5 @@ def meanwhile(order: OrderView, language: str) -> str:
     return _("%(who)s was faster: “%(what)s” at %(when)s. Nothing was done twice.") % {
         "who": names.get(last.actor, _("The shop itself")),
         "what": last.text,
-        "when": _wall(last.at, language),
+        "when": when(last.at, language),
     }
-
-
-def _wall(moment: datetime, language: str) -> str:
-    return format_moment(moment, language, content.shop().zone)

@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "backoffice/orders.html",
         {
             "list": found,
-            "orders": shown_all(found.rows),
+            "orders": shown_all(found.rows, request.language),  # type: ignore[attr-defined]
             "tabs": _tabs(request),
             "cursor": cursor,
             "markets": pricing.markets(),
@@ -46,28 +46,29 @@ def show(request: HttpRequest) -> HttpResponse:
 @staff("orders.view")
 def since(request: HttpRequest) -> HttpResponse:
     """What changed after the cursor, as rows to put into the list that the rest of the address describes."""
-    changed, cursor = orders.orders_since(request.GET.get("cursor", ""))
+    try:
+        changed, cursor = orders.orders_since(request.GET.get("cursor", ""))
+    except ValueError:
+        # Somebody's own cursor: begin now.
+        changed, cursor = (), start_cursor()
     matching = {}
     if changed:
         ids = [row.id for row in changed]
         matching = {row.id: row for row in filtered(request).filter(id__in=ids)}
     row_macro = template("backoffice/order_row.html").module.row  # type: ignore[attr-defined]
-    language, zone = request.language, content.shop().zone  # type: ignore[attr-defined]
+    language = request.language  # type: ignore[attr-defined]
     rows = [
         {
             "id": str(row.id),
             "shown": row.id in matching,
             "fresh": row.id in matching and row.status in ("placed", "paid"),
-            "html": row_macro(shown(matching[row.id]), zone) if row.id in matching else "",
+            "html": row_macro(shown(matching[row.id], language)) if row.id in matching else "",
         }
         for row in sorted(changed, key=lambda each: (each.placed_at is None, each.placed_at, each.id))
     ]
     totals = {}
     if changed:
-        totals = {
-            tab: format_number(number, language)
-            for tab, number in counts(unfiltered(request)).items()
-        }
+        totals = {tab: format_number(number, language) for tab, number in counts(unfiltered(request)).items()}
     return JsonResponse({"cursor": cursor, "rows": rows, "counts": totals})
 
 

@@ -17,8 +17,8 @@ from nitka.shelf.pricing import actions as pricing_actions
 from nitka.shelf.pricing import queries as pricing
 
 # Each variant has four fields a market; Django takes a thousand fields a form.
-PRODUCTS = 12
-MOST_VARIANTS = 30
+PRODUCTS = 8
+MOST_FIELDS = 950
 
 
 @require_GET
@@ -31,13 +31,14 @@ def show(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("market", "")
     markets = [market for market in pricing.markets() if chosen in ("", market.code)]
     texts = {key: text for source in sources for key, text in option_texts(source, request.language).items()}  # type: ignore[attr-defined]
+    most = MOST_FIELDS // (4 * max(1, len(markets)) + 1)
     return page(
         request,
         "backoffice/prices.html",
         {
             "list": found,
-            "variants": variants[:MOST_VARIANTS],
-            "left_out": len(variants) - MOST_VARIANTS,
+            "variants": variants[:most],
+            "left_out": len(variants) - most,
             "markets": markets,
             "all_markets": pricing.markets(),
             "prices": pricing.all_prices([variant.id for _source, variant in variants]),

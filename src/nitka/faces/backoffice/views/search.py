@@ -28,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if text:
         if sees_orders:
             rows = orders.order_rows(search=text).exclude(status__in=NOT_YET)
-            found_orders = shown_all(rows.order_by("-placed_at", "-pk")[:MOST])
+            found_orders = shown_all(rows.order_by("-placed_at", "-pk")[:MOST], request.language)  # type: ignore[attr-defined]
             people = list(
                 customers.customer_rows().filter(
                     Q(email__icontains=text) | Q(name__icontains=text) | Q(code__iexact=text)

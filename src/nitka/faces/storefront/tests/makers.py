@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 
 from nitka.faces.storefront import home, page
+from nitka.sale.shipping import actions as shipping
+from nitka.sale.shipping import queries as deliveries
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog.queries import (
     AttributeDraft,
@@ -21,6 +23,7 @@ from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as market_queries
 from nitka.shelf.search import actions as search
+from nitka.shelf.search import queries as found
 
 
 def address(path: str) -> str:
@@ -47,6 +50,7 @@ def forget() -> None:
     home.forget_windows()
     shop_queries.forget()
     market_queries.forget()
+    deliveries.forget()
 
 
 def small_shop() -> Shop:
@@ -57,6 +61,7 @@ def small_shop() -> Shop:
     )
     content.set_shop(name="Tråd", legal_name="Tråd sp. z o.o.", line1="ul. Długa 1", email="hello@shop.example")
     _pages()
+    shipping.put_built_in_options()
     inventory.put_location(code="main", name="Gdańsk", country="PL", zone="Europe/Warsaw")
     catalog.put_attributes(drafts=[AttributeDraft(code="wool", kind="boolean", name={"en": "Wool"})])
     catalog.put_categories(drafts=[
@@ -87,6 +92,7 @@ def _offer(drafts: list[ProductDraft]) -> dict[str, UUID]:
     ])  # fmt: skip
     search.rebuild()
     search.follow_once()
+    found.index_state()  # looks at the index now, not at the next turn
     forget()
     return variants
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from nitka.faces.storefront.tests.account_makers import code_for
@@ -33,6 +34,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     pricing.set_up_markets()
+    with connection.cursor() as cursor:
+        # Other tests that commit leave jobs behind; their facts are gone.
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     context = browser.new_context(locale="en-GB", base_url=live_server.url.replace("127.0.0.1", "localhost"))
     opened = context.new_page()
     opened.set_default_timeout(15_000)

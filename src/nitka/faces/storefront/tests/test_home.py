@@ -40,7 +40,7 @@ def test_an_unknown_language_is_no_page(visitor: Client) -> None:
 
 def test_it_asks_little(visitor: Client, django_assert_max_num_queries) -> None:
     forget()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         visitor.get("/en/")
     with django_assert_max_num_queries(6):
         visitor.get("/en/")

@@ -18,7 +18,13 @@ from nitka.people.accounts.actions.factors import (
 )
 from nitka.people.accounts.actions.links import LinkProblem, make_sign_in_link, use_sign_in_link
 from nitka.people.accounts.actions.passwords import PasswordProblem, check_password, set_password
-from nitka.people.accounts.actions.sessions import close_session, end_other_sessions, end_session, open_session
+from nitka.people.accounts.actions.sessions import (
+    close_session,
+    end_other_sessions,
+    end_session,
+    keep_session,
+    open_session,
+)
 from nitka.people.accounts.actions.staff import StaffProblem, invite_staff, set_role
 from nitka.people.accounts.doors import LockedOut
 
@@ -43,6 +49,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "invite_staff",
+    "keep_session",
     "make_sign_in_link",
     "new_recovery_codes",
     "open_session",

@@ -44,7 +44,10 @@ def check_password(*, email: str, password: str, address: str) -> UUID:
 
 @transaction.atomic
 def set_password(*, user_id: UUID, password: str) -> None:
-    """Set a password, or take it away with an empty one. Raises PasswordProblem with what is too weak about it."""
+    """Set a password, or take it away with an empty one; sessions end unless `keep_session` follows.
+
+    Raises PasswordProblem with what is too weak about it.
+    """
     user = User.objects.select_for_update().get(id=user_id)
     if password:
         try:

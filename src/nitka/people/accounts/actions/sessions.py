@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -39,6 +39,11 @@ def open_session(*, request: HttpRequest, user_id: UUID, method: str) -> None:
         },
     )
     tell(SignedIn(user_id=user_id, method=method))
+
+
+def keep_session(*, request: HttpRequest) -> None:
+    """After `set_password`: this browser stays signed in, all others of the user are out."""
+    update_session_auth_hash(request, User.objects.get(id=str(request.user.pk)))
 
 
 @transaction.atomic

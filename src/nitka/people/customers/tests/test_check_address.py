@@ -124,3 +124,15 @@ def test_every_country_can_be_written() -> None:
 def test_countries_are_named_and_sorted_in_the_readers_language() -> None:
     with translation.override("en"):
         assert countries(("NO", "AM", "DE"), "pl") == (("AM", "Armenia"), ("DE", "Niemcy"), ("NO", "Norwegia"))
+
+
+def test_a_city_that_is_a_region_of_its_own_needs_no_region() -> None:
+    moscow = PostalAddress(name="Мария", line1="ул. Тверская, 7", postcode="125009", city="Москва", country="RU")
+    assert check_address(address=moscow).region == "Москва"
+
+
+def test_the_people_of_the_tests_live_at_good_addresses() -> None:
+    from tests.cast import ANNA, SHOPPERS, STRANGER
+
+    for person in (ANNA, STRANGER, *SHOPPERS.values()):
+        assert check_address(address=person.address).country == person.address.country

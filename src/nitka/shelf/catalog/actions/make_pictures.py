@@ -18,7 +18,7 @@ from nitka.shelf.catalog.models import Media
 from nitka.shelf.catalog.pictures import WIDTHS
 from nitka.shelf.catalog.problems import FileRefused
 
-SAVE = {"avif": {"quality": 58, "speed": 7}, "webp": {"quality": 78, "method": 4}}
+SAVE = {"avif": {"quality": 58, "speed": 8}, "webp": {"quality": 78, "method": 4}}
 log = structlog.get_logger(__name__)
 
 

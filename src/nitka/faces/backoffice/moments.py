@@ -1,0 +1,18 @@
+"""Moments as lists write them: on the wall clock of the shop, as short as they can be understood."""
+
+from datetime import datetime
+
+from nitka.ground import clock
+from nitka.ground.locale import format_date
+from nitka.shelf.content import queries as content
+
+
+def when(moment: datetime | None, language: str) -> str:
+    """The hour today, the day and hour before, with the year where it is another."""
+    if moment is None:
+        return ""
+    zone = content.shop().zone
+    local, today = clock.local(moment, zone), clock.today(zone)
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{format_date(local.date(), language, 'short' if local.year == today.year else 'medium')}, {local:%H:%M}"

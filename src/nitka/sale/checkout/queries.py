@@ -23,7 +23,7 @@ from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.pricing.queries import Basket, BasketLine, CouponVerdict
+from nitka.shelf.pricing.queries import CouponVerdict
 
 __all__ = [
     "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
@@ -69,7 +69,7 @@ def checkout(token: str, language: str) -> CheckoutView | None:
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
     fee = method.fee_minor if method else 0
-    quote = full_quote(row, active, view.quote, delivery, fee) if view.quote else None
+    quote = full_quote(view.quote, delivery, fee) if view.quote else None
     return CheckoutView(
         cart=view, email=row.email, phone=row.phone, name=row.name,
         shipping_address=PostalAddress.from_dict(row.shipping_address),
@@ -85,14 +85,11 @@ def checkout(token: str, language: str) -> CheckoutView | None:
 def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
     """Public codes that could be used with this cart, the best on top, then those that lack something, with why.
 
-    No query while the shop has no public code; else two.
+    No query while the shop has no public code; else one.
     """
-    if not view.lines or not _has_public_coupons():
+    if not view.lines or view.quote is None or not _has_public_coupons():
         return ()
-    lines = tuple(BasketLine(line.variant_id, line.quantity) for line in view.lines)
-    basket = Basket(lines=lines, market=view.market, country=view.country, coupon_codes=view.coupon_codes)
-    row = Cart.objects.filter(id=view.cart_id).first() if view.cart_id else None
-    return tuple(pricing.usable_coupons(basket=basket, buyer=sums.buyer_of(row or Cart(market=view.market))))
+    return tuple(pricing.usable_coupons(asked=view.quote, buyer=view.buyer))
 
 
 def token_of_customer(customer_id: UUID) -> str | None:

@@ -49,13 +49,13 @@ def buyer_of(cart: Cart) -> Buyer:
     )  # fmt: skip
 
 
-def quote_of(cart: Cart, lines: Iterable[CartLine], delivery_minor: int | None = None) -> Quote:
-    """What the cart costs now."""
+def quote_of(cart: Cart, lines: Iterable[CartLine], buyer: Buyer | None = None) -> Quote:
+    """What the goods of the cart cost now."""
     basket = Basket(
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
-        country=cart.country, coupon_codes=tuple(cart.coupon_codes), delivery_minor=delivery_minor,
+        country=cart.country, coupon_codes=tuple(cart.coupon_codes),
     )  # fmt: skip
-    return pricing.quote(basket=basket, buyer=buyer_of(cart))
+    return pricing.quote(basket=basket, buyer=buyer or buyer_of(cart))
 
 
 def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
@@ -71,7 +71,8 @@ def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> t
 def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
     """The cart with its sums: four queries more, whatever the number of lines."""
     views = goods.variants(line.variant_id for line in (*active, *removed))
-    quote = quote_of(cart, active)
+    buyer = buyer_of(cart)
+    quote = quote_of(cart, active, buyer)
     stock = inventory.available([line.variant_id for line in active]) if active else {}
     quoted = {line.variant_id: line for line in quote.lines}
     lines = tuple(
@@ -86,6 +87,7 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         cart_id=cart.id, token=cart.token, version=cart.version, market=cart.market, country=quote.country,
         currency=quote.currency, tax_included=quote.tax_included, lines=lines,
         removed=tuple(_removed(row, views.get(row.variant_id), language) for row in removed), quote=quote,
+        buyer=buyer,
         count=sum(row.quantity for row in active), goods_minor=quote.goods_minor, discount_minor=quote.discount_minor,
         tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
         coupons=quote.coupons,
@@ -100,7 +102,7 @@ def empty_view(token: str, market: str) -> CartView:
     place = pricing.market(market)
     return CartView(
         cart_id=None, token=token, version=0, market=market, country=place.default_country, currency=place.currency,
-        tax_included=place.tax_included, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
+        tax_included=place.tax_included, lines=(), removed=(), quote=None, buyer=Buyer(market=market), count=0, goods_minor=0, discount_minor=0,
         tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), free_delivery_missing_minor=None,
         delivery_options=(), can_order=False,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView
-from nitka.shelf.pricing.queries import CouponVerdict, Quote
+from nitka.shelf.pricing.queries import Buyer, CouponVerdict, Quote
 
 MOST_PIECES = 99
 
@@ -92,6 +92,7 @@ class CartView:
     lines: tuple[CartLineView, ...]
     removed: tuple[RemovedLineView, ...]
     quote: Quote | None
+    buyer: Buyer
     count: int
     goods_minor: int
     discount_minor: int

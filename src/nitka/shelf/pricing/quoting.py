@@ -38,7 +38,7 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         tax_included=place.tax_included,
         rounding=place.rounding,
         discounts=[coupons.discount_of(best)] if best else [],
-        delivery=_delivery(basket, place, country),
+        delivery=_delivery(basket.delivery_minor, place, country),
     )
     return Quote(
         market=place.code,
@@ -58,17 +58,35 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     )
 
 
-def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
-    """Public codes that run now and are not in the basket: usable ones first, the best on top, then those that lack
-    something, with the reason. Two queries."""
-    place = market(basket.market)
-    priced, _unpriced = _priced(basket.lines, place, basket.country or place.default_country)
-    goods = sum(each.minor * each.line.quantity for each in priced)
-    in_basket = {coupons.normalised(code) for code in basket.coupon_codes}
+def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
+    """The same goods and codes with this price of delivery: what `quote` would say of them, without a query."""
+    place = market(asked.market)
+    sums = arithmetic.settle(
+        [arithmetic.Line(str(one.variant_id), one.unit_minor, one.quantity, one.tax_rate) for one in asked.lines],
+        tax_included=asked.tax_included,
+        rounding=place.rounding,
+        discounts=[arithmetic.Discount(amount_minor=asked.discount_minor)],
+        delivery=_delivery(delivery_minor, place, asked.country),
+    )
+    return replace(
+        asked,
+        delivery_minor=sums.delivery_minor,
+        delivery_tax_minor=sums.delivery_tax_minor,
+        tax_minor=sums.tax_minor,
+        total_minor=sums.total_minor,
+        taxes=sums.taxes,
+    )
+
+
+def usable_coupons(*, asked: Quote, buyer: Buyer) -> list[CouponVerdict]:
+    """Public codes that run now and were not asked for yet: usable ones first, the best on top, then those that lack
+    something, with the reason. One query."""
+    place = market(asked.market)
+    known = {each.code for each in asked.coupons}
     verdicts = [
-        coupons.verdict(coupon, coupon.code, goods_minor=goods, currency=place.currency, zone=place.zone)
+        coupons.verdict(coupon, coupon.code, goods_minor=asked.goods_minor, currency=place.currency, zone=place.zone)
         for coupon in coupons.shown_to_all(buyer, clock.now())
-        if coupon.code not in in_basket and (not coupon.currency or coupon.currency == place.currency)
+        if coupon.code not in known and (not coupon.currency or coupon.currency == place.currency)
     ]
     return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
 
@@ -98,10 +116,10 @@ def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tup
 _PRICED = ("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
 
 
-def _delivery(basket: Basket, place: MarketView, country: str) -> arithmetic.Delivery | None:
-    if basket.delivery_minor is None:
+def _delivery(minor: int | None, place: MarketView, country: str) -> arithmetic.Delivery | None:
+    if minor is None:
         return None
-    return arithmetic.Delivery(basket.delivery_minor, tax_rate(country, "delivery", clock.today(place.zone)))
+    return arithmetic.Delivery(minor, tax_rate(country, "delivery", clock.today(place.zone)))
 
 
 def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:

@@ -87,7 +87,7 @@ def _scene(language: str, cards: list[search.Card]) -> Scene:
     first = next((card for card in cards if card.picture), None)
     return Scene(
         title=page.title if page else _("Things for the home, made to be kept"),
-        lead=page.description if page else "",
+        lead=page.description if page else _("Made well, described honestly, and at your door on the day we say."),
         href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
         verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
         picture=first.picture if first else None,

@@ -12,7 +12,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file of MEDIA_ROOT. Never run as a page of ours, whatever is in it."""
-    response: Any = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response: Any = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = FOR_EVER
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response  # type: ignore[no-any-return]

@@ -91,7 +91,7 @@ def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
         return ()
     lines = tuple(BasketLine(line.variant_id, line.quantity) for line in view.lines)
     basket = Basket(lines=lines, market=view.market, country=view.country, coupon_codes=view.coupon_codes)
-    row = Cart.objects.filter(id=view.cart_id).first()
+    row = Cart.objects.filter(id=view.cart_id).first() if view.cart_id else None
     return tuple(pricing.usable_coupons(basket=basket, buyer=sums.buyer_of(row or Cart(market=view.market))))
 
 

@@ -35,7 +35,9 @@ def rows_of(cart_id: UUID) -> tuple[list[CartLine], list[CartLine]]:
 
 def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
     last = max((row.removed_at for row in rows if row.removed_at), default=None)
-    return [row for row in rows if not row.removed_at], [row for row in rows if row.removed_at and row.removed_at == last]
+    return [row for row in rows if not row.removed_at], [
+        row for row in rows if row.removed_at and row.removed_at == last
+    ]
 
 
 def buyer_of(cart: Cart) -> Buyer:

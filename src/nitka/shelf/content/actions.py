@@ -45,7 +45,7 @@ def set_shop(**changes: Any) -> None:
     row.save()
     tell(ShopChanged(at=row.changed_at))
     _forget_now_and_later()
-    _sign_mail(queries.shop())
+    _sign_mail(queries.shop_of(row))
 
 
 def _sign_mail(shop: queries.Shop) -> None:

@@ -97,7 +97,11 @@ def _recognised(cart: Cart) -> UUID | None:
 def _try_again(order_id: UUID, token: str, key: str, seen_total: int | None, version: int | None) -> UUID:
     """The cart has an order that waits for its card. Go on with it if nothing changed since, else give it up."""
     cart = Cart.objects.filter(token=token, ordered_at=None).first()
-    if cart is None or not order_queries.is_awaiting(order_id) or order_queries.cart_version_of(order_id) == cart.version:
+    if (
+        cart is None
+        or not order_queries.is_awaiting(order_id)
+        or order_queries.cart_version_of(order_id) == cart.version
+    ):
         return order_id
     if orders.abandon(order_id=order_id) != "failed":
         return order_id  # it was paid in the very moment: that is the order

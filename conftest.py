@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,9 +95,21 @@ def nitka_data() -> Path:
 def forget_settings(request: pytest.FixtureRequest) -> Iterator[None]:
     """What processes remember for two seconds must not outlive a test whose rows are rolled back."""
     yield
-    if "django_db_setup" in request.fixturenames or request.node.get_closest_marker("django_db"):
-        import sys
+    for name, module in list(sys.modules.items()):
+        if name.startswith("nitka.") and name.endswith(".queries") and hasattr(module, "forget"):
+            module.forget()
 
-        for name, module in list(sys.modules.items()):
-            if name.startswith("nitka.") and name.endswith(".queries") and hasattr(module, "forget"):
-                module.forget()
+
+@pytest.fixture(autouse=True)
+def leave_no_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that commit leave no jobs behind: the queue's tables are not Django's, so its flush forgets them."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = bool(mark and mark.kwargs.get("transaction"))
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -5,7 +5,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from nitka.config import environment, postgres
 
@@ -134,7 +134,7 @@ def _mail() -> Check:
 
         if settings.NITKA_MAILBOX:
             return Check("mail", "note", "Kept in the mailbox page, nothing is sent.", "Set EMAIL_URL to send mail.")
-        server_of = settings.MAILERS["default"]["OPTIONS"]
+        server_of: Any = settings.MAILERS["default"]["OPTIONS"]
         kind = smtplib.SMTP_SSL if server_of["use_ssl"] else smtplib.SMTP
         with kind(server_of["host"], server_of["port"], timeout=5) as server:
             server.noop()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
@@ -19,7 +20,7 @@ from nitka.ground.locale import FALLBACK, LANGUAGES
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 OTHERS = [language for language in LANGUAGES if language != FALLBACK]
-KEYWORDS: dict[str, object] = {
+KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
@@ -126,7 +127,7 @@ def _same_placeholders(message: Message) -> bool:
         assert isinstance(message.string, str)
         return _placeholders(message.id) == _placeholders(message.string)
     wanted = _placeholders(message.id[1])
-    return all(_placeholders(text) <= wanted | _placeholders(message.id[0]) for text in message.string)
+    return all(_placeholders(text) <= wanted | _placeholders(message.id[0]) for text in message.string or ())
 
 
 def _placeholders(text: str) -> set[str]:

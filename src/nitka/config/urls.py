@@ -2,11 +2,10 @@
 
 from importlib.util import find_spec
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 
 from nitka.config import metrics
+from nitka.ground.web.media import media
 
 _FACES = {
     "back/": "nitka.faces.backoffice.urls",
@@ -16,9 +15,9 @@ _FACES = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics.show, name="metrics"),
+    path("media/<path:path>", media, name="media"),
     *(path(prefix, include(module)) for prefix, module in _FACES.items() if find_spec(module)),
 ]
-urlpatterns[:0] = static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 handler400 = "nitka.ground.web.errors.bad_request"
 handler403 = "nitka.ground.web.errors.forbidden"

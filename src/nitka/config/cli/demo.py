@@ -93,7 +93,7 @@ def _owner_link() -> str:
     from nitka.people.accounts import queries as people
 
     owner = people.user_by_email(OWNER)
-    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner")
+    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner", mail=False)
     return str(accounts.make_sign_in_link(user_id=user_id))
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Country, Language, MarketCode, Text, market_or_default
@@ -206,7 +206,7 @@ def begin(request: HttpRequest, new: NewCart) -> Any:
         token=None, variant_id=new.variant_id, quantity=new.quantity, market=market_or_default(new.market),
         language=new.language,
     )  # fmt: skip
-    return 201, shown(ref.token, new.language, ref.notice)
+    return Status(201, shown(ref.token, new.language, ref.notice))
 
 
 @router.get("/carts/{token}", response={200: Cart, **REFUSALS}, summary="A cart with today's prices")
@@ -277,5 +277,6 @@ def order(request: HttpRequest, token: str, wanted: OrderRequest) -> Any:
     placed = checkout.place(
         token=token, key=f"api:{key}", return_url=wanted.return_url, seen_total_minor=wanted.seen_total_minor
     )
-    following = placed.next and Next(kind=placed.next.kind, url=placed.next.url or "", text=placed.next.text or "")
-    return 201, PlacedOrder(code=placed.code, token=placed.token, status=placed.status, next=following)
+    step = placed.next
+    following = Next(kind=step.kind, url=step.url or "", text=step.text or "") if step else None
+    return Status(201, PlacedOrder(code=placed.code, token=placed.token, status=placed.status, next=following))

@@ -23,17 +23,19 @@ class Outcome:
 
 
 def do(
-    request: HttpRequest, act: Callable[[], Any], *, verb: str, subject: str, said: str = "",
+    request: HttpRequest, act: Callable[[], Any], *, verb: str, subject: str = "", said: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Outcome:  # fmt: skip
     """Act and record who did it; both or neither. A refusal becomes a notice on the next page.
 
     `subject` names the thing as people do (an order's code, an address); `said` is the sentence after success.
+    An empty `verb` is for the few actions that write their line themselves.
     """
     try:
         with transaction.atomic():
             value = act()
-            record(request, verb, subject, detail)
+            if verb:
+                record(request, verb, subject, detail)
     except Problem as problem:
         say(request, problem.message, "error")
         return Outcome(False, problem=problem)

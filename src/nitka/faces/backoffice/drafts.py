@@ -7,7 +7,14 @@ from typing import Any
 from django.conf import settings
 
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.catalog.queries import MediaDraft, OptionDraft, ProductDraft, ProductSource, VariantDraft, VariantSource
+from nitka.shelf.catalog.queries import (
+    MediaDraft,
+    OptionDraft,
+    ProductDraft,
+    ProductSource,
+    VariantDraft,
+    VariantSource,
+)
 
 
 def draft_of(source: ProductSource, **changes: Any) -> ProductDraft:

@@ -42,8 +42,8 @@ def shown(row: Any, language: str) -> ShownOrder:
     """A row of orders as its list shows it."""
     word, tone = word_of(row.status, row.paid, row.payment_method)
     return ShownOrder(
-        row.id, row.code, row.name, row.email, row.placed_at, when(row.placed_at, language), row.total_minor, row.currency, row.market,
-        row.payment_method, knots_of(row.status, row.paid), word, tone,
+        row.id, row.code, row.name, row.email, row.placed_at, when(row.placed_at, language), row.total_minor,
+        row.currency, row.market, row.payment_method, knots_of(row.status, row.paid), word, tone,
     )  # fmt: skip
 
 
@@ -103,6 +103,4 @@ def tab_words() -> dict[str, str]:
 
 def counts(rows: "QuerySet[Any]") -> dict[str, int]:
     """How many orders each tab holds, in one query."""
-    return dict(
-        rows.order_by().aggregate(**{tab or "all": Count("pk", filter=tab_filter(tab)) for tab in tab_words()})
-    )
+    return dict(rows.order_by().aggregate(**{tab or "all": Count("pk", filter=tab_filter(tab)) for tab in tab_words()}))

@@ -67,9 +67,7 @@ urlpatterns = [
     path("products/<uuid:product_id>/stock", variants.stock, name="product-stock"),
     path("products/<uuid:product_id>/upload", pictures.upload, name="product-upload"),
     path("products/<uuid:product_id>/pictures", pictures.save, name="product-pictures"),
-    path(
-        "products/<uuid:product_id>/pictures/<uuid:media_id>/remove", pictures.remove, name="product-picture-remove"
-    ),
+    path("products/<uuid:product_id>/pictures/<uuid:media_id>/remove", pictures.remove, name="product-picture-remove"),
     path("stock/", stock.show, name="stock"),
     path("stock/save", stock.save, name="stock-save"),
     path("stock/stock.csv", stock.export, name="stock-csv"),

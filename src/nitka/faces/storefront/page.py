@@ -81,24 +81,26 @@ _frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *,
     paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "", status: int = 200,
+    cart: tuple[int, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Render a page in the shop's frame.
 
     `paths`: the address of this page in each language, given for pages that search engines shall know; `query` is
-    the part of the query that belongs to the canonical address.
+    the part of the query that belongs to the canonical address; `cart` is count and sum where they are known already.
     """
-    frame = shell(request, paths=paths, query=query, room=room, text=text)
+    frame = shell(request, paths=paths, query=query, room=room, text=text, cart=cart)
     return render(request, template, {**context, "shell": frame}, status=status)
 
 
 def shell(
-    request: HttpRequest, *, paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = ""
-) -> Shell:
+    request: HttpRequest, *, paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "",
+    cart: tuple[int, str] | None = None,
+) -> Shell:  # fmt: skip
     """The frame of this request; the cart costs one query, and none without the cart's cookie."""
     language: str = request.language  # type: ignore[attr-defined]
     frame = _frame(request, language)
     origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-    count, total = _cart(request, language)
+    count, total = cart or _cart(request, language)
     return Shell(
         shop=frame.shop,
         home=f"/{language}/",

@@ -71,9 +71,10 @@ def listeners(kind: str) -> dict[str, Reaction]:
 
 def rebuild(kind: str, payload: dict[str, Any]) -> Fact:
     """The fact of a stored row. Fields that a later version dropped are ignored; KeyError for an unknown kind."""
-    fact_type = _kinds[kind]
+    fact_type: Any = _kinds[kind]
     hints = _hints(fact_type)
-    return fact_type(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in hints})
+    fact: Fact = fact_type(**{name: _typed(value, hints[name]) for name, value in payload.items() if name in hints})
+    return fact
 
 
 @cache

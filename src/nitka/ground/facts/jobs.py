@@ -152,4 +152,4 @@ def _add(ready_app: procrastinate.App, each: Task) -> None:
 
     added = ready_app.task(name=each.name, queue=each.queue, retry=_Backoff())(run)
     if each.cron:
-        ready_app.periodic(cron=each.cron)(added)
+        ready_app.periodic(cron=each.cron)(added)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """From a cart to a draft that an order is made of: nothing in it changes afterwards."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ def cheapest_delivery(options: Sequence[OptionView]) -> OptionView | None:
     return min(options, key=lambda each: each.price_minor, default=None)
 
 
-def full_quote(cart: Cart, lines: Sequence[CartLine], goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> Quote:
+def full_quote(
+    cart: Cart, lines: Sequence[CartLine], goods_quote: Quote, delivery: OptionView | None, fee_minor: int
+) -> Quote:
     """The quote with delivery and the fee of payment, which are taxed as one."""
     extra = (delivery.price_minor if delivery else 0) + fee_minor
     if delivery is None and not fee_minor:
@@ -84,7 +87,8 @@ def _not_sold(views: Mapping[UUID, VariantView], variant_id: UUID) -> NotSoldPro
 def _quote_with_delivery(cart: Cart, lines: Sequence[CartLine], weight_g: int, fee: int) -> tuple[Quote, OptionView]:
     """Whether delivery is free depends on the goods, so they are priced with the full price of delivery first."""
     country = cart.country or pricing.market(cart.market).default_country
-    asked = {"country": country, "postcode": str(cart.shipping_address.get("postcode", "")), "market": cart.market,
+    postcode = str(cart.shipping_address.get("postcode", ""))
+    asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
     delivery = _chosen(cart, shipping.options(**asked))
     quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
@@ -115,7 +119,8 @@ def _refuse_payment(cart: Cart, quote: Quote) -> None:
 
 def _copied(variant: VariantView, language: str) -> DraftLine:
     return DraftLine(
-        variant_id=variant.id, product_id=variant.product_id, sku=variant.sku, title=pick(variant.title, language)[:300],
+        variant_id=variant.id, product_id=variant.product_id, sku=variant.sku,
+        title=pick(variant.title, language)[:300],
         option_text=pick(variant.option_text, language)[:300], picture=_picture(variant.image),
         weight_g=variant.weight_g or 0,
     )  # fmt: skip

@@ -24,9 +24,7 @@ def locked(token: str) -> Cart:
 def touch(cart: Cart, **changes: Any) -> None:
     """Change the cart: its version goes up and it lives for thirty days more."""
     now = clock.now()
-    Cart.objects.filter(id=cart.id).update(
-        version=F("version") + 1, changed_at=now, expires_at=now + LIVES, **changes
-    )
+    Cart.objects.filter(id=cart.id).update(version=F("version") + 1, changed_at=now, expires_at=now + LIVES, **changes)
     cart.version += 1
     for name, value in changes.items():
         setattr(cart, name, value)

@@ -48,10 +48,10 @@ def cart_badge(token: str | None, market: str = "") -> Badge:
 
 def cart(token: str | None, language: str, market: str = "") -> CartView:
     """The cart of that token with today's prices, in at most five queries; an empty one where there is none."""
-    row = _open(token)
-    if row is None:
+    found = sums.open_with_rows(token) if token else None
+    if found is None:
         return sums.empty_view(token or "", market or pricing.markets()[0].code)
-    return sums.cart_view(row, language)
+    return sums.view_of_rows(*found, language)
 
 
 def checkout(token: str, language: str) -> CheckoutView | None:
@@ -59,10 +59,10 @@ def checkout(token: str, language: str) -> CheckoutView | None:
 
     Until the shopper chooses, the cheapest delivery is taken; payment is theirs to choose.
     """
-    row = _open(token)
-    if row is None:
+    found = sums.open_with_rows(token)
+    if found is None:
         return None
-    active, removed = sums.rows_of(row.id)
+    row, active, removed = found
     view = sums.view_of_rows(row, active, removed, language)
     options = view.delivery_options
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
@@ -91,7 +91,7 @@ def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
         return ()
     lines = tuple(BasketLine(line.variant_id, line.quantity) for line in view.lines)
     basket = Basket(lines=lines, market=view.market, country=view.country, coupon_codes=view.coupon_codes)
-    row = Cart.objects.filter(id=view.cart_id).first()
+    row = Cart.objects.filter(id=view.cart_id).first() if view.cart_id else None
     return tuple(pricing.usable_coupons(basket=basket, buyer=sums.buyer_of(row or Cart(market=view.market))))
 
 
@@ -117,10 +117,6 @@ def forget() -> None:
     global _public_until
     _public_until = (0.0, False)
     goods.forget()
-
-
-def _open(token: str | None) -> Cart | None:
-    return Cart.objects.filter(token=token, ordered_at=None).first() if token else None
 
 
 def _missing(row: Cart, view: CartView, delivery: OptionView | None, method: MethodView | None) -> tuple[str, ...]:

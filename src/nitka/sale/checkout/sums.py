@@ -20,11 +20,24 @@ from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.pricing.queries import Basket, BasketLine, Buyer, Quote, QuoteLine
 
 
+def open_with_rows(token: str) -> tuple[Cart, list[CartLine], list[CartLine]] | None:
+    """The open cart of the token with its lines, in one query where it has any."""
+    lines = CartLine.objects.filter(cart__token=token, cart__ordered_at=None).select_related("cart")
+    rows = list(lines.order_by("added_at", "id"))
+    cart = rows[0].cart if rows else Cart.objects.filter(token=token, ordered_at=None).first()
+    return (cart, *_parted(rows)) if cart else None
+
+
 def rows_of(cart_id: UUID) -> tuple[list[CartLine], list[CartLine]]:
     """The lines that are in the cart, and those of the last removal. One query."""
-    rows = list(CartLine.objects.filter(cart_id=cart_id).order_by("added_at", "id"))
+    return _parted(list(CartLine.objects.filter(cart_id=cart_id).order_by("added_at", "id")))
+
+
+def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
     last = max((row.removed_at for row in rows if row.removed_at), default=None)
-    return [row for row in rows if not row.removed_at], [row for row in rows if row.removed_at and row.removed_at == last]
+    return [row for row in rows if not row.removed_at], [
+        row for row in rows if row.removed_at and row.removed_at == last
+    ]
 
 
 def buyer_of(cart: Cart) -> Buyer:
@@ -55,14 +68,8 @@ def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> t
     )  # fmt: skip
 
 
-def cart_view(cart: Cart, language: str) -> CartView:
-    """The cart with its sums: five queries at most, whatever the number of lines."""
-    active, removed = rows_of(cart.id)
-    return view_of_rows(cart, active, removed, language)
-
-
 def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
-    """The same, from rows that were read already."""
+    """The cart with its sums: four queries more, whatever the number of lines."""
     views = goods.variants(line.variant_id for line in (*active, *removed))
     quote = quote_of(cart, active)
     stock = inventory.available([line.variant_id for line in active]) if active else {}

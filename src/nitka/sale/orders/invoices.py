@@ -19,7 +19,7 @@ _SELLER = ("name", "legal_name", "register_number", "vat_number", "line1", "line
 
 @transaction.atomic
 def issue_invoice(*, order_id: UUID) -> str:
-    """Give the order its invoice number, once, and return it. Raises NoInvoiceYetProblem before it is paid or shipped."""
+    """Give the order its invoice number, once, and return it. NoInvoiceYetProblem before it is paid or shipped."""
     order = steps.lock(order_id)
     if order is None:
         raise UnknownOrderProblem(_("There is no such order."))

@@ -1,5 +1,6 @@
 """The mails of an order: one function and one folder of templates each. All are written in the reader's language."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,14 +53,18 @@ def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:
     """To the shopper: the order is off, why, and what goes back."""
     row = Order.objects.get(id=order_id)
     with translation.override(row.language):
-        context = {"reason": words.cancel_reason(reason), "refund": _amount(refund_minor, row) if refund_minor else ""}
+        context = {
+            "reason": words.cancel_reason(reason),
+            "refund": _amount(refund_minor, row) if refund_minor else "",
+            "note": _note_of_cancellation(order_id),
+        }
     _to_shopper(row, "order_cancelled", context)
 
 
 def payment_overdue(order_id: UUID) -> None:
     """To the shopper: the transfer is missing, and the day after which the order is cancelled."""
     row = Order.objects.get(id=order_id)
-    until = locale.format_moment(row.hold_until, row.language, content.shop().zone) if row.hold_until else ""
+    until = _moment(row.hold_until, row.language) if row.hold_until else ""
     _to_shopper(row, "payment_overdue", {"until": until})
 
 
@@ -67,7 +72,7 @@ def withdrawal_received(withdrawal_id: UUID) -> None:
     """To the shopper: the confirmation on a durable medium that the law asks for, with content, day and time."""
     declared = Withdrawal.objects.select_related("order").get(id=withdrawal_id)
     row = declared.order
-    moment = locale.format_moment(declared.declared_at, row.language, content.shop().zone)
+    moment = _moment(declared.declared_at, row.language)
     _to_shopper(row, "withdrawal_received", {"declared": _declared(declared), "name": declared.name, "moment": moment})
 
 
@@ -155,9 +160,8 @@ def arrival(order: OrderView, language: str) -> str:
 
 def thread(order: OrderView, language: str) -> list[dict[str, str]]:
     """Knots that are done and rings that are promised."""
-    zone = content.shop().zone
     done = [
-        {"label": step.text, "detail": locale.format_moment(step.at, language, zone), "state": "done"}
+        {"label": step.text, "detail": _moment(step.at, language), "state": "done"}
         for step in order.steps
     ]
     return done + [
@@ -174,6 +178,11 @@ def address_lines(order: OrderView, language: str) -> list[str]:
     return [line for line in (to.name, to.company, to.line1, to.line2, town, to.region, country) if line]
 
 
+def _note_of_cancellation(order_id: UUID) -> str:
+    steps = viewing.steps_of(order_id)
+    return next((step.note for step in steps if step.kind == "cancelled"), "")
+
+
 def _declared(declared: Withdrawal) -> list[str]:
     lines = viewing.lines_of(declared.order_id)
     return [
@@ -181,6 +190,11 @@ def _declared(declared: Withdrawal) -> list[str]:
         for line in lines
         if not declared.lines or str(line.id) in declared.lines
     ]
+
+
+def _moment(at: datetime, language: str) -> str:
+    """To the minute, on the shop's clock."""
+    return locale.format_moment(at.replace(second=0, microsecond=0), language, content.shop().zone)
 
 
 def _amount(minor: int, row: Order) -> str:

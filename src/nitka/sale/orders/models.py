@@ -94,7 +94,8 @@ class Order(models.Model):
         db_table = "orders_orders"
         constraints = [
             models.CheckConstraint(
-                condition=Q(tax_included=True, total_minor=_SUM) | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
+                condition=Q(tax_included=True, total_minor=_SUM)
+                | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
                 name="order_adds_up",
             ),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_not_negative"),
@@ -141,7 +142,8 @@ class OrderLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_pieces"),
             models.CheckConstraint(
-                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")), name="order_line_adds_up"
+                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")),
+                name="order_line_adds_up",
             ),
         ]
 
@@ -224,6 +226,4 @@ class Withdrawal(models.Model):
 
     class Meta:
         db_table = "orders_withdrawals"
-        constraints = [
-            models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]

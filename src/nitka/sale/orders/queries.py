@@ -32,7 +32,8 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
-    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once",
+    "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
     "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
@@ -127,7 +128,7 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     """
     xmin = _xmin(cursor)
     sql = (
-        'SELECT s.snap AS snap, o.* FROM (SELECT pg_current_snapshot()::text AS snap) s LEFT JOIN orders_orders o'
+        "SELECT s.snap AS snap, o.* FROM (SELECT pg_current_snapshot()::text AS snap) s LEFT JOIN orders_orders o"
         " ON o.changed_in >= %s::xid8 AND NOT pg_visible_in_snapshot(o.changed_in, %s::pg_snapshot)"
         " AND o.status = ANY(%s) ORDER BY o.placed_at, o.id"
     )
@@ -195,4 +196,6 @@ def packing_slip_pdf(order_id: UUID) -> bytes:
 
 def overdue_at(moment: datetime | None = None) -> int:
     """How many unpaid orders are past their time; more than a few means that the clock's worker stands still."""
-    return Order.objects.filter(hold_until__lt=moment or clock.now(), paid=False, status__in=["awaiting", "placed"]).count()
+    return Order.objects.filter(
+        hold_until__lt=moment or clock.now(), paid=False, status__in=["awaiting", "placed"]
+    ).count()

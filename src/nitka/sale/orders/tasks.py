@@ -9,9 +9,8 @@ from nitka.ground.facts.jobs import periodic
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions
 from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
-from nitka.sale.orders.models import Order
+from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.steps import Kind, Status
-from nitka.sale.orders.models import OrderStep
 
 SWEEP_AFTER = timedelta(seconds=45)
 AT_ONCE = 200

@@ -74,9 +74,7 @@ def lines_of(order_id: UUID) -> tuple[LineView, ...]:
 def steps_of(order_id: UUID) -> tuple[StepView, ...]:
     """What happened, oldest first."""
     rows = OrderStep.objects.filter(order_id=order_id).order_by("at", "id")
-    return tuple(
-        StepView(row.kind, words.step_text(row.kind), row.at, row.actor, row.note, row.detail) for row in rows
-    )
+    return tuple(StepView(row.kind, words.step_text(row.kind), row.at, row.actor, row.note, row.detail) for row in rows)
 
 
 def taxes_of(row: Order) -> tuple[TaxView, ...]:

@@ -67,7 +67,7 @@ def put_method(
     queries.forget()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_payment(
     *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
     payment_id: UUID | None = None,
@@ -125,7 +125,7 @@ def ask(*, payment_id: UUID) -> Outcome | None:
         return None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     """Bring the payment to the state that its stored webhooks and `outcome` tell. No network, repeatable.
 

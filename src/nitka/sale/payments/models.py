@@ -119,9 +119,7 @@ class GatewayEvent(models.Model):
     class Meta:
         db_table = "payments_gateway_events"
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="each_gateway_event_once")]
-        indexes = [
-            models.Index(fields=["payment"], condition=Q(processed_at=None), name="gateway_events_to_do")
-        ]
+        indexes = [models.Index(fields=["payment"], condition=Q(processed_at=None), name="gateway_events_to_do")]
 
 
 def _tables_of_providers() -> None:

@@ -208,9 +208,7 @@ def _settings() -> Mapping[str, MethodSetting]:
     return _known.settings
 
 
-def _is_offered(
-    each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int
-) -> bool:
+def _is_offered(each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int) -> bool:
     if setting and not setting.active:
         return False
     offer = Offer(tuple(setting.countries), setting.fees, setting.maximum) if setting else each.defaults()

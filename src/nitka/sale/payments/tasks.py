@@ -55,7 +55,9 @@ def _note(refund_id: UUID, outcome: Outcome) -> None:
 def retry_refunds() -> None:
     """Refunds whose gateway did not answer in five tries are tried again for ever."""
     since = clock.now()
-    for refund_id in Refund.objects.filter(state=Refund.State.STARTED, created_at__lt=since).values_list("id", flat=True):
+    for refund_id in Refund.objects.filter(state=Refund.State.STARTED, created_at__lt=since).values_list(
+        "id", flat=True
+    ):
         send_refund.later(refund_id=str(refund_id), lock=f"refund:{refund_id}")
 
 

@@ -76,7 +76,9 @@ def put_built_in_options() -> int:
 
 
 @transaction.atomic
-def ship(*, reference: UUID, carrier: str, tracking_number: str = "", promised_on: date | None = None) -> queries.ShipmentView:
+def ship(
+    *, reference: UUID, carrier: str, tracking_number: str = "", promised_on: date | None = None
+) -> queries.ShipmentView:
     """Record that a parcel left, and tell it. Without a number the carrier's provider gives one.
 
     The same reference, carrier and number twice are one parcel. Raises UnknownCarrierProblem.
@@ -109,7 +111,7 @@ def mark_delivered(*, shipment_id: UUID) -> None:
 
 @transaction.atomic
 def note_tracking(*, shipment_id: UUID, steps: Sequence[providers.Tracked]) -> int:
-    """Keep what the carrier said, each step once; a `delivered` among them delivers the parcel. Returns how many were new."""
+    """Keep what the carrier said, each step once; `delivered` delivers the parcel. Returns how many are new."""
     before = TrackingStep.objects.filter(shipment_id=shipment_id).count()
     TrackingStep.objects.bulk_create(
         [TrackingStep(shipment_id=shipment_id, kind=step.kind, place=step.place, at=step.at) for step in steps],

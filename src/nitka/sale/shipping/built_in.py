@@ -1,4 +1,4 @@
-"""The four delivery options that come with Nitka, as data for `put_option`; a merchant changes them in the back office."""
+"""The four delivery options that come with Nitka, as data for `put_option`; a merchant may change them all."""
 
 from datetime import time
 from typing import Any

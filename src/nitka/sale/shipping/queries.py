@@ -119,7 +119,9 @@ def best_promise(*, country: str, market: str, at: datetime) -> OptionView | Non
 
 def free_delivery_from(*, country: str, market: str) -> int | None:
     """The lowest amount of goods, in minor units, from which some delivery to that country is free."""
-    amounts = [o.free_from[market] for o in _fresh().options if _fits(o, country, "", market, 0) and market in o.free_from]
+    amounts = [
+        o.free_from[market] for o in _fresh().options if _fits(o, country, "", market, 0) and market in o.free_from
+    ]
     return min(amounts, default=None)
 
 
@@ -204,7 +206,14 @@ def _fits(option: _Option, country: str, postcode: str, market: str, weight_g: i
 
 
 def _view(
-    option: _Option, origin: Origin, country: str, market: str, currency: str, goods_minor: int, at: datetime, language: str
+    option: _Option,
+    origin: Origin,
+    country: str,
+    market: str,
+    currency: str,
+    goods_minor: int,
+    at: datetime,
+    language: str,
 ) -> OptionView | None:
     kept = promise(option.speed, origin, country, at, f"{option.code}@{origin.country}")
     if kept is None:

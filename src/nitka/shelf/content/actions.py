@@ -15,6 +15,7 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
+from nitka.people.contact import actions as contact
 from nitka.shelf.content import fillings, queries
 from nitka.shelf.content.facts import PageChanged, ShopChanged
 from nitka.shelf.content.models import Page, ShopSettings
@@ -44,6 +45,15 @@ def set_shop(**changes: Any) -> None:
     row.save()
     tell(ShopChanged(at=row.changed_at))
     _forget_now_and_later()
+    _sign_mail(queries.shop_of(row))
+
+
+def _sign_mail(shop: queries.Shop) -> None:
+    """Mail is signed as the shop is called; who writes it stands below us and is told by a call."""
+    contact.set_sender(
+        shop_name=shop.name, address=shop.email, footer=" · ".join(shop.address_lines()),
+        **({"accent": shop.accent} if shop.accent else {}),
+    )  # fmt: skip
 
 
 def _checked(name: str, value: Any) -> Any:

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick
+from nitka.ground.remembered import Remembered
 from nitka.ground.web.environment import markdown
 from nitka.shelf.content.fillings import fill
 from nitka.shelf.content.models import Page, ShopSettings
-from nitka.shelf.content.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,11 @@ class PageLink:
 
 def _load_shop() -> Shop:
     row = ShopSettings.objects.first()
-    if row is None:
-        return Shop()
+    return shop_of(row) if row else Shop()
+
+
+def shop_of(row: ShopSettings) -> Shop:
+    """The row as a value."""
     values = {name: getattr(row, name) for name in Shop.__dataclass_fields__}
     return Shop(**values | {"markets": tuple(row.markets), "languages": tuple(row.languages) or LANGUAGES})
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from nitka.ground.remembered import Remembered
 from nitka.shelf.pricing.arithmetic import Rounding
 from nitka.shelf.pricing.models import Market, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
-from nitka.shelf.pricing.remembered import Remembered
 
 STANDARD = "standard"
 ZERO = Decimal(0)

@@ -3,12 +3,12 @@
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from nitka.config.wsgi import application
 from nitka.faces.api.v1 import api
 
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
@@ -29,7 +29,7 @@ def keep_the_connection():
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_no_request_breaks_it(shop, path, method) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
     @given(case=schema[path][method].as_strategy())
     @settings(

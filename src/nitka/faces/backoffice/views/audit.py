@@ -24,13 +24,14 @@ MOST_EXPORTED = 100_000
 @staff("audit.view")
 def show(request: HttpRequest) -> HttpResponse:
     """The audit log, newest first, by person, deed, thing and days."""
-    rows = _filtered(request)
+    rows, people = _filtered(request), staff_names()
     return page(
         request,
         "backoffice/audit.html",
         {
             "entries": keyset(rows, request, by="-at"),
-            "people": staff_names(),
+            "people": people,
+            "named": {f"user {key}": name for key, name in people.items()},
             "verbs": sorted(accounts.audit_rows().order_by().values_list("verb", flat=True).distinct()),
         },
     )

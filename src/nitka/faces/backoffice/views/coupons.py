@@ -76,7 +76,8 @@ def _read(request: HttpRequest, code: str) -> dict[str, Any]:
         "code": code, "kind": kind, "value": value, "currency": currency,
         "minimum_minor": (amount(minimum, currency or "EUR") or 0),
         "label": {lang: posted[f"label.{lang}"] for lang in LANGUAGE_NAMES if posted.get(f"label.{lang}")},
-        "starts_at": _moment(posted.get("starts", ""), time()), "ends_at": _moment(posted.get("ends", ""), time(23, 59)),
+        "starts_at": _moment(posted.get("starts", ""), time()),
+        "ends_at": _moment(posted.get("ends", ""), time(23, 59)),
         "once_per_customer": bool(posted.get("once")), "public": bool(posted.get("public")),
         "active": bool(posted.get("active")),
     }  # fmt: skip

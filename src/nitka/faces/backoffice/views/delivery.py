@@ -68,14 +68,15 @@ def _read(request: HttpRequest, code: str) -> dict[str, Any]:
         first, last = int(posted.get("transit_days_from") or 0), int(posted.get("transit_days") or 0)
         numbers = {
             "handling_days": int(posted.get("handling_days") or 0), "transit_days_from": first, "transit_days": last,
-            "position": int(posted.get("position") or 0), "cut_off": time.fromisoformat(posted.get("cut_off") or "12:00"),
+            "position": int(posted.get("position") or 0),
+            "cut_off": time.fromisoformat(posted.get("cut_off") or "12:00"),
             "max_weight_g": int(posted["max_weight_g"]) if posted.get("max_weight_g") else None,
         }  # fmt: skip
     except ValueError:
         raise ValueError(_("Days and weights are whole numbers, the cut-off is a time such as 14:00.")) from None
     return {
         "code": posted.get("code", "").strip() if code == NEW else code,
-        "names": {lang: posted.get(f"name.{lang}", "").strip() for lang in LANGUAGE_NAMES if posted.get(f"name.{lang}")},
+        "names": {lang: posted[f"name.{lang}"].strip() for lang in LANGUAGE_NAMES if posted.get(f"name.{lang}")},
         "countries": _words(posted.get("countries", "")), "postcode_prefixes": _words(posted.get("postcodes", "")),
         "prices": prices, "free_from": free, "active": bool(posted.get("active")), **numbers,
     }  # fmt: skip

@@ -50,7 +50,11 @@ def _look(request: HttpRequest) -> Any:
         return None
     name = Path(file.name or "products").name
     if not name.lower().endswith(ENDINGS) or (file.size or 0) > MOST_BYTES:
-        say(request, _("This is no CSV or JSON Lines file of at most 60 MB. Larger files: nitka import products FILE."), "error")
+        say(
+            request,
+            _("This is no CSV or JSON Lines file of at most 60 MB. Larger files: nitka import products FILE."),
+            "error",
+        )
         return None
     _forget(request)
     stock = request.POST.get("stock", "").strip()
@@ -75,11 +79,9 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         return see_other(reverse("back:import"))
     _forget(request)
     report = outcome.value
-    say(
-        request,
-        _("%(created)s products are new, %(updated)s changed, %(unchanged)s as they were; %(refused)s rows were left out.")
-        % {"created": report.created, "updated": report.updated, "unchanged": report.unchanged, "refused": report.refused},
-    )  # fmt: skip
+    counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "refused")}
+    words = _("%(created)s products are new, %(updated)s changed, %(unchanged)s as they were. Left out: %(refused)s.")
+    say(request, words % counts)
     return see_other(reverse("back:products"))
 
 

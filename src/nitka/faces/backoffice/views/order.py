@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -240,4 +239,3 @@ def meanwhile(order: OrderView, language: str) -> str:
         "what": last.text,
         "when": when(last.at, language),
     }
-

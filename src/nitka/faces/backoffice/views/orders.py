@@ -68,10 +68,7 @@ def since(request: HttpRequest) -> HttpResponse:
     ]
     totals = {}
     if changed:
-        totals = {
-            tab: format_number(number, language)
-            for tab, number in counts(unfiltered(request)).items()
-        }
+        totals = {tab: format_number(number, language) for tab, number in counts(unfiltered(request)).items()}
     return JsonResponse({"cursor": cursor, "rows": rows, "counts": totals})
 
 

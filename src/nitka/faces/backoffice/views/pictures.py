@@ -44,8 +44,12 @@ def upload(request: HttpRequest, product_id: UUID) -> HttpResponse:
     if taken:
         say(
             request,
-            ngettext("%(n)d file was added.", "%(n)d files were added.", taken) % {"n": taken}
-            + " " + _("The smaller sizes are being made."),
+            ngettext(
+                "%(n)d file was added; its smaller sizes are being made.",
+                "%(n)d files were added; their smaller sizes are being made.",
+                taken,
+            )
+            % {"n": taken},
         )  # fmt: skip
     return back_to(product_id, "pictures")
 

@@ -47,8 +47,12 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
     ids = [variant.id for variant in source.variants]
     known = catalog.attributes()
     nodes = catalog.category_tree()
-    facets = {code for parts in [catalog.category_facets()] for id_ in source.category_ids for code in parts.get(id_, ())}
-    codes = sorted(set(source.attributes) | facets, key=lambda code: (known[code].position, code) if code in known else (0, code))
+    facets = {
+        code for parts in [catalog.category_facets()] for id_ in source.category_ids for code in parts.get(id_, ())
+    }
+    codes = sorted(
+        set(source.attributes) | facets, key=lambda code: (known[code].position, code) if code in known else (0, code)
+    )
     return page(
         request,
         "backoffice/product.html",
@@ -87,7 +91,7 @@ def option_texts(source: ProductSource, language: str) -> dict[UUID, str]:
 def words(request: HttpRequest, product_id: UUID) -> HttpResponse:
     """Save the texts of all languages."""
     source = found(product_id)
-    changes: dict[str, dict[str, str]] = {}
+    changes: dict[str, Any] = {}
     for name in TEXTS:
         for language in LANGUAGE_NAMES:
             text = request.POST.get(f"{name}.{language}")
@@ -180,7 +184,5 @@ def status(request: HttpRequest, product_id: UUID) -> HttpResponse:
     chosen = request.POST.get("to", "")
     if chosen in deeds:
         act, said = deeds[chosen]
-        do(
-            request, lambda: act(product_id=product_id), verb=f"product.{chosen}", subject=source.handle, said=said
-        )
+        do(request, lambda: act(product_id=product_id), verb=f"product.{chosen}", subject=source.handle, said=said)
     return back_to(product_id)

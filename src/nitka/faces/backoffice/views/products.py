@@ -18,6 +18,7 @@ from nitka.faces.backoffice.lists import keyset, see_other
 from nitka.faces.backoffice.pages import here, page
 from nitka.ground import money
 from nitka.ground.locale import pick
+from nitka.ground.problem import Problem
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.queries import ProductDraft, ProductSource, VariantDraft
@@ -26,6 +27,12 @@ from nitka.shelf.pricing import queries as pricing
 
 STATUSES = ("published", "draft", "archived")
 EXPORT_BATCH = 200
+
+
+class Taken(Problem):
+    """Another product has this handle or SKU."""
+
+    code = "taken"
 
 
 @dataclass(frozen=True)
@@ -156,12 +163,22 @@ def new(request: HttpRequest) -> HttpResponse:
             handle=handle, title={request.language: title}, status="draft", variants=(VariantDraft(sku=sku),),  # type: ignore[attr-defined]
         )  # fmt: skip
         outcome = do(
-            request, lambda: catalog_actions.put_products(drafts=[draft])[0], verb="product.create", subject=handle,
+            request, lambda: _put_new(draft), verb="product.create", subject=handle,
             said=_("The product is a draft. Give it texts, prices, stock and pictures, then put it on sale."),
         )  # fmt: skip
         if outcome.done:
             return see_other(reverse("back:product", kwargs={"product_id": outcome.value.product_id}))
     return page(request, "backoffice/product_new.html", {"values": request.POST})
+
+
+def _put_new(draft: ProductDraft) -> Any:
+    """Put a product that was not there before: a known handle or SKU would change the product that has it."""
+    sku = draft.variants[0].sku
+    if catalog.variant_ids_by_sku([sku]):
+        raise Taken(_("The SKU %(sku)s belongs to another product.") % {"sku": sku})
+    if catalog.product_by_handle(draft.handle):
+        raise Taken(_("There is a product with the handle %(handle)s already.") % {"handle": draft.handle})
+    return catalog_actions.put_products(drafts=[draft])[0]
 
 
 def _handle(text: str) -> str:

@@ -33,7 +33,8 @@ from nitka.shelf.pricing import queries as pricing
 FIELDS = {
     "name": ("name", "accent"),
     "address": (
-        "legal_name", "register_number", "vat_number", "line1", "line2", "postcode", "city", "region", "country", "phone",
+        "legal_name", "register_number", "vat_number", "line1", "line2", "postcode", "city", "region", "country",
+        "phone",
     ),
     "bank": ("bank_name", "iban", "bic"),
     "markets": ("zone", "currency"),
@@ -100,7 +101,9 @@ def _choices(step: str, language: str) -> dict[str, Any]:
         return {
             "markets": all_markets(),
             "selling": {market.code for market in pricing.markets()},
-            "zones": sorted((zone, zone) for zone in available_timezones() if "/" in zone and not zone.startswith("Etc")),
+            "zones": sorted(
+                (zone, zone) for zone in available_timezones() if "/" in zone and not zone.startswith("Etc")
+            ),
         }
     if step == "delivery":
         return {"locations": inventory.locations(), "options": list(shipping.option_rows())}

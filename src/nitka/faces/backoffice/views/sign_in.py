@@ -75,7 +75,9 @@ def second(request: HttpRequest) -> HttpResponse:
                 user_id=user_id, code=request.POST.get("code", ""), address=client_address(request)
             )
         except Problem as problem:
-            return _again(request, "backoffice/sign_in_second.html", problem, {"methods": known.sign_in_methods(user_id)})
+            return _again(
+                request, "backoffice/sign_in_second.html", problem, {"methods": known.sign_in_methods(user_id)}
+            )
         return _enter(request, user_id, pending[1])
     return page(request, "backoffice/sign_in_second.html", {"error": "", "methods": known.sign_in_methods(user_id)})
 

@@ -55,7 +55,11 @@ def save(request: HttpRequest) -> HttpResponse:
     """Write the counts that were changed on the page, all of them or none."""
     changes, wrong = _changes(request)
     if wrong:
-        say(request, _("A count is a whole number from 0, not “%(text)s”. Nothing was saved.") % {"text": wrong}, "error")
+        say(
+            request,
+            _("A count is a whole number from 0, not “%(text)s”. Nothing was saved.") % {"text": wrong},
+            "error",
+        )
     elif not changes:
         say(request, _("No count was changed."), "warn")
     else:
@@ -120,7 +124,8 @@ Change = tuple[UUID, str, str, int, int]
 def _changes(request: HttpRequest) -> tuple[list[Change], str]:
     """The changed counts as (variant, location, SKU, was, now), and the first text that is no count."""
     changes: list[Change] = []
-    for name, text in request.POST.items():
+    for name, value in request.POST.items():
+        text = str(value)
         kind, _dot, key = name.partition(".")
         if kind != "count":
             continue
@@ -129,11 +134,9 @@ def _changes(request: HttpRequest) -> tuple[list[Change], str]:
             continue
         variant, _colon, place = key.partition(":")
         try:
-            changes.append(
-                (UUID(variant), place, request.POST.get(f"sku.{key}", variant), int(was or 0), _whole(text))
-            )
+            changes.append((UUID(variant), place, request.POST.get(f"sku.{key}", variant), int(was or 0), _whole(text)))
         except ValueError:
-            return [], str(text)
+            return [], text
     return changes, ""
 
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -24,10 +23,14 @@ def show(request: HttpRequest) -> HttpResponse:
         language = "en"
     if request.method == "POST":
         groups = read(request.POST.get("groups", ""))
-        said = ngettext("%(n)d group is saved.", "%(n)d groups are saved.", len(groups)) % {"n": len(groups)}
+        said = ngettext(
+            "%(n)d group is saved; search uses it within seconds.",
+            "%(n)d groups are saved; search uses them within seconds.",
+            len(groups),
+        )  # fmt: skip
         do(
             request, lambda: search_actions.set_synonyms(language=language, groups=groups), verb="search.synonyms",
-            subject=LANGUAGE_NAMES[language], detail={"groups": len(groups)}, said=said + " " + _("Search uses them within seconds."),
+            subject=LANGUAGE_NAMES[language], detail={"groups": len(groups)}, said=said % {"n": len(groups)},
         )  # fmt: skip
         return see_other(f"{reverse('back:synonyms')}?language={language}")
     return page(

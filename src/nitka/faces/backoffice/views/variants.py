@@ -104,13 +104,18 @@ def stock(request: HttpRequest, product_id: UUID) -> HttpResponse:
     levels = inventory.levels([variant.id for variant in source.variants])
     changes: list[tuple[UUID, str, int]] = []
     detail: dict[str, str] = {}
-    for name, text in request.POST.items():
+    for name, value in request.POST.items():
+        text = str(value)
         kind, _dot, key = name.partition(".")
         variant_id, _colon, place = key.partition(":")
         if kind != "count" or variant_id not in own or not text.strip():
             continue
         if not text.strip().isdecimal() or len(text.strip()) > 8:
-            say(request, _("A count is a whole number from 0, not “%(text)s”. Nothing was saved.") % {"text": text}, "error")
+            say(
+                request,
+                _("A count is a whole number from 0, not “%(text)s”. Nothing was saved.") % {"text": text},
+                "error",
+            )
             return back_to(product_id, "stock")
         variant = own[variant_id]
         was = next((level.on_hand for level in levels[variant.id] if level.location == place), None)

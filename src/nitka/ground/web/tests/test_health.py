@@ -26,7 +26,8 @@ def test_not_ready_without_a_database(monkeypatch) -> None:
     def broken() -> None:
         raise OSError("gone")
 
-    monkeypatch.setattr(health.connection, "cursor", broken)
-    status, checks = probe("/readyz")
+    with monkeypatch.context() as patch:
+        patch.setattr(health.connection, "cursor", broken)
+        status, checks = probe("/readyz")
     assert status.startswith("503")
     assert checks == {"database": False, "migrations": False}

@@ -43,7 +43,7 @@ def open_session(*, request: HttpRequest, user_id: UUID, method: str) -> None:
 
 def keep_session(*, request: HttpRequest) -> None:
     """After `set_password`: this browser stays signed in, all others of the user are out."""
-    update_session_auth_hash(request, User.objects.get(id=request.user.pk))
+    update_session_auth_hash(request, User.objects.get(id=str(request.user.pk)))
 
 
 @transaction.atomic

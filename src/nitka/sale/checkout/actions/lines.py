@@ -18,7 +18,9 @@ from nitka.shelf.pricing import queries as pricing
 
 
 @transaction.atomic
-def add_to_cart(*, token: str | None, variant_id: UUID, quantity: int = 1, market: str, language: str = "en") -> CartRef:
+def add_to_cart(
+    *, token: str | None, variant_id: UUID, quantity: int = 1, market: str, language: str = "en"
+) -> CartRef:
     """Put pieces of a variant into the cart of the token, or into a new one; a line of that variant grows.
 
     A line holds at most 99 pieces and not more than there are; `notice` tells where fewer were put than asked for.
@@ -153,9 +155,7 @@ def _price_of_sold(variant_id: UUID, market: str) -> int:
     return price.minor
 
 
-def _put(
-    cart_id: UUID, variant_id: UUID, quantity: int, most: int, unit: int, market: str
-) -> tuple[UUID, int, int]:
+def _put(cart_id: UUID, variant_id: UUID, quantity: int, most: int, unit: int, market: str) -> tuple[UUID, int, int]:
     """The line after adding: its id, its pieces before and after."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -33,13 +33,13 @@ def place(
     the cart is free for another try. Call it outside of a transaction.
     """
     scoped = hashlib.sha256(f"{token}:{key}".encode()).hexdigest()
-    known = order_queries.order_of_key(scoped)
-    if known is None:
-        known, is_fresh = _order_of(token, scoped, seen_total_minor, version)
-        if not is_fresh:
-            known = _try_again(known, token, scoped, seen_total_minor, version)
-    placed = orders.start_payment(order_id=known, return_url=return_url)
-    _close_if_placed(placed)
+    order_id, cart = order_queries.order_of_key(scoped), None
+    if order_id is None:
+        order_id, cart = _order_of(token, scoped, seen_total_minor, version)
+        if cart is None:
+            order_id = _try_again(order_id, token, scoped, seen_total_minor, version)
+    placed = orders.start_payment(order_id=order_id, return_url=return_url)
+    _close_if_placed(placed, cart)
     return placed
 
 
@@ -50,23 +50,28 @@ def finish(*, order_id: UUID) -> Placed:
     return placed
 
 
-def _close_if_placed(placed: Placed) -> None:
-    if placed.status in ("placed", "paid"):
+def _close_if_placed(placed: Placed, cart: Cart | None = None) -> None:
+    """Also done by reaction; here so that the header of the very next page shows an empty cart."""
+    if placed.status not in ("placed", "paid") or (cart and cart.ordered_at):
+        return
+    # Most carts did not change since they were frozen a moment ago.
+    same = cart and Cart.objects.filter(id=cart.id, version=cart.version, ordered_at=None)
+    if not same or not same.update(ordered_at=clock.now(), order_id=placed.order_id):
         close_cart(order_id=placed.order_id)
 
 
 @transaction.atomic
-def _order_of(token: str, key: str, seen_total: int | None, version: int | None) -> tuple[UUID, bool]:
-    """The order of the cart, and whether it was made just now."""
+def _order_of(token: str, key: str, seen_total: int | None, version: int | None) -> tuple[UUID, Cart | None]:
+    """The order of the cart, and the cart itself if the order was made just now."""
     cart = Cart.objects.select_for_update().filter(token=token, ordered_at=None).first()
     if cart is None:
         last = queries.last_order_of(token)
         if last is None:
             raise NoCartProblem(_("This cart is gone. Start a new one."))
-        return last, False
+        return last, None
     living = order_queries.living_order_of_cart(cart.id)
     if living:
-        return living, False
+        return living, None
     active, _removed = sums.rows_of(cart.id)
     if version is not None and version != cart.version and seen_total is None:
         raise CartChangedProblem(_("Your cart was changed in another window. Look at it again."))
@@ -80,7 +85,7 @@ def _order_of(token: str, key: str, seen_total: int | None, version: int | None)
     order_id = orders.accept_order(draft=draft, key=key)
     if order_queries.is_placed_at_once(draft):
         _mark_ordered(cart, order_id, cart.version)
-    return order_id, True
+    return order_id, cart
 
 
 def _recognised(cart: Cart) -> UUID | None:
@@ -92,7 +97,11 @@ def _recognised(cart: Cart) -> UUID | None:
 def _try_again(order_id: UUID, token: str, key: str, seen_total: int | None, version: int | None) -> UUID:
     """The cart has an order that waits for its card. Go on with it if nothing changed since, else give it up."""
     cart = Cart.objects.filter(token=token, ordered_at=None).first()
-    if cart is None or not order_queries.is_awaiting(order_id) or order_queries.cart_version_of(order_id) == cart.version:
+    if (
+        cart is None
+        or not order_queries.is_awaiting(order_id)
+        or order_queries.cart_version_of(order_id) == cart.version
+    ):
         return order_id
     if orders.abandon(order_id=order_id) != "failed":
         return order_id  # it was paid in the very moment: that is the order
@@ -114,6 +123,7 @@ def close_cart(*, order_id: UUID) -> None:
 def _mark_ordered(cart: Cart, order_id: UUID, frozen_version: int | None) -> None:
     now = clock.now()
     Cart.objects.filter(id=cart.id).update(ordered_at=now, order_id=order_id, changed_at=now)
+    cart.ordered_at = now
     if cart.version == frozen_version:
         return
     rest = _not_ordered(cart, order_queries.pieces_of(order_id))

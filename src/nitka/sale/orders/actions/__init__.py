@@ -5,6 +5,7 @@ from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
+from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
 from nitka.sale.orders.invoices import issue_invoice
 from nitka.sale.orders.problems import (
@@ -38,6 +39,7 @@ __all__ = [
     "pack_order",
     "place_order",
     "remind_of_payment",
+    "resend_mail",
     "settle",
     "settle_rows",
     "ship_order",

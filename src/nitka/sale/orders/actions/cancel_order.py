@@ -74,7 +74,13 @@ def expire(*, order_id: UUID) -> str:
 @transaction.atomic
 def _expire_placed(order_id: UUID) -> str:
     order = steps.lock(order_id)
-    if order and order.status == Status.PLACED and not order.paid and order.hold_until and order.hold_until <= clock.now():
+    if (
+        order
+        and order.status == Status.PLACED
+        and not order.paid
+        and order.hold_until
+        and order.hold_until <= clock.now()
+    ):
         cancel_order(order_id=order_id, reason="overdue")
         return Status.CANCELLED
     return order.status if order else Status.FAILED

@@ -48,7 +48,9 @@ def draft(
         "cart_id": new_id(), "customer_id": customers.recognise(email=email, language=language, market=market),
         "email": email, "language": language, "market": market, "country": address.country,
         "shipping_address": address, "billing_address": address, "quote": quote, "delivery": delivery,
-        "lines": tuple(DraftLine(variant_id=v.id, product_id=v.product_id, sku=v.sku, title=v.title["en"]) for v in known.values()),
+        "lines": tuple(
+            DraftLine(variant_id=v.id, product_id=v.product_id, sku=v.sku, title=v.title["en"]) for v in known.values()
+        ),
         "payment_method": payment, "payment_choice": choice, "payment_fee_minor": fee,
         "coupon_codes": tuple(each.code for each in quote.coupons if each.applied),
     }  # fmt: skip

@@ -63,7 +63,20 @@ def test_no_mail_leaves_a_placeholder_or_a_template_word_behind() -> None:
 
 def test_a_refund_is_named_in_the_mail_of_the_cancellation() -> None:
     placed = an_order((goods(), 1))
-    orders.cancel_order(order_id=placed.order_id)
+    orders.cancel_order(order_id=placed.order_id, note="The glass broke in our hands.")
     run_jobs()
     mail = next(row for row in contact.mailbox_rows() if row.template.endswith("order_cancelled"))
-    assert "€24.89" in mail.text
+    assert "€24.89" in mail.text and "The glass broke in our hands." in mail.text
+
+
+def test_a_lost_mail_is_sent_again_as_the_order_stands_now() -> None:
+    placed = an_order()
+    for verb, name in (
+        (None, "order_placed"),
+        (lambda: orders.ship_order(order_id=placed.order_id, carrier="demo_post"), "order_shipped"),
+        (lambda: orders.deliver_order(order_id=placed.order_id), "order_delivered"),
+    ):
+        if verb:
+            verb()
+        orders.resend_mail(order_id=placed.order_id)
+        assert written()[-1] == name

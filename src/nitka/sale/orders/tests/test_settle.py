@@ -9,7 +9,7 @@ from nitka.people.contact import queries as contact
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries, tasks
 from nitka.sale.orders.models import Order
-from nitka.sale.orders.tests.makers import an_order, draft, goods, RETURN
+from nitka.sale.orders.tests.makers import RETURN, an_order, draft, goods
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers.demo_card import gateway

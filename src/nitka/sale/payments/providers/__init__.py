@@ -18,7 +18,7 @@ State = Literal["pending", "action", "captured", "failed", "cancelled", "refunde
 
 
 class GatewayTrouble(Exception):
-    """The gateway was not reached, or said nothing sensible: nobody knows whether it acted. Ask again with the same key."""
+    """The gateway was not reached or said nothing sensible: nobody knows whether it acted. Ask again, same key."""
 
 
 class ForgedWebhookProblem(Problem):
@@ -56,7 +56,8 @@ class Outcome:
 class Next:
     """What happens after the start.
 
-    `done`: settle now. `redirect`: send the payer to `url`. `instructions`: show `text`. `wait`: the gateway tells later.
+    `done`: settle now. `redirect`: send the payer to `url`. `instructions`: show how to pay. `wait`: the gateway tells
+    later.
     """
 
     kind: Literal["done", "redirect", "instructions", "wait"]

@@ -29,7 +29,9 @@ def test_parts_go_back_until_nothing_is_left() -> None:
 
 def test_the_same_key_is_one_refund() -> None:
     payment_id = a_captured_payment()
-    assert actions.refund(payment_id=payment_id, minor=500, key="a") == actions.refund(payment_id=payment_id, minor=500, key="a")
+    assert actions.refund(payment_id=payment_id, minor=500, key="a") == actions.refund(
+        payment_id=payment_id, minor=500, key="a"
+    )
     run_jobs()
     assert view(payment_id).refunded_minor == DemoCharge.objects.get().refunded_minor == 500
 

@@ -72,7 +72,12 @@ def test_a_changed_option_is_seen_at_once_in_this_process() -> None:
     actions.put_option(
         code="ten_days", names={"en": "Slow"}, cut_off=time(12), handling_days=1, transit_days=10, prices={"pl": 100}
     )
-    assert next(each for each in queries.options(country="PL", market="pl", at=WEDNESDAY) if each.code == "ten_days").price_minor == 100
+    assert (
+        next(
+            each for each in queries.options(country="PL", market="pl", at=WEDNESDAY) if each.code == "ten_days"
+        ).price_minor
+        == 100
+    )
 
 
 def test_prices_below_zero_and_days_in_the_wrong_order_are_refused() -> None:

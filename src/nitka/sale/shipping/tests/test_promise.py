@@ -35,9 +35,21 @@ def days(speed: Speed, country: str, moment: str) -> tuple[str, str]:
         ("at the cut-off it is too late", TWO_DAYS, "DE", "2026-09-16 15:00", "2026-09-21"),
         ("Friday: over the weekend", TWO_DAYS, "DE", "2026-09-18 10:00", "2026-09-22"),
         ("Saturday begins on Monday", NEXT_DAY, "PL", "2026-09-19 10:00", "2026-09-22"),
-        ("Christmas to Germany: 24 is a working day there, 25 and 26 are not", TWO_DAYS, "DE", "2026-12-23 10:00", "2026-12-28"),
+        (
+            "Christmas to Germany: 24 is a working day there, 25 and 26 are not",
+            TWO_DAYS,
+            "DE",
+            "2026-12-23 10:00",
+            "2026-12-28",
+        ),
         ("Christmas in Poland: 24, 25, 26 are holidays", TWO_DAYS, "PL", "2026-12-23 10:00", "2026-12-29"),
-        ("after the cut-off before Christmas the warehouse begins on the 28th", TWO_DAYS, "DE", "2026-12-23 16:00", "2026-12-30"),
+        (
+            "after the cut-off before Christmas the warehouse begins on the 28th",
+            TWO_DAYS,
+            "DE",
+            "2026-12-23 16:00",
+            "2026-12-30",
+        ),
         ("Easter to Germany: Good Friday and Monday", TWO_DAYS, "DE", "2026-04-02 10:00", "2026-04-08"),
         ("Easter in Poland: Good Friday is a working day", TWO_DAYS, "PL", "2026-04-02 10:00", "2026-04-07"),
         ("Easter to Norway: Thursday, Friday, Monday", TWO_DAYS, "NO", "2026-04-01 10:00", "2026-04-08"),
@@ -55,7 +67,7 @@ def test_the_day_is_the_one_on_the_wall_calendar(
 
 
 def test_new_year_in_russia_stands_still_to_the_eighth_of_january() -> None:
-    # Handed over on 30 December; the 31st is free by decree, the 9th is a Saturday, so Monday the 11th is the first day.
+    # Handed over on 30 December; the 31st is free by decree, the 9th is a Saturday: Monday the 11th is the first day.
     assert days(TEN_DAYS, "RU", "2026-12-29 10:00") == ("2027-01-15", "2027-01-22")
 
 

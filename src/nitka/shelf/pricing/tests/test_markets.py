@@ -59,7 +59,7 @@ def test_the_day_decides_which_rate_is_in_force():
 
 
 def test_markets_and_rates_are_kept_in_the_process(django_assert_num_queries, monkeypatch):
-    from nitka.shelf.pricing import remembered
+    from nitka.ground import remembered
 
     markets()
     moment = [1000.0]

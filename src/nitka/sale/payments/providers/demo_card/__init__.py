@@ -80,7 +80,13 @@ class DemoCard:
         return WebhookEvent(event_id=body["id"], payment_id=UUID(body["payment_id"]), outcome=outcome)
 
 
-_STATES = {"challenge": "action", "pending": "pending", "succeeded": "captured", "declined": "failed", "cancelled": "cancelled"}
+_STATES = {
+    "challenge": "action",
+    "pending": "pending",
+    "succeeded": "captured",
+    "declined": "failed",
+    "cancelled": "cancelled",
+}
 
 
 def _outcome(made: Any) -> Outcome:

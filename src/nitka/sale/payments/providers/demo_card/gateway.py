@@ -16,7 +16,12 @@ from nitka.sale.payments.providers.demo_card.models import DemoCharge, DemoRefun
 LATE_SECONDS = 4
 TOLERANCE_SECONDS = 300
 State = DemoCharge.State
-_FIRST_STATE = {"success": State.SUCCEEDED, "decline": State.DECLINED, "challenge": State.CHALLENGE, "late": State.PENDING}
+_FIRST_STATE = {
+    "success": State.SUCCEEDED,
+    "decline": State.DECLINED,
+    "challenge": State.CHALLENGE,
+    "late": State.PENDING,
+}
 
 
 @transaction.atomic

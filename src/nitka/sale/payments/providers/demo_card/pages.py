@@ -20,7 +20,9 @@ def demo_bank(request: HttpRequest, ref: str) -> HttpResponse:
         charge = gateway.answer(ref, approve=request.POST.get("answer") == "approve") or charge
         return HttpResponseRedirect(_home(charge.return_url))
     open_ = charge.state == gateway.State.CHALLENGE
-    return render(request, "payments/demo_bank.html", {"charge": charge, "open": open_, "back": _home(charge.return_url)})
+    return render(
+        request, "payments/demo_bank.html", {"charge": charge, "open": open_, "back": _home(charge.return_url)}
+    )
 
 
 def _home(return_url: str) -> str:

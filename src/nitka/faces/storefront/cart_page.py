@@ -1,0 +1,88 @@
+"""The cart as a page and as what stands in the drawer: the same template for both."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from nitka.faces.storefront.checkout_words import Arrival, arrival
+from nitka.faces.storefront.page import show
+from nitka.ground import locale
+from nitka.ground.web.pages import render
+from nitka.sale.checkout import queries as checkout
+from nitka.sale.checkout.queries import CartView
+
+PAGE, DRAWER = "cart-page", "cart-live"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a deed has to say beside the cart itself."""
+
+    notice: str = ""
+    error: str = ""
+    undo: bool = False
+    code: str = ""
+    code_error: str = ""
+    status: int = 200
+    token: str = ""
+
+    @property
+    def is_worth_a_page(self) -> bool:
+        """Whether a redirect would lose what must be read."""
+        return bool(self.notice or self.error or self.code_error)
+
+
+@dataclass(frozen=True)
+class LiveShell:
+    """As much of the frame as a fragment needs."""
+
+    home: str
+    cart_count: int
+    cart_sum: str
+
+
+def is_live(request: HttpRequest) -> bool:
+    """Whether htmx or one of our modules asks, and not the browser itself."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def badge_of(view: CartView, language: str) -> tuple[int, str]:
+    """Count and sum for the header, from a cart that was read already."""
+    return view.count, locale.format_money(view.goods_minor, view.currency, language) if view.count else ""
+
+
+def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> HttpResponse:
+    """The cart with what the last deed said; a fragment for htmx, else the whole page."""
+    if is_live(request) and request.method == "GET" and _stands_on_the_page(request):
+        # The page behind would not follow what is done in the drawer, so it is shown anew instead.
+        return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+    view = checkout.cart(token, language, request.market)  # type: ignore[attr-defined]
+    context = {"cart": view, "said": said, "offers": _offers(view), "arrival": _first_arrival(view, language)}
+    count, total = badge_of(view, language)
+    if is_live(request):
+        target = PAGE if request.headers.get("HX-Target") == PAGE else DRAWER
+        shell = LiveShell(f"/{language}/", count, total)
+        response = render(request, "storefront/cart/live.html", {**context, "target": target, "shell": shell})
+    else:
+        response = show(
+            request, "storefront/cart/cart.html", {**context, "target": PAGE}, status=said.status, cart=(count, total)
+        )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _offers(view: CartView) -> list[checkout.CouponVerdict]:
+    """Codes that could be used, without those that are."""
+    used = {verdict.code for verdict in view.coupons}
+    return [offer for offer in checkout.coupon_offers(view) if offer.code not in used][:4]
+
+
+def _first_arrival(view: CartView, language: str) -> Arrival | None:
+    """The cheapest way of delivery, for the line below the sum."""
+    cheapest = min(view.delivery_options, key=lambda each: (each.price_minor, each.promise.day_to), default=None)
+    return arrival(cheapest, language) if cheapest else None
+
+
+def _stands_on_the_page(request: HttpRequest) -> bool:
+    where = request.headers.get("HX-Current-URL", "").partition("?")[0]
+    return where.endswith(request.path) and not request.headers.get("HX-Target") == PAGE

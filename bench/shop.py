@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -17,6 +17,8 @@ from rich.console import Console
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 console = Console(stderr=True)
+_until_the_end = ExitStack()
+atexit.register(_until_the_end.close)
 
 
 def default_products() -> Path | None:
@@ -34,9 +36,9 @@ def prepare(products: Path | None) -> None:
                    "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
     from nitka.config.cli import start
 
-    started = start.start_database()
+    _until_the_end.enter_context(start.database())
     start.setup_django()
-    atexit.register(_leave, started)
+    _until_the_end.callback(_leave_pool)
     start.migrate()
     start.collect_static()
     from nitka.seeds import load
@@ -54,15 +56,11 @@ def prepare(products: Path | None) -> None:
         mark.write_text("")
 
 
-def _leave(started: bool) -> None:
+def _leave_pool() -> None:
     from django.db import connection
-
-    from nitka.config import postgres
 
     connection.close()
     connection.close_pool()
-    if started:
-        postgres.stop()
 
 
 def _name(products: Path | None) -> str:
@@ -80,14 +78,12 @@ def serving(*, worker: bool = True) -> Iterator[int]:
     port = _free_port()
     os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
                    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
-    from django.db import connections
-
-    from nitka.config.cli import serve
     from nitka.config.cli import worker as worker_command
+    from nitka.config.supervision import Child
 
-    serve.follow_index()
-    connections.close_all()
-    children = [serve.web(), *([worker_command.child()] if worker else [])]
+    _leave_pool()  # the clients are forked from this process
+    children = [Child("serve", [sys.executable, "-m", "nitka.config.cli", "serve"])]
+    children += [worker_command.child()] if worker else []
     for child in children:
         child.start()
     try:
@@ -97,7 +93,7 @@ def serving(*, worker: bool = True) -> Iterator[int]:
         for child in children:
             child.stop()
         for child in children:
-            child.wait(time.monotonic() + 10)
+            child.wait(time.monotonic() + 15)
 
 
 def _free_port() -> int:

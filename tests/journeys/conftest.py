@@ -32,7 +32,7 @@ class Shop:
     home: Path
 
     def read(self, path: str) -> str:
-        with urllib.request.urlopen(self.base + path) as reply:  # noqa: S310
+        with urllib.request.urlopen(self.base + path) as reply:
             return str(reply.read().decode())
 
 
@@ -42,10 +42,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_demo(home: Path, port: int, **environment: str) -> Shop:
+def start_demo(home: Path, port: int, *options: str, **environment: str) -> Shop:
     """Start the demo and wait until it has printed its addresses."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "nitka.config.cli", "demo"],
+        [sys.executable, "-m", "nitka.config.cli", "demo", *options],
         env={**os.environ, "NITKA_HOME": str(home), "NITKA_PORT": str(port), "NITKA_RATE_LIMITS": "off",
              "DJANGO_SETTINGS_MODULE": "nitka.config.settings", "PYTHONUNBUFFERED": "1", **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -144,6 +144,26 @@ def _create_database() -> None:
         _run("createdb", "-h", str(socket_folder()), "-U", "nitka", "nitka")
 
 
+@contextmanager
+def in_use() -> Iterator[None]:
+    """Start the server for the block, and stop it at the end unless another command of this host is using it.
+
+    Who uses it holds a shared lock, which the kernel lets go of even after `kill -9`.
+    """
+    start()
+    with (environment.home() / "postgres.users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                stop()
+
+
 def stop() -> None:
     """Stop the server if it runs; running transactions are rolled back, nothing that was committed is lost."""
     with _alone():

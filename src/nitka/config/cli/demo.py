@@ -32,26 +32,20 @@ def command(empty: bool) -> None:
         os.environ["NITKA_PUBLIC_URL"] = f"http://localhost:{port}"
     start.check_folder()
     start.check_port(environment.HOST.value, port)
-    ours = False
-    try:
-        ours = _set_up(empty)
+    with start.database():
+        _set_up(empty)
         _run()
-    finally:
-        if ours:
-            postgres.stop()
 
 
-def _set_up(empty: bool) -> bool:
+def _set_up(empty: bool) -> None:
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
                   console=console, transient=True) as progress:  # fmt: skip
-        ours = _step(progress, "Database", start.start_database)
         _step(progress, "Loading", start.setup_django)
         _step(progress, "Tables", start.migrate)
         _step(progress, "Pages' files", start.collect_static)
         if not empty:
             _load_shop(progress)
         _step(progress, "Search index", serve.follow_index)
-    return ours
 
 
 def _step[Result](progress: Progress, name: str, work: Callable[[], Result]) -> Result:

@@ -1,5 +1,6 @@
 """`nitka serve`: the web processes of this host, and its search index kept fresh."""
 
+import os
 import shutil
 import sys
 import threading
@@ -20,15 +21,17 @@ def command() -> None:
     `nitka worker` beside it (once, or on several hosts) for mail, pictures and everything that follows an order.
     """
     host, port = environment.HOST.value, environment.PORT.number
+    if "NITKA_PUBLIC_URL" not in os.environ:
+        os.environ["NITKA_PUBLIC_URL"] = f"http://localhost:{port}"
     start.check_folder()
     start.check_port(host, port)
-    start.start_database()
-    start.setup_django()
-    start.migrate()
-    start.collect_static()
-    follow_index()
-    click.echo(f"Nitka answers at {environment.PUBLIC_URL.value} (Ctrl-C ends it).")
-    Supervisor([web()]).run()
+    with start.database():
+        start.setup_django()
+        start.migrate()
+        start.collect_static()
+        follow_index()
+        click.echo(f"Nitka answers at {environment.PUBLIC_URL.value} (Ctrl-C ends it).")
+        Supervisor([web()]).run()
 
 
 def web() -> Child:
@@ -36,14 +39,7 @@ def web() -> Child:
     metrics = environment.home() / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(parents=True, exist_ok=True)
-    threads = environment.WEB_THREADS.number
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "nitka.config.wsgi:application",
-        "--host", environment.HOST.value, "--port", environment.PORT.value,
-        "--workers", environment.WEB_WORKERS.value, "--blocking-threads", str(threads),
-        "--backpressure", str(max(64, threads * 32)), "--respawn-failed-workers", "--no-log",
-        "--workers-kill-timeout", "8",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "nitka.config.web"]
     return Child("web", command, {"PROMETHEUS_MULTIPROC_DIR": str(metrics), "PYTHONUNBUFFERED": "1"})
 
 

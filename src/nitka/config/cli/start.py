@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import socket
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -49,10 +50,17 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def start_database() -> bool:
-    """Start the embedded PostgreSQL unless DATABASE_URL names another. Returns whether this call started it."""
+def start_database() -> None:
+    """Start the embedded PostgreSQL unless DATABASE_URL names another, and leave it running."""
     check_folder()
-    return False if environment.DATABASE_URL.value else postgres.start()
+    if not environment.DATABASE_URL.value:
+        postgres.start()
+
+
+def database() -> AbstractContextManager[None]:
+    """The database for as long as a command runs: the embedded one is started, and stopped by whoever leaves last."""
+    check_folder()
+    return nullcontext() if environment.DATABASE_URL.value else postgres.in_use()
 
 
 def setup_django() -> None:

@@ -21,11 +21,11 @@ def command(alone: bool) -> None:
     if alone:
         run()
     else:
-        start.start_database()
-        start.setup_django()
-        start.migrate()
-        click.echo("The worker runs (Ctrl-C ends it).")
-        Supervisor([child()]).run()
+        with start.database():
+            start.setup_django()
+            start.migrate()
+            click.echo("The worker runs (Ctrl-C ends it).")
+            Supervisor([child()]).run()
 
 
 def child() -> Child:

@@ -1,9 +1,12 @@
 """The frame of every storefront page: shop name, categories, cart, links, languages."""
 
 import hashlib
+import html
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import ModuleType
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront.colours import hex_of
+from nitka.faces.storefront import pictures
 from nitka.ground import locale
 from nitka.ground.web.pages import render, render_text
 from nitka.sale.checkout import queries as checkout
@@ -24,40 +27,52 @@ DEFAULT_ACCENT = "#b4472e"
 THEMES = ("light", "dark")
 # Names, links and prices of the frame may be this old on a page; what a shopper just did never comes from here.
 FRAME_SECONDS = 5.0
+MARKS = re.compile("<!--(?:text|cart)-->")
 
 Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Top:
+    """The header in three parts: what stands between them differs from page to page."""
+
+    before_text: Markup
+    before_cart: Markup
+    after_cart: Markup
 
 
 @dataclass(frozen=True)
 class Frame:
     """What all pages of one language, market, units and theme share; made once for some seconds."""
 
-    shop: Any
+    shop: content.Shop
     rooms: tuple[Link, ...]
+    top: Top
     menu: Markup
     footer: Markup
+    language_word: str
     accent_css: str
 
 
 @dataclass(frozen=True)
 class Shell:
-    """What the base template shows round a page."""
+    """What the base template shows round a page. `links` are canonical and alternates, `languages` the footer's."""
 
-    shop: Any
+    shop: content.Shop
     home: str
     origin: str
     rooms: tuple[Link, ...]
-    room: str
+    top: Top
     menu: Markup
     footer: Markup
+    language_word: str
     accent_css: str
-    canonical: str
-    alternates: tuple[Link, ...]
+    links: Markup
     languages: tuple[tuple[str, str, str], ...]
     cart_count: int
     cart_sum: str
     text: str
-    hex_of: Callable[[str], str] = hex_of
+    draw: ModuleType = pictures
 
 
 _frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
@@ -86,37 +101,49 @@ def shell(
     frame = _frame(request, language)
     origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
     count, total = cart or _cart(request, language)
-    known = paths or {}
     return Shell(
         shop=frame.shop,
         home=f"/{language}/",
         origin=origin,
         rooms=frame.rooms,
-        room=room,
+        top=_marked(frame.top, room) if room else frame.top,
         menu=frame.menu,
         footer=frame.footer,
+        language_word=frame.language_word,
         accent_css=frame.accent_css,
-        canonical=origin + known[language] + query if known else "",
-        alternates=_alternates(origin, known, query),
-        languages=_languages(request, known),
+        links=_links(origin, language, paths, query),
+        languages=_languages(request, paths or {}),
         cart_count=count,
         cart_sum=total,
         text=text,
     )
 
 
-def _alternates(origin: str, paths: Mapping[str, str], query: str) -> tuple[Link, ...]:
+# A page that nobody shall find by a search engine: one person's own, or one of endless filtered shelves.
+HIDDEN = Markup('<meta name="robots" content="noindex, follow">')
+
+
+def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: str) -> Markup:
+    """Canonical address and the same page in each language; for a page without addresses, the wish not to be found."""
     if not paths:
-        return ()
-    links = [(code, origin + path + query) for code, path in paths.items()]
-    return (*links, ("x-default", origin + paths.get(locale.FALLBACK, next(iter(paths.values()))) + query))
+        return HIDDEN
+    start, tail = html.escape(origin), html.escape(query)
+    whole = {code: start + html.escape(path) + tail for code, path in paths.items()}
+    default = whole.get(locale.FALLBACK) or next(iter(whole.values()))
+    others = [f'<link rel="alternate" hreflang="{code}" href="{href}">' for code, href in whole.items()]
+    others.append(f'<link rel="alternate" hreflang="x-default" href="{default}">')
+    return Markup("\n".join([f'<link rel="canonical" href="{whole[language]}">', *others]))  # noqa: S704 (escaped above)
 
 
 def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
-    rest = request.path_info[3:] if request.path_info[1:3] in locale.LANGUAGE_NAMES else "/"
-    if request.method != "GET":
-        rest = "/"
+    rest = request.path_info[3:] if request.path_info[1:3] in locale.LANGUAGE_NAMES and request.method == "GET" else "/"
     return tuple((code, name, paths.get(code) or f"/{code}{rest}") for code, name in locale.LANGUAGE_NAMES.items())
+
+
+def _marked(top: Top, room: str) -> Top:
+    """The header with the category marked that one is in."""
+    href = f'<a href="{html.escape(room)}"'
+    return replace(top, after_cart=Markup(str(top.after_cart).replace(href, href + ' aria-current="true"', 1)))  # noqa: S704
 
 
 def _cart(request: HttpRequest, language: str) -> tuple[int, str]:
@@ -148,7 +175,7 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
     rooms = tuple((f"{home}c/{node.slug}/", node.name) for node in search.categories(language))
     context = {
         "language": language, "market": market, "units": units, "theme": theme, "home": home, "shop": shop,
-        "rooms": rooms[:12],
+        "rooms": rooms[:8],
         "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
         "helps": _page_links("help", language),
         "articles": _page_links("article", language)[:5],
@@ -158,6 +185,8 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
     return Frame(
         shop=shop,
         rooms=rooms[:8],
+        top=Top(*(Markup(part) for part in MARKS.split(render_text("storefront/parts/top.html", context)))),  # noqa: S704
+        language_word=_("Language"),
         menu=Markup(render_text("storefront/parts/menu.html", context)),  # noqa: S704
         footer=Markup(render_text("storefront/parts/footer.html", context)),  # noqa: S704
         accent_css=accent_address(shop.accent),

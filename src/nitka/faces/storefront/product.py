@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,9 @@ from nitka.ground import locale
 from nitka.shelf.search import queries as search
 
 RELATED = 4
+# The same few measures are written again and again, and CLDR takes its time over each.
+_length = lru_cache(maxsize=8192)(locale.length)
+_weight = lru_cache(maxsize=8192)(locale.weight)
 
 
 @dataclass(frozen=True)
@@ -195,14 +199,12 @@ def _measures(
     groups: dict[tuple[Any, ...], list[str]] = {}
     for each in variants:
         groups.setdefault((*each.dimensions_mm, each.weight_g or 0), []).append(each.sku)
-    labels = (_("Length"), _("Width"), _("Height"))
+    labels = (_("Width"), _("Depth"), _("Height"))
     views = []
     for (*sides, weight), skus in groups.items():
-        rows = [
-            (label, locale.length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side
-        ]
+        rows = [(label, _length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side]
         if weight:
-            rows.append((_("Weight"), locale.weight(weight, units, language)))
+            rows.append((_("Weight"), _weight(weight, units, language)))
         if rows:
             views.append((" ".join(skus), chosen is not None and chosen.sku in skus, rows))
     return views
@@ -214,8 +216,8 @@ def _value(attribute: Mapping[str, Any], units: Any, language: str) -> str:
         return _("Yes") if value else _("No")
     if attribute["kind"] == "number" and isinstance(value, int | float):
         if unit == "mm":
-            return locale.length(value, units, language)
+            return _length(value, units, language)
         if unit == "g":
-            return locale.weight(value, units, language)
+            return _weight(value, units, language)
         return f"{locale.format_number(value, language)} {unit}".strip()
     return f"{attribute['text']} {unit}".strip()

@@ -67,10 +67,11 @@ def for_product(option: shipping.OptionView | None, language: str) -> PromiseWor
 
 def _sentence(promise: shipping.Promise, language: str) -> Markup:
     day = Markup("<b>%s</b>") % _days(promise, language)
-    left = (promise.order_before - clock.now()).total_seconds() if promise.order_before else 0
-    if 0 < left <= COUNTED_SECONDS:
-        words = escape(_("Arrives %(day)s if you order in %(time)s"))
-        return words % {"day": day, "time": _countdown(promise.order_before, int(left))}
+    if promise.order_before:
+        left = int((promise.order_before - clock.now()).total_seconds())
+        if 0 < left <= COUNTED_SECONDS:
+            words = escape(_("Arrives %(day)s if you order in %(time)s"))
+            return words % {"day": day, "time": _countdown(promise.order_before, left)}
     return escape(_("Arrives %(day)s")) % {"day": day}
 
 

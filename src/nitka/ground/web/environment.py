@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from nitka.ground import locale
+from nitka.ground.web import assets
 
 _markdown = MarkdownIt("commonmark", {"typographer": True}).enable(["table", "strikethrough"])
 
@@ -108,12 +109,18 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
     )
-    # Without the extension's own alias, which looks `gettext` up again at every text.
-    made.globals |= {"_": _gettext}
-    made.globals |= {"static": static_url, "url": url, "languages": locale.LANGUAGE_NAMES, "settings": settings}
+    made.globals |= {
+        # Without the extension's own alias, which looks `gettext` up again at every text.
+        "_": _gettext,
+        "static": static_url,
+        "url": url,
+        "languages": locale.LANGUAGE_NAMES,
+        "settings": settings,
+        "text_font": assets.text_font,
+    }
     made.filters |= {
         "money": _money, "date": _date, "moment": _moment, "number": _number, "percent": _percent,
-        "length": _length, "weight": _weight, "markdown": markdown, "clean_html": clean_html,
+        "measure": _length, "weight": _weight, "markdown": markdown, "clean_html": clean_html,
     }  # fmt: skip
     made.policies["ext.i18n.trimmed"] = True
     return made

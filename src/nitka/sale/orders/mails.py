@@ -160,10 +160,7 @@ def arrival(order: OrderView, language: str) -> str:
 
 def thread(order: OrderView, language: str) -> list[dict[str, str]]:
     """Knots that are done and rings that are promised."""
-    done = [
-        {"label": step.text, "detail": _moment(step.at, language), "state": "done"}
-        for step in order.steps
-    ]
+    done = [{"label": step.text, "detail": _moment(step.at, language), "state": "done"} for step in order.steps]
     return done + [
         {"label": step.text, "detail": arrival(order, language) if step.on else "", "state": "promised"}
         for step in order.expected

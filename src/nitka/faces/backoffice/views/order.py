@@ -80,7 +80,7 @@ def possible(order: OrderView) -> set[str]:
     deeds |= {"ship"} if order.status == "packed" else set()
     deeds |= {"deliver"} if order.status == "shipped" else set()
     deeds |= {"cancel"} if order.can_cancel else set()
-    deeds |= {"mail"} if order.placed_at and hasattr(order_actions, "resend_mail") else set()
+    deeds |= {"mail"} if order.placed_at else set()
     return deeds
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.sale.orders import placing, steps
-from nitka.sale.orders.actions.settle import abandon
+from nitka.sale.orders.actions.settle import abandon, settle_rows
 from nitka.sale.orders.facts import PaymentOverdue
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.problems import TooLateToCancelProblem, UnknownOrderProblem
@@ -21,6 +21,7 @@ from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 
 REMIND_BEFORE = timedelta(days=3)
+GIVE_UP_ASKING = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -67,7 +68,11 @@ def expire(*, order_id: UUID) -> str:
     if row is None or row.paid or row.hold_until is None or row.hold_until > clock.now():
         return row.status if row else Status.FAILED
     if row.status == Status.AWAITING:
-        return abandon(order_id=order_id)
+        status = abandon(order_id=order_id)
+        if status == Status.AWAITING and row.hold_until + GIVE_UP_ASKING < clock.now():
+            # The gateway is silent for good. Should it have charged after all, `settle` sees to that when it tells.
+            return settle_rows(order_id=order_id, outcome=Outcome(state="cancelled")).status
+        return status
     return _expire_placed(order_id)
 
 

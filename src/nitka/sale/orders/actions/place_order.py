@@ -73,8 +73,10 @@ def start_payment(*, order_id: UUID, return_url: str) -> Placed:
     if row is None:
         raise UnknownOrderProblem(_("There is no such order."))
     token = order_link_token(row.id)
+    if row.status == Status.FAILED:
+        return settle_with(row, None)
     if row.status != Status.AWAITING or row.payment_id is None:
-        return settle_with(row, None, answer=_standing(row))
+        return Placed(row.id, row.code, _standing(row), token, row.status)
     url = return_url.replace("{code}", row.code).replace("{token}", token)
     begun = payments.start(payment_id=row.payment_id, return_url=url)
     if begun.outcome and begun.outcome.state in ("captured", "failed"):

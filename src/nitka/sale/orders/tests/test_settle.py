@@ -12,6 +12,7 @@ from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests.makers import RETURN, an_order, draft, goods
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Payment
+from nitka.sale.payments.providers import GatewayTrouble
 from nitka.sale.payments.providers.demo_card import gateway
 from nitka.sale.payments.providers.demo_card.models import DemoCharge
 from nitka.sale.shipping.tests.makers import open_shop
@@ -109,6 +110,23 @@ def test_an_order_that_never_reached_the_gateway_is_let_go() -> None:
     with pytest.raises(orders.PaymentDeclinedProblem):
         orders.start_payment(order_id=order_id, return_url=RETURN)
     assert not DemoCharge.objects.exists()
+
+
+def test_a_gateway_that_is_silent_for_good_does_not_keep_the_goods_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = goods(stock=1)
+    placed = an_order((lamp, 1), choice="challenge")
+
+    def silent(key: str) -> None:
+        raise GatewayTrouble("time-out")
+
+    monkeypatch.setattr(gateway, "cancel", silent)
+    monkeypatch.setattr(gateway, "look", silent)
+    with clock.freeze(clock.now() + timedelta(minutes=16)):
+        tasks.sweep_expired()
+        assert status(placed.order_id) == "awaiting"
+    with clock.freeze(clock.now() + timedelta(hours=13)):
+        tasks.sweep_expired()
+    assert status(placed.order_id) == "failed" and inventory.available([lamp]) == {lamp: 1}
 
 
 def test_a_transfer_is_reminded_of_and_cancelled_after_seven_days() -> None:

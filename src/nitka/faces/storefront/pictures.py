@@ -1,0 +1,81 @@
+"""Pictures as HTML: a `<picture>` with its blurred ghost, made once for each picture and place.
+
+Lists show the same pictures again and again and a picture's files never change (their names are made of their
+content), so the element is kept; that is worth a third of a category page.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from nitka.faces.storefront.colours import hex_of
+
+__all__ = ["hex_of", "picture", "second", "smallest", "swatch"]
+
+NOTHING = Markup()
+
+# How wide a picture is drawn, for the browser to choose a file by.
+SIZES = {
+    "card": "(min-width: 80rem) 18rem, (min-width: 48rem) 30vw, 46vw",
+    "room": "(min-width: 64rem) 14vw, (min-width: 48rem) 30vw, 46vw",
+    "scene": "(min-width: 64rem) 55vw, 100vw",
+    "slide": "(min-width: 60rem) 50vw, 100vw",
+}
+
+
+_drawn: dict[tuple[str, ...], Markup] = {}
+MOST_DRAWN = 20_000
+
+
+def picture(image: Mapping[str, Any] | None, place: str, alt: str = "", loading: str = "lazy") -> Markup:
+    """`loading`: lazy, eager, or first (fetched before all others)."""
+    if not image:
+        return NOTHING
+    key = (image["src"], image["srcset"] or "", place, alt, loading)
+    found = _drawn.get(key)
+    if found is None:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        found = _drawn[key] = _draw(image, SIZES[place], alt, loading)
+    return found
+
+
+def _draw(image: Mapping[str, Any], sizes: str, alt: str, loading: str) -> Markup:
+    ghost = image["placeholder"]
+    behind = Markup('<img class="ghost" src="%s" alt="" aria-hidden="true">') % ghost if ghost else NOTHING
+    offers = NOTHING.join(
+        Markup('<source type="%s" srcset="%s" sizes="%s">') % (mime, srcset, sizes) for mime, srcset in image["sources"]
+    )
+    how = {"lazy": Markup(' loading="lazy"'), "first": Markup(' fetchpriority="high"')}.get(loading, NOTHING)
+    shown = Markup('<img src="%s" width="%s" height="%s" alt="%s"%s decoding="async">') % (
+        image["src"], image["width"] or 1200, image["height"] or 1200, alt, how,
+    )  # fmt: skip
+    return behind + Markup("<picture>") + offers + shown + Markup("</picture>")
+
+
+def second(image: Mapping[str, Any] | None) -> Markup:
+    """The picture under the pointer."""
+    return _second(image["src"], image["srcset"] or "") if image else NOTHING
+
+
+@lru_cache(maxsize=4096)
+def _second(src: str, srcset: str) -> Markup:
+    offers = Markup(' srcset="%s" sizes="%s"') % (srcset, SIZES["card"]) if srcset else NOTHING
+    return Markup('<img class="second" src="%s"%s alt="" loading="lazy" decoding="async">') % (src, offers)
+
+
+def smallest(image: Mapping[str, Any]) -> str:
+    """The address of the smallest file, for a thumb."""
+    return str(image["srcset"] or image["src"]).split(" ", 1)[0]
+
+
+@lru_cache(maxsize=1024)
+def swatch(colour: str, name: str) -> Markup:
+    """A round patch of a colour, called by its name; empty without a colour."""
+    if not colour:
+        return NOTHING
+    return Markup('<svg viewBox="0 0 1 1" role="img" aria-label="%s"><rect width="1" height="1" fill="%s"/></svg>') % (
+        escape(name), colour,
+    )  # fmt: skip

@@ -39,8 +39,19 @@ def run() -> None:
     from nitka.ground.facts import jobs
 
     app = jobs.app()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        asyncio.run(_work(worker_app))
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+            asyncio.run(_work(worker_app))
+    finally:
+        _leave_pool()
+
+
+def _leave_pool() -> None:
+    """Left to the end of the interpreter, the pool would wait in vain for each of its threads."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 async def _work(app: object) -> None:

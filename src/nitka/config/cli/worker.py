@@ -40,7 +40,7 @@ def run() -> None:
 
     app = jobs.app()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+        with app.replace_connector(jobs.connector()) as worker_app:
             asyncio.run(_work(worker_app))
     finally:
         _leave_pool()

@@ -17,10 +17,7 @@ def retry_stalled_jobs() -> None:
 async def _retry_stalled() -> None:
     from django.utils import timezone
 
-    app = jobs.app()
-    async with app.with_connector(
-        app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    ).open_async() as own:
+    async with jobs.app().with_connector(jobs.connector()).open_async() as own:
         for job in await own.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
             await own.job_manager.retry_job(job, retry_at=timezone.now())
 
@@ -32,9 +29,6 @@ def clear_finished_jobs() -> None:
 
 
 async def _clear_finished() -> None:
-    app = jobs.app()
-    async with app.with_connector(
-        app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    ).open_async() as own:
+    async with jobs.app().with_connector(jobs.connector()).open_async() as own:
         await own.job_manager.delete_old_jobs(nb_hours=48)
         await own.job_manager.delete_old_jobs(nb_hours=24 * 30, include_failed=True)

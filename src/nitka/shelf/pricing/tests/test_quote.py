@@ -122,11 +122,11 @@ def goods():
     return [*priced(333, 1999, 7777), *priced(101, handle="book", tax_class="books")]
 
 
-@pytest.mark.parametrize("coupon", [{"kind": "percent", "value": 15}, {"kind": "amount", "value": 999, "currency": "EUR"}])
+@pytest.mark.parametrize(
+    "coupon", [{"kind": "percent", "value": 15}, {"kind": "amount", "value": 999, "currency": "EUR"}]
+)
 @pytest.mark.parametrize("delivery_minor", [0, 499])
-def test_another_price_of_delivery_is_the_same_quote_without_a_query(
-    coupon, delivery_minor, django_assert_num_queries
-):
+def test_another_price_of_delivery_is_the_same_quote_without_a_query(coupon, delivery_minor, django_assert_num_queries):
     actions.put_coupon(code="OFF", **coupon)
     lamp, chair, book = (*priced(1970, 4999), *priced(2001, handle="book", tax_class="books"))
     lines = ((lamp, 3), (chair, 1), (book, 2))

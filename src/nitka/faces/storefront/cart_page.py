@@ -85,4 +85,4 @@ def _first_arrival(view: CartView, language: str) -> Arrival | None:
 
 def _stands_on_the_page(request: HttpRequest) -> bool:
     where = request.headers.get("HX-Current-URL", "").partition("?")[0]
-    return where.endswith(request.path) and not request.headers.get("HX-Target") == PAGE
+    return where.endswith(request.path) and request.headers.get("HX-Target") != PAGE

@@ -68,7 +68,7 @@ def of_cart(view: CheckoutView) -> Form:
 
 def _told_values(told: Mapping[str, Any]) -> dict[str, str]:
     values = {name: str(told.get(name) or "") for name in ("birthday", "preferred_channel", "heard_from", "newsletter")}
-    first = next(iter(told.get("occasions") or []), {})
+    first: Mapping[str, Any] = next(iter(told.get("occasions") or []), {})
     return values | {f"occasion_{name}": str(first.get(name) or "") for name in ("kind", "name", "day", "month")}
 
 
@@ -124,7 +124,9 @@ def _is_whole(address: PostalAddress) -> bool:
         fields = people.address_form(address.country, "en")
     except ValueError:
         return False
-    return all(getattr(address, each.name) or (each.name == "name" and address.company) for each in fields if each.required)
+    return all(
+        getattr(address, each.name) or (each.name == "name" and address.company) for each in fields if each.required
+    )
 
 
 def _keep_part(token: str, form: Form, part: dict[str, Any]) -> None:

@@ -108,6 +108,5 @@ def _tell_price(form: Form, problem: checkout.PriceChangedProblem, language: str
     before, now = (
         locale.format_money(int(problem.detail[name]), currency, language) for name in ("seen_minor", "total_minor")
     )
-    form.errors["cart"] = _("The total changed from %(before)s to %(now)s while you were here. Nothing was ordered yet.") % {
-        "before": before, "now": now,
-    }  # fmt: skip
+    words = _("The total changed from %(before)s to %(now)s while you were here. Nothing was ordered yet.")
+    form.errors["cart"] = words % {"before": before, "now": now}

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -108,14 +109,18 @@ def show_order(
     request: HttpRequest, language: str, found: OrderView, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of an order that the request may see."""
-    shell = page.shell(request)
-    ways = tuple((code, name, link(code, found)) for code, name, _href in shell.languages)
+    shell = page.shell(request, paths={code: link(code, found) for code in locale.LANGUAGES})
     context = {
-        **_context(found, language), "shell": dataclasses.replace(shell, languages=ways), "error": error,
+        **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
-        "country_names": dict(people.countries(tuple({found.shipping_address.country, found.billing_address.country}), language)),
+        "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
     return private(render(request, "storefront/order/order.html", context, status=status))
+
+
+def _other_country(found: OrderView) -> tuple[str, ...]:
+    other = found.billing_address.country
+    return (other,) if other != found.shipping_address.country else ()
 
 
 def _done(request: HttpRequest, found: OrderView) -> str:
@@ -125,7 +130,11 @@ def _done(request: HttpRequest, found: OrderView) -> str:
         return _("Your withdrawal is declared. We have confirmed it to you by e-mail just now.")
     if done == "cancelled" and found.status == "cancelled":
         paid = found.paid or found.refunded_minor
-        return _("Your order is cancelled. What you paid is on its way back to you.") if paid else _("Your order is cancelled.")
+        return (
+            _("Your order is cancelled. What you paid is on its way back to you.")
+            if paid
+            else _("Your order is cancelled.")
+        )
     return ""
 
 
@@ -133,7 +142,8 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
     zone = content.shop().zone
     until = found.withdraw_until
     return {
-        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone), "zone": zone,
+        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
+        "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
         "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel")},
         "live_link": live_link(language, found),
@@ -144,10 +154,8 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
 
 def _settled(found: OrderView) -> OrderView:
     """Ask the gateway once more when the page is opened; the parts that are asked for each second only look."""
-    try:
+    with suppress(Problem):  # declined, or not reached: the page says how it stands
         checkout.finish(order_id=found.id)
-    except Problem:
-        pass  # declined, or not reached: the page says how it stands
     return orders.order(found.id) or found
 
 

@@ -199,7 +199,7 @@ def test_another_site_cannot_fill_the_cart(visitor: Client, shop: Shop) -> None:
 
 
 def test_adding_is_lean_and_the_page_asks_no_more_for_more_lines(filled: Client, shop: Shop) -> None:
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         add(filled, shop, "STONE-CUP")
     assert len(few) <= 8, [each["sql"][:90] for each in few]
     page(filled)

@@ -83,7 +83,8 @@ def migrate() -> bool:
 
 
 def collect_static() -> bool:
-    """Hash and compress static files when one changed since the last time."""
+    """Join, hash and compress static files when one changed since the last time."""
+    assets.build()
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -147,9 +148,14 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
         "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel")},
         "live_link": live_link(language, found),
-        "withdraw_until": locale.format_date(clock.local(until, zone).date(), language) if until else "",
+        "withdraw_until": last_day(until, zone, language) if until else "",
         "is_live": found.status not in ("delivered", "cancelled", "failed"), "demo": settings.NITKA_DEMO,
     }  # fmt: skip
+
+
+def last_day(until: datetime, zone: str, language: str) -> str:
+    """The last whole day before that moment: who may act until midnight may act on this day."""
+    return locale.format_date(clock.local(until - timedelta(seconds=1), zone).date(), language)
 
 
 def _settled(found: OrderView) -> OrderView:

@@ -34,7 +34,7 @@ def _closed_pools() -> Iterator[None]:
 
             for connection in connections.all(initialized_only=True):
                 connection.close()
-                connection.close_pool()
+                connection.close_pool()  # type: ignore[attr-defined]
 
 
 class _Commands(click.Group):

@@ -94,7 +94,7 @@ class Details(Schema):
 
 class OrderRequest(Schema):
     return_url: str = Field(
-        "", max_length=500, description="Where a gateway sends the shopper; may hold {code}, {token}."
+        "", max_length=500, description="Where a gateway sends the shopper; may hold {code} and {token}."
     )
     seen_total_minor: int | None = Field(None, description="The total that the shopper saw; a higher one is refused.")
 
@@ -267,9 +267,7 @@ def drop_coupon(request: HttpRequest, token: str, code: str, language: Language 
     return shown(token, language)
 
 
-@router.patch(
-    "/carts/{token}", response={200: Cart, **REFUSALS}, summary="Who buys, where to, how it comes and is paid"
-)
+@router.patch("/carts/{token}", response={200: Cart, **REFUSALS}, summary="Who buys, how it comes and is paid")
 @decorate_view(idempotent)
 def details(request: HttpRequest, token: str, new: Details, language: Language = FALLBACK) -> Any:
     given = new.model_dump(exclude_unset=True, exclude={"shipping_address", "billing_address"})

@@ -19,7 +19,8 @@ from nitka.shelf.pricing.quoting import quote, usable_coupons
 __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
     "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
-    "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price", "usable_coupons",
+    "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
+    "usable_coupons",
 ]  # fmt: skip
 
 

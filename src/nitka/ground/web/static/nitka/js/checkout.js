@@ -25,6 +25,7 @@ if (form) {
   }
   function show(fresh, extra) {
     const focused = document.activeElement?.id;
+    fresh.getElementById("errors")?.removeAttribute("autofocus");
     const other = document.getElementById("checkout-address").dataset.fields !== fresh.getElementById("checkout-address")?.dataset.fields;
     const parts = ["checkout-delivery", "checkout-payment", "checkout-summary", ...(other ? ["checkout-address"] : [])];
     for (const id of parts) put(id, fresh);
@@ -39,6 +40,7 @@ if (form) {
       if (same) knot.dataset.state = same.dataset.state;
     }
     fieldErrors(fresh);
+    if (extra && document.getElementById("f-code-error")) return document.getElementById("f-code").focus();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   function put(id, fresh) {

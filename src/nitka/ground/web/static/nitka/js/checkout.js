@@ -30,7 +30,7 @@ if (form) {
     const parts = ["checkout-delivery", "checkout-payment", "checkout-summary", ...(other ? ["checkout-address"] : [])];
     for (const id of parts) put(id, fresh);
     if (!other) invoiceFields(fresh);
-    for (const name of ["version", "seen_total", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
+    for (const name of ["version", "seen_total", "seen_more", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
     for (const place of [".pay b", ".arrives", "#checkout-said"]) {
       const [now, then] = [form.querySelector(place), fresh.querySelector(place)];
       if (now && then && (place !== "#checkout-said" || extra || then.children.length === 0 || then.querySelector("[data-kind=warn]"))) now.replaceChildren(...then.childNodes);

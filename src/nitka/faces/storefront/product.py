@@ -199,7 +199,7 @@ def _measures(
     groups: dict[tuple[Any, ...], list[str]] = {}
     for each in variants:
         groups.setdefault((*each.dimensions_mm, each.weight_g or 0), []).append(each.sku)
-    labels = (_("Length"), _("Width"), _("Height"))
+    labels = (_("Width"), _("Depth"), _("Height"))
     views = []
     for (*sides, weight), skus in groups.items():
         rows = [(label, _length(side, units, language)) for label, side in zip(labels, sides, strict=True) if side]

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from nitka.ground import locale
+from nitka.ground.web import assets
 
 _markdown = MarkdownIt("commonmark", {"typographer": True}).enable(["table", "strikethrough"])
 
@@ -96,10 +97,16 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
     )
-    made.globals |= {"static": static_url, "url": url, "languages": locale.LANGUAGE_NAMES, "settings": settings}
+    made.globals |= {
+        "static": static_url,
+        "url": url,
+        "languages": locale.LANGUAGE_NAMES,
+        "settings": settings,
+        "text_font": assets.text_font,
+    }
     made.filters |= {
         "money": _money, "date": _date, "moment": _moment, "number": _number, "percent": _percent,
-        "length": _length, "weight": _weight, "markdown": markdown, "clean_html": clean_html,
+        "measure": _length, "weight": _weight, "markdown": markdown, "clean_html": clean_html,
     }  # fmt: skip
     made.policies["ext.i18n.trimmed"] = True
     return made

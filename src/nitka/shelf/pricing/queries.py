@@ -12,13 +12,13 @@ from nitka.shelf.pricing import arithmetic
 from nitka.shelf.pricing.arithmetic import TaxPart
 from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
 from nitka.shelf.pricing.markets import MarketView, forget, market, market_for_country, markets, tax_rate
-from nitka.shelf.pricing.models import Coupon, Price, TaxRate
+from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, usable_coupons
 
 __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
+    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country", "market_rows",
     "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price", "usable_coupons",
 ]  # fmt: skip
 
@@ -81,6 +81,11 @@ def coupon_rows() -> QuerySet[Coupon]:
 def price_rows() -> QuerySet[Price]:
     """Prices for back-office tables."""
     return Price.objects.select_related("market").order_by("variant_id", "market__position")
+
+
+def market_rows() -> QuerySet[Market]:
+    """All markets for the back office, those that do not sell as well."""
+    return Market.objects.order_by("position", "code")
 
 
 def tax_rate_rows() -> QuerySet[TaxRate]:

@@ -7,6 +7,7 @@ from nitka.faces.backoffice.tests import makers
 from nitka.ground.facts import queries as facts
 from nitka.ground.facts.models import DeadLetter, FactRow
 from nitka.people.accounts import queries as accounts
+from nitka.people.accounts.models import User
 from nitka.people.accounts.tests.makers import staff
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_i_see_my_own_keys_and_can_set_a_password() -> None:
     client.post("/back/me/change", {"what": "password", "password": "a long sentence of mine"})
     page = client.get("/back/").content.decode()
     assert "Saved." in page or client.get("/back/sign-in").status_code == 200
-    assert makers.audit("me.password") == ["agent@example.com"]
+    assert makers.audit("me.password") == [str(User.objects.get(email="agent@example.com").id)]
 
 
 def test_the_audit_log_filters_by_person_deed_and_thing() -> None:

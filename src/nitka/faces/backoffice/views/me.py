@@ -45,10 +45,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """One of the small changes of that page."""
     mine, posted = actor_id(request), request.POST
-    email = request.user.email  # type: ignore[union-attr]
     what = posted.get("what", "")
     deeds = {
-        "password": (lambda: accounts.set_password(user_id=mine, password=posted.get("password", "")), _("Saved.")),
+        "password": (lambda: _set_password(request), _("Saved.")),
         "totp": (lambda: _confirm_app(request), _("The app is your second key now. Keep the codes below.")),
         "no_totp": (lambda: accounts.remove_totp(user_id=mine), _("The app is forgotten.")),
         "no_passkey": (
@@ -66,8 +65,13 @@ def change(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if what in deeds and all(posted.get(key, "0").isdecimal() for key in ("passkey", "session")):
         act, said = deeds[what]
-        do(request, act, verb=f"me.{what}", subject=email, said=said)
+        do(request, act, verb=f"me.{what}", subject=str(mine), said=said)
     return see_other(reverse("back:me"))
+
+
+def _set_password(request: HttpRequest) -> None:
+    accounts.set_password(user_id=actor_id(request), password=request.POST.get("password", ""))
+    accounts.keep_session(request=request)
 
 
 def _confirm_app(request: HttpRequest) -> None:
@@ -99,7 +103,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     outcome = do(
         request,
         lambda: accounts.add_passkey(user_id=actor_id(request), state=state, credential=credential, name=name),
-        verb="me.passkey", subject=request.user.email,  # type: ignore[union-attr]
+        verb="me.passkey", subject=str(request.user.pk),
     )  # fmt: skip
     if isinstance(outcome.problem, Problem):
         return JsonResponse({"error": outcome.problem.message}, status=outcome.problem.status)

@@ -99,7 +99,7 @@ def _choices(step: str, language: str) -> dict[str, Any]:
         return {"countries": sorted(countries, key=lambda each: each[1])}
     if step == "markets":
         return {
-            "markets": all_markets(),
+            "markets": list(pricing.market_rows()),
             "selling": {market.code for market in pricing.markets()},
             "zones": sorted(
                 (zone, zone) for zone in available_timezones() if "/" in zone and not zone.startswith("Etc")
@@ -108,12 +108,6 @@ def _choices(step: str, language: str) -> dict[str, Any]:
     if step == "delivery":
         return {"locations": inventory.locations(), "options": list(shipping.option_rows())}
     return {}
-
-
-def all_markets() -> list[Any]:
-    """Markets that sell, and those that were switched off."""
-    rows = getattr(pricing, "market_rows", None)
-    return list(rows()) if rows else list(pricing.markets())
 
 
 def _answer(request: HttpRequest, step: str) -> Callable[[], None]:
@@ -126,18 +120,8 @@ def _answer(request: HttpRequest, step: str) -> Callable[[], None]:
         if step in special:
             changes |= special[step](request)
         content_actions.set_shop(**changes)
-        if step in ("name", "address", "mail"):
-            _sign_mail()
 
     return act
-
-
-def _sign_mail() -> None:
-    shop = content.shop()
-    contact.set_sender(
-        shop_name=shop.name, address=shop.email, footer=" · ".join(shop.address_lines()),
-        **({"accent": shop.accent} if shop.accent else {}),
-    )  # fmt: skip
 
 
 def _save_logo(request: HttpRequest) -> dict[str, Any]:
@@ -158,7 +142,7 @@ def _save_markets(request: HttpRequest) -> dict[str, Any]:
         pricing_actions.set_up_markets()
     wanted = set(request.POST.getlist("market"))
     selling = {market.code for market in pricing.markets()}
-    for market in all_markets():
+    for market in pricing.market_rows():
         if (market.code in wanted) != (market.code in selling):
             pricing_actions.put_market(
                 code=market.code, name=market.name, currency=market.currency, countries=list(market.countries),
@@ -187,7 +171,6 @@ def _test_mail(request: HttpRequest) -> HttpResponse:
 
     def act() -> None:
         content_actions.set_shop(email=email)
-        _sign_mail()
         contact.send_mail(to=to, language=request.language, template="backoffice/mail/test", context={})  # type: ignore[attr-defined]
         record(request, "setup.mail", titles()["mail"])
 

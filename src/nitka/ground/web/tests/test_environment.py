@@ -19,7 +19,7 @@ def test_pages_escape_and_texts_do_not() -> None:
 
 
 def test_formats_follow_the_language_of_the_page() -> None:
-    template = jinja().from_string("{{ 1999 | money('EUR') }}|{{ 805 | length }}|{{ 5400 | weight }}")
+    template = jinja().from_string("{{ 1999 | money('EUR') }}|{{ 805 | measure }}|{{ 5400 | weight }}")
     assert template.render(language="pl", units="metric").split("|")[0].endswith("€")
     assert template.render(language="pl", units="metric").replace("\u00a0", " ") == "19,99 €|80,5 cm|5,4 kg"
     assert template.render(language="en", units="imperial") == "€19.99|31.5″|11.9 lb"

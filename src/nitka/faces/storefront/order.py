@@ -21,6 +21,7 @@ from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
 from nitka.ground.web.pages import render
 from nitka.people.customers import queries as people
+from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
@@ -114,9 +115,22 @@ def show_order(
     context = {
         **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
+        "town_lines": town_lines,
         "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
     return private(render(request, "storefront/order/order.html", context, status=status))
+
+
+# Where the post wants the postcode behind the town; elsewhere it stands before it.
+_POSTCODE_LAST = {"US", "CA", "AU", "GB", "IE"}
+
+
+def town_lines(address: PostalAddress) -> list[str]:
+    """Town, region and postcode as they are written in that country."""
+    if address.country in _POSTCODE_LAST:
+        town = f"{address.city}, {address.region}" if address.region else address.city
+        return [f"{town} {address.postcode}".strip()]
+    return [line for line in (f"{address.postcode} {address.city}".strip(), address.region) if line]
 
 
 def _other_country(found: OrderView) -> tuple[str, ...]:

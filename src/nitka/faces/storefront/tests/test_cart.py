@@ -120,6 +120,7 @@ def test_a_token_that_nobody_gave_opens_nothing(shop: Shop) -> None:
         client = Client(headers={"Accept-Language": "en-DE"})
         client.cookies["nitka_cart"] = token
         assert client.post("/en/cart/remove", {"line": str(uuid4())}).status_code == 404
+        assert client.get("/en/").status_code == client.get("/en/cart").status_code == 200
         added = add(client, shop, "STONE-CUP")
         assert added.cookies["nitka_cart"].value != token
 

@@ -14,6 +14,7 @@ from nitka.faces.storefront.tests.makers import Shop, more_lamps
 from nitka.people.customers import queries as people
 from nitka.sale.orders import queries as orders
 from nitka.sale.shipping import actions as shipping
+from nitka.sale.shipping.built_in import OPTIONS
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import actions as content
 from nitka.shelf.inventory import actions as inventory
@@ -108,6 +109,21 @@ def test_totals_are_counted_anew_with_delivery_and_payment(buyer: Client) -> Non
     text = opened(buyer, delivery="two_days")
     assert "<b>€42.90</b>" in text and hidden(text)["seen_total"] == "4290"
     assert 'value="two_days" checked' in text
+
+
+def test_another_delivery_may_be_chosen_with_the_very_press_for_its_total_is_shown(buyer: Client) -> None:
+    text = opened(buyer)
+    assert 'without-js">, total €42.90<' in text
+    answer = press(buyer, text, delivery="two_days")
+    assert answer.status_code == 303 and "€42.90" in buyer.get(answer["Location"]).content.decode()
+
+
+def test_a_delivery_that_got_dearer_is_shown_first(buyer: Client) -> None:
+    text = opened(buyer)
+    shipping.put_option(**{**next(each for each in OPTIONS if each["code"] == "two_days"), "prices": {"eu": 1890}})
+    answer = press(buyer, text, delivery="two_days")
+    assert answer.status_code == 422 and placed() == 0
+    assert "The total changed from €42.90 to €52.90" in answer.content.decode()
 
 
 def test_pressing_twice_makes_one_order(buyer: Client, cup: UUID) -> None:

@@ -2,6 +2,9 @@
 
 import importlib
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -20,6 +23,20 @@ _COMMANDS = {
 }
 
 
+@contextmanager
+def _closed_pools() -> Iterator[None]:
+    """A pool that is left to the interpreter's end waits five seconds for each of its threads."""
+    try:
+        yield
+    finally:
+        if "django.db" in sys.modules:
+            from django.db import connections
+
+            for connection in connections.all(initialized_only=True):
+                connection.close()
+                connection.close_pool()  # type: ignore[attr-defined]
+
+
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -32,7 +49,8 @@ class _Commands(click.Group):
         from nitka.config.postgres import DatabaseTrouble
 
         try:
-            return super().invoke(ctx)
+            with _closed_pools():
+                return super().invoke(ctx)
         except DatabaseTrouble as trouble:
             raise click.ClickException(str(trouble)) from None
 

@@ -83,11 +83,14 @@ def migrate() -> bool:
 
 
 def collect_static() -> bool:
-    """Hash and compress static files when one changed since the last time."""
+    """Join, hash and compress static files when one changed since the last time."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
+    from nitka.ground.web import assets
+
+    assets.build()
     marks = sorted(
         f"{path}:{storage.get_modified_time(path).timestamp()}"
         for finder in get_finders()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
+from ninja.decorators import decorate_view
 from pydantic import ConfigDict, Field
 
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Country, Language, MarketCode, Text, market_or_default
@@ -75,7 +76,9 @@ class Details(Schema):
     """Any part of the form; what is left out stays as it is."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"email": "anna@example.com", "delivery": "two_days", "payment": "bank_transfer"}]}
+        json_schema_extra={
+            "examples": [{"email": "anna@example.com", "delivery": "two_days", "payment": "bank_transfer"}]
+        }
     )
     email: Text | None = None
     name: Text | None = None
@@ -90,7 +93,9 @@ class Details(Schema):
 
 
 class OrderRequest(Schema):
-    return_url: str = Field("", max_length=500, description="Where a gateway sends the shopper; may hold {code}, {token}.")
+    return_url: str = Field(
+        "", max_length=500, description="Where a gateway sends the shopper; may hold {code} and {token}."
+    )
     seen_total_minor: int | None = Field(None, description="The total that the shopper saw; a higher one is refused.")
 
 
@@ -200,7 +205,7 @@ def _method(method: Any) -> Method:
 
 @router.post("/carts", response={201: Cart, **REFUSALS}, summary="Begin a cart with its first goods")
 @rate_limit("cart", "120/m", store="memory")
-@idempotent
+@decorate_view(idempotent)
 def begin(request: HttpRequest, new: NewCart) -> Any:
     ref = checkout.add_to_cart(
         token=None, variant_id=new.variant_id, quantity=new.quantity, market=market_or_default(new.market),
@@ -215,7 +220,7 @@ def read(request: HttpRequest, token: str, language: Language = FALLBACK) -> Any
 
 
 @router.post("/carts/{token}/lines", response={200: Cart, **REFUSALS}, summary="Add goods; a line of them grows")
-@idempotent
+@decorate_view(idempotent)
 def add(request: HttpRequest, token: str, new: NewLine, language: Language = FALLBACK) -> Any:
     view = carts.checkout(token, language)
     if view is None:
@@ -227,18 +232,21 @@ def add(request: HttpRequest, token: str, new: NewLine, language: Language = FAL
 
 
 @router.patch("/carts/{token}/lines/{line_id}", response={200: Cart, **REFUSALS}, summary="Change the pieces of a line")
+@decorate_view(idempotent)
 def change(request: HttpRequest, token: str, line_id: UUID, new: LineChange, language: Language = FALLBACK) -> Any:
     ref = checkout.change_line(token=token, line_id=line_id, quantity=new.quantity)
     return shown(token, language, ref.notice)
 
 
 @router.delete("/carts/{token}/lines/{line_id}", response={200: Cart, **REFUSALS}, summary="Take a line out")
+@decorate_view(idempotent)
 def remove(request: HttpRequest, token: str, line_id: UUID, language: Language = FALLBACK) -> Any:
     checkout.remove_line(token=token, line_id=line_id)
     return shown(token, language)
 
 
 @router.post("/carts/{token}/restore", response={200: Cart, **REFUSALS}, summary="Undo the last removal")
+@decorate_view(idempotent)
 def restore(request: HttpRequest, token: str, language: Language = FALLBACK) -> Any:
     checkout.restore_cart(token=token)
     return shown(token, language)
@@ -246,18 +254,21 @@ def restore(request: HttpRequest, token: str, language: Language = FALLBACK) -> 
 
 @router.post("/carts/{token}/coupons", response={200: Cart, **REFUSALS}, summary="Use a coupon")
 @rate_limit("coupon", "20/m")
+@decorate_view(idempotent)
 def use_coupon(request: HttpRequest, token: str, new: Code, language: Language = FALLBACK) -> Any:
     checkout.apply_coupon(token=token, code=new.code)
     return shown(token, language)
 
 
 @router.delete("/carts/{token}/coupons/{code}", response={200: Cart, **REFUSALS}, summary="Take a coupon off")
+@decorate_view(idempotent)
 def drop_coupon(request: HttpRequest, token: str, code: str, language: Language = FALLBACK) -> Any:
     checkout.drop_coupon(token=token, code=code)
     return shown(token, language)
 
 
-@router.patch("/carts/{token}", response={200: Cart, **REFUSALS}, summary="Who buys, where to, how it comes and is paid")
+@router.patch("/carts/{token}", response={200: Cart, **REFUSALS}, summary="Who buys, how it comes and is paid")
+@decorate_view(idempotent)
 def details(request: HttpRequest, token: str, new: Details, language: Language = FALLBACK) -> Any:
     given = new.model_dump(exclude_unset=True, exclude={"shipping_address", "billing_address"})
     for name in ("shipping_address", "billing_address"):

@@ -183,9 +183,7 @@ class Asking(Schema):
 @rate_limit("search", "300/m", store="memory")
 def products(request: HttpRequest, asking: Query[Asking]) -> Any:
     market, page = market_or_default(asking.market), page_of(asking.cursor)
-    filters = {
-        name.removeprefix("f."): request.GET.getlist(name) for name in request.GET if name.startswith("f.")
-    }
+    filters = {name.removeprefix("f."): request.GET.getlist(name) for name in request.GET if name.startswith("f.")}
     found = search.find(
         text=asking.q, category=asking.category or None, filters=filters, sort=asking.sort, page=page,
         page_size=asking.page_size, language=asking.language, market=market,
@@ -234,7 +232,5 @@ def _picture(picture: Mapping[str, Any]) -> Picture:
 
 def _arrival(market: str) -> str | None:
     found = pricing.market(market)
-    promise = found and shipping.best_promise(
-        country=found.default_country, market=market, at=clock.now()
-    )
+    promise = found and shipping.best_promise(country=found.default_country, market=market, at=clock.now())
     return promise.promise.day_to.isoformat() if promise else None

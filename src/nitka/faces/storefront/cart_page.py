@@ -57,7 +57,7 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> Ht
         # The page behind would not follow what is done in the drawer, so it is shown anew instead.
         return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
     view = checkout.cart(token, language, request.market)  # type: ignore[attr-defined]
-    context = {"cart": view, "said": said, "offers": _offers(view), "arrival": _first_arrival(view, language)}
+    context = {"cart": view, "said": said, "offers": view.offers[:4], "arrival": _first_arrival(view, language)}
     count, total = badge_of(view, language)
     if is_live(request):
         target = PAGE if request.headers.get("HX-Target") == PAGE else DRAWER
@@ -71,12 +71,6 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> Ht
     return response
 
 
-def _offers(view: CartView) -> list[checkout.CouponVerdict]:
-    """Codes that could be used, without those that are."""
-    used = {verdict.code for verdict in view.coupons}
-    return [offer for offer in checkout.coupon_offers(view) if offer.code not in used][:4]
-
-
 def _first_arrival(view: CartView, language: str) -> Arrival | None:
     """The cheapest way of delivery, for the line below the sum."""
     cheapest = min(view.delivery_options, key=lambda each: (each.price_minor, each.promise.day_to), default=None)
@@ -85,4 +79,4 @@ def _first_arrival(view: CartView, language: str) -> Arrival | None:
 
 def _stands_on_the_page(request: HttpRequest) -> bool:
     where = request.headers.get("HX-Current-URL", "").partition("?")[0]
-    return where.endswith(request.path) and not request.headers.get("HX-Target") == PAGE
+    return where.endswith(request.path) and request.headers.get("HX-Target") != PAGE

@@ -68,7 +68,7 @@ def of_cart(view: CheckoutView) -> Form:
 
 def _told_values(told: Mapping[str, Any]) -> dict[str, str]:
     values = {name: str(told.get(name) or "") for name in ("birthday", "preferred_channel", "heard_from", "newsletter")}
-    first = next(iter(told.get("occasions") or []), {})
+    first: Mapping[str, Any] = next(iter(told.get("occasions") or []), {})
     return values | {f"occasion_{name}": str(first.get(name) or "") for name in ("kind", "name", "day", "month")}
 
 
@@ -88,14 +88,24 @@ def keep(token: str, language: str, form: Form, *, final: bool) -> None:
     that another market serves takes the cart there. Raises NoCartProblem.
     """
     parts = _parts(language, form, final)
+    whole = {name: value for part in parts for name, value in part.items()}
     try:
-        checkout.fill_in(token=token, **{name: value for part in parts for name, value in part.items()})
+        checkout.fill_in(token=token, **whole)
     except checkout.NoCartProblem:
         raise
+    except checkout.CountryProblem as problem:
+        if _move(token, form, problem):
+            keep(token, language, form, final=final)
+        else:
+            _keep_parts(token, form, parts)
     except Problem:
-        # Something is wrong. What is right must be kept all the same, so part by part.
-        for part in parts:
-            _keep_part(token, form, part)
+        _keep_parts(token, form, parts)
+
+
+def _keep_parts(token: str, form: Form, parts: list[dict[str, Any]]) -> None:
+    """Something is wrong. What is right must be kept all the same, so part by part."""
+    for part in parts:
+        _keep_part(token, form, part)
 
 
 def _parts(language: str, form: Form, final: bool) -> list[dict[str, Any]]:
@@ -124,7 +134,9 @@ def _is_whole(address: PostalAddress) -> bool:
         fields = people.address_form(address.country, "en")
     except ValueError:
         return False
-    return all(getattr(address, each.name) or (each.name == "name" and address.company) for each in fields if each.required)
+    return all(
+        getattr(address, each.name) or (each.name == "name" and address.company) for each in fields if each.required
+    )
 
 
 def _keep_part(token: str, form: Form, part: dict[str, Any]) -> None:
@@ -133,21 +145,23 @@ def _keep_part(token: str, form: Form, part: dict[str, Any]) -> None:
     except checkout.NoCartProblem:
         raise
     except checkout.CountryProblem as problem:
-        _move(token, form, part, problem)
+        if _move(token, form, problem):
+            _keep_part(token, form, part)
+        else:
+            form.errors["country"] = problem.message
     except Problem as problem:
         form.errors |= errors_of(problem, "billing_" if "billing_address" in part else "", next(iter(part), "email"))
 
 
-def _move(token: str, form: Form, part: dict[str, Any], problem: checkout.CountryProblem) -> None:
+def _move(token: str, form: Form, problem: checkout.CountryProblem) -> bool:
     """Goods for that country are sold in another market: the cart goes there, and the shopper is told."""
     market = str(problem.detail.get("market") or "")
     if not market or form.moved_to:
-        form.errors["country"] = problem.message
-        return
+        return False
     checkout.switch_market(token=token, market=market)
     form.moved_to = market
     form.notice = _("Parcels to this country are sold at its own prices. All prices were changed to them.")
-    _keep_part(token, form, part)
+    return True
 
 
 def errors_of(problem: Problem, prefix: str = "", otherwise: str = "") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from nitka.faces.storefront.checkout_words import arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.ids import new_token
+from nitka.ground.money import round_half_up
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
@@ -33,8 +35,9 @@ def page(request: HttpRequest, language: str, view: CheckoutView, form: Form, *,
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [arrival(each, language) for each in view.options],
-        "offers": _offers(view.cart), "steps": _steps(view, form),
-        "version": fingerprint(view.cart), "key": new_token(),
+        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": _steps(view, form),
+        "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
+        "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
         "channels": channels(), "occasion_kinds": occasion_kinds(), "months": _months(language),
         "sources": heard_choices(),
@@ -50,6 +53,20 @@ def fingerprint(cart: CartView) -> str:
     """What the shopper sees in the cart, in short: the button orders this and nothing else."""
     lines = sorted(f"{line.variant_id}:{line.quantity}" for line in cart.lines)
     return hashlib.sha256(f"{cart.market} {' '.join(lines)}".encode()).hexdigest()[:16]
+
+
+def _more(view: CheckoutView) -> dict[str, int]:
+    """Way of delivery or payment → how much more than the total that is shown it would come to.
+
+    A shopper without JavaScript reads these totals beside the choices and may press the button at once.
+    """
+    taxed = (
+        0 if view.quote is None or view.quote.tax_included else max((each.rate for each in view.quote.taxes), default=0)
+    )
+    rate = 1 + Decimal(taxed) / 100
+    ways = {each.code: each.price_minor - view.delivery_minor for each in view.options}
+    fees = {each.code: each.fee_minor - view.payment_fee_minor for each in view.methods}
+    return {code: round_half_up(minor * rate) for code, minor in (ways | fees).items()}
 
 
 def use_code(token: str, form: Form, code: str) -> None:
@@ -109,11 +126,6 @@ def _billing_fields(form: Form, country: str, language: str) -> tuple[Any, ...]:
     wanted = form["billing_country"].upper()
     known = wanted if wanted in _countries() else country
     return tuple(each for each in people.address_form(known, language) if each.name != "phone")
-
-
-def _offers(cart: CartView) -> list[carts.CouponVerdict]:
-    used = {verdict.code for verdict in cart.coupons}
-    return [offer for offer in carts.coupon_offers(cart) if offer.usable and offer.code not in used][:2]
 
 
 def _steps(view: CheckoutView, form: Form) -> dict[str, str]:

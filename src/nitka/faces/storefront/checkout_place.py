@@ -47,7 +47,7 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
     try:
         placed = checkout.place(
             token=token, key=_key(request, form), return_url=return_url(request, language),
-            seen_total_minor=_seen_total(request),
+            seen_total_minor=_seen_total(request, form),
         )  # fmt: skip
     except checkout.NoCartProblem:
         raise
@@ -98,9 +98,18 @@ def _key(request: HttpRequest, form: Form) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _seen_total(request: HttpRequest) -> int | None:
-    text = request.POST.get("seen_total", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+def _seen_total(request: HttpRequest, form: Form) -> int | None:
+    """The total that the page showed, with what it showed for another delivery or payment chosen since."""
+    total = _minor(request.POST.get("seen_total", ""))
+    if total is None:
+        return None
+    shown = dict(each.rpartition(":")[::2] for each in request.POST.get("seen_more", "")[:1000].split())
+    return total + sum(_minor(shown.get(form[name], "")) or 0 for name in ("delivery", "payment"))
+
+
+def _minor(text: str) -> int | None:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
 def _tell_price(form: Form, problem: checkout.PriceChangedProblem, language: str) -> None:
@@ -108,6 +117,5 @@ def _tell_price(form: Form, problem: checkout.PriceChangedProblem, language: str
     before, now = (
         locale.format_money(int(problem.detail[name]), currency, language) for name in ("seen_minor", "total_minor")
     )
-    form.errors["cart"] = _("The total changed from %(before)s to %(now)s while you were here. Nothing was ordered yet.") % {
-        "before": before, "now": now,
-    }  # fmt: skip
+    words = _("The total changed from %(before)s to %(now)s while you were here. Nothing was ordered yet.")
+    form.errors["cart"] = words % {"before": before, "now": now}

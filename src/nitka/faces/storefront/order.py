@@ -2,6 +2,8 @@
 
 import dataclasses
 import hashlib
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
 from nitka.ground.web.pages import render
 from nitka.people.customers import queries as people
+from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
@@ -108,14 +111,31 @@ def show_order(
     request: HttpRequest, language: str, found: OrderView, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of an order that the request may see."""
-    shell = page.shell(request)
-    ways = tuple((code, name, link(code, found)) for code, name, _href in shell.languages)
+    shell = page.shell(request, paths={code: link(code, found) for code in locale.LANGUAGES})
     context = {
-        **_context(found, language), "shell": dataclasses.replace(shell, languages=ways), "error": error,
+        **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
-        "country_names": dict(people.countries(tuple({found.shipping_address.country, found.billing_address.country}), language)),
+        "town_lines": town_lines,
+        "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
     return private(render(request, "storefront/order/order.html", context, status=status))
+
+
+# Where the post wants the postcode behind the town; elsewhere it stands before it.
+_POSTCODE_LAST = {"US", "CA", "AU", "GB", "IE"}
+
+
+def town_lines(address: PostalAddress) -> list[str]:
+    """Town, region and postcode as they are written in that country."""
+    if address.country in _POSTCODE_LAST:
+        town = f"{address.city}, {address.region}" if address.region else address.city
+        return [f"{town} {address.postcode}".strip()]
+    return [line for line in (f"{address.postcode} {address.city}".strip(), address.region) if line]
+
+
+def _other_country(found: OrderView) -> tuple[str, ...]:
+    other = found.billing_address.country
+    return (other,) if other != found.shipping_address.country else ()
 
 
 def _done(request: HttpRequest, found: OrderView) -> str:
@@ -125,7 +145,11 @@ def _done(request: HttpRequest, found: OrderView) -> str:
         return _("Your withdrawal is declared. We have confirmed it to you by e-mail just now.")
     if done == "cancelled" and found.status == "cancelled":
         paid = found.paid or found.refunded_minor
-        return _("Your order is cancelled. What you paid is on its way back to you.") if paid else _("Your order is cancelled.")
+        return (
+            _("Your order is cancelled. What you paid is on its way back to you.")
+            if paid
+            else _("Your order is cancelled.")
+        )
     return ""
 
 
@@ -133,21 +157,25 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
     zone = content.shop().zone
     until = found.withdraw_until
     return {
-        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone), "zone": zone,
+        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
+        "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
         "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel")},
         "live_link": live_link(language, found),
-        "withdraw_until": locale.format_date(clock.local(until, zone).date(), language) if until else "",
+        "withdraw_until": last_day(until, zone, language) if until else "",
         "is_live": found.status not in ("delivered", "cancelled", "failed"), "demo": settings.NITKA_DEMO,
     }  # fmt: skip
 
 
+def last_day(until: datetime, zone: str, language: str) -> str:
+    """The last whole day before that moment: who may act until midnight may act on this day."""
+    return locale.format_date(clock.local(until - timedelta(seconds=1), zone).date(), language)
+
+
 def _settled(found: OrderView) -> OrderView:
     """Ask the gateway once more when the page is opened; the parts that are asked for each second only look."""
-    try:
+    with suppress(Problem):  # declined, or not reached: the page says how it stands
         checkout.finish(order_id=found.id)
-    except Problem:
-        pass  # declined, or not reached: the page says how it stands
     return orders.order(found.id) or found
 
 

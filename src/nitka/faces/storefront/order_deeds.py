@@ -43,7 +43,9 @@ def cancel(request: HttpRequest, language: str, code: str) -> HttpResponse:
     if request.method != "POST":
         if not found.can_cancel:
             return HttpResponseRedirect(link(language, found))
-        return private(page.show(request, "storefront/order/cancel.html", {"order": found, "back": link(language, found)}))
+        return private(
+            page.show(request, "storefront/order/cancel.html", {"order": found, "back": link(language, found)})
+        )
     try:
         orders.cancel_order(order_id=found.id, reason="shopper")
     except Problem as problem:

@@ -27,7 +27,7 @@ def knots(order: OrderView, language: str, zone: str) -> list[Knot]:
     """All knots, oldest first."""
     done = [_happened(step, order, language, zone) for step in order.steps]
     late = clock.today(zone) > order.promise.day_to
-    return [*done, *(_to_come(step, order, language, late) for step in order.expected)]
+    return [*done, *(_to_come(step, order, language, zone, late) for step in order.expected)]
 
 
 def headline(order: OrderView, language: str, zone: str) -> str:
@@ -53,11 +53,11 @@ def _happened(step: StepView, order: OrderView, language: str, zone: str) -> Kno
     return Knot(step.text, "done", locale.format_moment(step.at, language, zone), _iso(step.at), step.note, parcels)
 
 
-def _to_come(step: ExpectedStep, order: OrderView, language: str, late: bool) -> Knot:
+def _to_come(step: ExpectedStep, order: OrderView, language: str, zone: str, late: bool) -> Knot:
     if step.kind == "delivered":
         return _promised(step, order, language, late)
     if step.kind == "paid" and order.hold_until and order.bank:
-        until = locale.format_date(order.hold_until.date(), language)
+        until = locale.format_date(clock.local(order.hold_until, zone).date(), language)
         return Knot(step.text, "promised", text=_("We keep the goods for you until %(day)s.") % {"day": until})
     return Knot(step.text, "promised")
 

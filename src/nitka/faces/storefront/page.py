@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from nitka.faces.storefront import pictures
+from nitka.faces.storefront.cart_cookie import token_of
 from nitka.ground import locale
 from nitka.ground.web.pages import render, render_text
 from nitka.sale.checkout import queries as checkout
@@ -147,7 +148,7 @@ def _marked(top: Top, room: str) -> Top:
 
 
 def _cart(request: HttpRequest, language: str) -> tuple[int, str]:
-    token = request.COOKIES.get(settings.NITKA_CART_COOKIE)
+    token = token_of(request)
     if not token:
         return 0, ""
     badge = checkout.cart_badge(token)

@@ -55,7 +55,8 @@ def _once(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) ->
     if not created:
         if row.request_hash != fingerprint:
             raise KeyReused(_("This Idempotency-Key was used for another request. Make a new one."))
-        replay = HttpResponse(row.body, status=row.status or 200, content_type="application/json")
+        kind = "application/problem+json" if (row.status or 200) >= 400 else "application/json"
+        replay = HttpResponse(row.body, status=row.status or 200, content_type=kind)
         replay["Idempotent-Replayed"] = "true"
         return replay
     response = answer()

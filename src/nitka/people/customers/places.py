@@ -119,7 +119,8 @@ def _label(name: str, found: Any) -> str:
 
 def _region_label(kind: str) -> str:
     return {
-        "state": pgettext("part of an address", "State"), "county": _("County"), "prefecture": _("Prefecture"), "oblast": _("Oblast"),
+        "state": pgettext("part of an address", "State"),
+        "county": _("County"), "prefecture": _("Prefecture"), "oblast": _("Oblast"),
         "island": _("Island"), "department": _("Department"), "emirate": _("Emirate"), "area": _("Area"),
         "parish": _("Parish"), "do_si": _("Province or city"),
     }.get(kind, _("Province"))  # fmt: skip

@@ -1,6 +1,5 @@
 """Questions about carts and the way to an order."""
 
-import time
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -23,14 +22,11 @@ from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.pricing.queries import CouponVerdict
 
 __all__ = [
     "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
-    "cart_badge", "cart_rows", "checkout", "coupon_offers", "forget", "last_order_of", "token_of_customer",
+    "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
-
-_public_until = (0.0, False)
 
 
 def cart_badge(token: str | None, market: str = "") -> Badge:
@@ -82,16 +78,6 @@ def checkout(token: str, language: str) -> CheckoutView | None:
     )  # fmt: skip
 
 
-def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
-    """Public codes that could be used with this cart, the best on top, then those that lack something, with why.
-
-    No query while the shop has no public code; else one.
-    """
-    if not view.lines or view.quote is None or not _has_public_coupons():
-        return ()
-    return tuple(pricing.usable_coupons(asked=view.quote, buyer=view.buyer))
-
-
 def token_of_customer(customer_id: UUID) -> str | None:
     """The token of the customer's open cart, so that every device shows the same one."""
     rows = Cart.objects.filter(customer_id=customer_id, ordered_at=None).order_by("-changed_at")
@@ -111,8 +97,6 @@ def cart_rows() -> QuerySet[Cart]:
 
 def forget() -> None:
     """Ask anew for everything that was remembered. For tests."""
-    global _public_until
-    _public_until = (0.0, False)
     goods.forget()
 
 
@@ -122,12 +106,3 @@ def _missing(row: Cart, view: CartView, delivery: OptionView | None, method: Met
         "delivery": delivery is not None, "payment": method is not None or view.total_minor == 0,
     }  # fmt: skip
     return tuple(name for name, is_there in there.items() if not is_there)
-
-
-def _has_public_coupons() -> bool:
-    global _public_until
-    until, answer = _public_until
-    if time.monotonic() >= until:
-        answer = pricing.coupon_rows().filter(public=True, active=True).exists()
-        _public_until = (time.monotonic() + 2.0, answer)
-    return answer

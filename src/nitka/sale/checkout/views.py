@@ -8,7 +8,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView
-from nitka.shelf.pricing.queries import Buyer, CouponVerdict, Quote
+from nitka.shelf.pricing.queries import CouponVerdict, Quote
 
 MOST_PIECES = 99
 
@@ -79,6 +79,7 @@ class RemovedLineView:
 class CartView:
     """A cart with its sums. `total_minor` is without delivery; `delivery_options` is what is to be had for the country.
 
+    `offers` are public codes that could be used, the best on top, then those that lack something, with why.
     `removed` is what the last removal took out (one line, or all of them). `version` goes up with every change.
     """
 
@@ -92,7 +93,6 @@ class CartView:
     lines: tuple[CartLineView, ...]
     removed: tuple[RemovedLineView, ...]
     quote: Quote | None
-    buyer: Buyer
     count: int
     goods_minor: int
     discount_minor: int
@@ -100,6 +100,7 @@ class CartView:
     total_minor: int
     coupon_codes: tuple[str, ...]
     coupons: tuple[CouponVerdict, ...]
+    offers: tuple[CouponVerdict, ...]
     free_delivery_missing_minor: int | None
     delivery_options: tuple[OptionView, ...]
     can_order: bool

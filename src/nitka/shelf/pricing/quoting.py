@@ -1,6 +1,6 @@
 """The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -32,7 +32,9 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     country = basket.country or place.default_country
     priced, unpriced = _priced(basket.lines, place, country)
     goods = sum(each.minor * each.line.quantity for each in priced)
-    verdicts, best = _verdicts(basket.coupon_codes, buyer, goods, place)
+    asked = list(dict.fromkeys(code for code in map(coupons.normalised, basket.coupon_codes) if code))
+    known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
+    verdicts, best = _verdicts(asked, known, goods, place)
     sums = arithmetic.settle(
         [arithmetic.Line(str(each.line.variant_id), each.minor, each.line.quantity, each.rate) for each in priced],
         tax_included=place.tax_included,
@@ -54,6 +56,7 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         total_minor=sums.total_minor,
         taxes=sums.taxes,
         coupons=tuple(verdicts),
+        offers=_offers(asked, known, goods, place),
         unpriced=unpriced,
     )
 
@@ -76,19 +79,6 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
         total_minor=sums.total_minor,
         taxes=sums.taxes,
     )
-
-
-def usable_coupons(*, asked: Quote, buyer: Buyer) -> list[CouponVerdict]:
-    """Public codes that run now and were not asked for yet: usable ones first, the best on top, then those that lack
-    something, with the reason. One query."""
-    place = market(asked.market)
-    known = {each.code for each in asked.coupons}
-    verdicts = [
-        coupons.verdict(coupon, coupon.code, goods_minor=asked.goods_minor, currency=place.currency, zone=place.zone)
-        for coupon in coupons.shown_to_all(buyer, clock.now())
-        if coupon.code not in known and (not coupon.currency or coupon.currency == place.currency)
-    ]
-    return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
 
 
 def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tuple[list[_Priced], tuple[UUID, ...]]:
@@ -136,10 +126,8 @@ def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:
 
 
 def _verdicts(
-    codes: Iterable[str], buyer: Buyer, goods: int, place: MarketView
+    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
 ) -> tuple[list[CouponVerdict], Coupon | None]:
-    asked = list(dict.fromkeys(code for code in map(coupons.normalised, codes) if code))
-    known = coupons.by_code(asked, buyer)
     verdicts = [
         coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
         for code in asked
@@ -149,6 +137,17 @@ def _verdicts(
         return verdicts, None
     best = min(usable, key=lambda each: (-each.discount_minor, each.code))
     return [_beside(each, best) for each in verdicts], known[best.code]
+
+
+def _offers(
+    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
+) -> tuple[CouponVerdict, ...]:
+    verdicts = [
+        coupons.verdict(coupon, code, goods_minor=goods, currency=place.currency, zone=place.zone)
+        for code, coupon in known.items()
+        if code not in asked and (not coupon.currency or coupon.currency == place.currency)
+    ]
+    return tuple(sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code)))
 
 
 def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:

@@ -43,6 +43,22 @@ def test_a_cart_is_filled_changed_and_undone(shop, client, api) -> None:
     assert len(api("POST", f"/carts/{token}/restore").json()["lines"]) == 2
 
 
+def test_a_repeated_request_with_one_key_counts_once(shop, client, api) -> None:
+    body = {"market": "eu", "variant_id": variant(client, "lamp"), "quantity": 2}
+    key = {"Idempotency-Key": "begin"}
+    first, again = api("POST", "/carts", body, **key), api("POST", "/carts", body, **key)
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    token, lamp = first.json()["token"], {"variant_id": body["variant_id"]}
+    for _press in range(2):
+        added = api("POST", f"/carts/{token}/lines", lamp, **{"Idempotency-Key": "add"})
+    assert added.json()["lines"][0]["quantity"] == 3
+    assert added["Idempotent-Replayed"] == "true"
+    other = api("POST", f"/carts/{token}/lines", {**lamp, "quantity": 5}, **{"Idempotency-Key": "add"})
+    assert other.status_code == 409
+    assert other.json()["code"] == "idempotency_key_reused"
+
+
 def test_what_is_shown_adds_up(shop, client, api) -> None:
     cart = api("GET", f"/carts/{filled_cart(api, client)}").json()
     parts = cart["goods_minor"] - cart["discount_minor"] + cart["delivery_minor"] + cart["payment_fee_minor"]

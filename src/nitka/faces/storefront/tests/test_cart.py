@@ -120,6 +120,7 @@ def test_a_token_that_nobody_gave_opens_nothing(shop: Shop) -> None:
         client = Client(headers={"Accept-Language": "en-DE"})
         client.cookies["nitka_cart"] = token
         assert client.post("/en/cart/remove", {"line": str(uuid4())}).status_code == 404
+        assert client.get("/en/").status_code == client.get("/en/cart").status_code == 200
         added = add(client, shop, "STONE-CUP")
         assert added.cookies["nitka_cart"].value != token
 
@@ -199,7 +200,7 @@ def test_another_site_cannot_fill_the_cart(visitor: Client, shop: Shop) -> None:
 
 
 def test_adding_is_lean_and_the_page_asks_no_more_for_more_lines(filled: Client, shop: Shop) -> None:
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         add(filled, shop, "STONE-CUP")
     assert len(few) <= 8, [each["sql"][:90] for each in few]
     page(filled)

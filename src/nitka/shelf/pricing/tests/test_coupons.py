@@ -113,8 +113,7 @@ def test_it_refuses_a_coupon_that_makes_no_sense(db):
 
 
 def usable(*lines, **more):
-    asked = queries.quote(basket=basket(*lines, **more), buyer=ANNA)
-    return queries.usable_coupons(asked=asked, buyer=ANNA)
+    return queries.quote(basket=basket(*lines, offers=True, **more), buyer=ANNA).offers
 
 
 def test_usable_codes_come_first_the_best_on_top_and_secret_ones_never(lamp):

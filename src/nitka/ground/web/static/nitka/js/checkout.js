@@ -25,11 +25,12 @@ if (form) {
   }
   function show(fresh, extra) {
     const focused = document.activeElement?.id;
+    fresh.getElementById("errors")?.removeAttribute("autofocus");
     const other = document.getElementById("checkout-address").dataset.fields !== fresh.getElementById("checkout-address")?.dataset.fields;
     const parts = ["checkout-delivery", "checkout-payment", "checkout-summary", ...(other ? ["checkout-address"] : [])];
     for (const id of parts) put(id, fresh);
     if (!other) invoiceFields(fresh);
-    for (const name of ["version", "seen_total", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
+    for (const name of ["version", "seen_total", "seen_more", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
     for (const place of [".pay b", ".arrives", "#checkout-said"]) {
       const [now, then] = [form.querySelector(place), fresh.querySelector(place)];
       if (now && then && (place !== "#checkout-said" || extra || then.children.length === 0 || then.querySelector("[data-kind=warn]"))) now.replaceChildren(...then.childNodes);
@@ -39,6 +40,7 @@ if (form) {
       if (same) knot.dataset.state = same.dataset.state;
     }
     fieldErrors(fresh);
+    if (extra && document.getElementById("f-code-error")) return document.getElementById("f-code").focus();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   function put(id, fresh) {

@@ -1,83 +1,25 @@
-"""One real demo shop for all journeys: `nitka demo` in a folder of its own, and a real Chromium."""
+"""A real Chromium, and the people who sit before it."""
 
 import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.demo import Shop
+from tests.journeys.watch import Watch
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-START_SECONDS = 180
+WAIT_MS = 15_000
+# What the browser of a shopper of each language says of itself; "en" buys in the United States, "eu" in the Union.
+LOCALES = {"eu": "en-IE", "en": "en-US", "bg": "bg-BG", "hy": "hy-AM", "nb": "nb-NO", "pl": "pl-PL", "ru": "ru-RU"}
+expect.set_options(timeout=WAIT_MS)
 
-
-@dataclass
-class Shop:
-    """The running demo: its address, what it printed, its process and its folder."""
-
-    base: str
-    back_office_link: str
-    process: subprocess.Popen[str]
-    home: Path
-
-    def read(self, path: str) -> str:
-        with urllib.request.urlopen(self.base + path) as reply:
-            return str(reply.read().decode())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_demo(home: Path, port: int, *options: str, **environment: str) -> Shop:
-    """Start the demo and wait until it has printed its addresses."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nitka.config.cli", "demo", *options],
-        env={**os.environ, "NITKA_HOME": str(home), "NITKA_PORT": str(port), "NITKA_RATE_LIMITS": "off",
-             "DJANGO_SETTINGS_MODULE": "nitka.config.settings", "PYTHONUNBUFFERED": "1", **environment},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    printed, deadline, link = [], time.monotonic() + START_SECONDS, ""
-    for line in process.stdout:
-        printed.append(line)
-        if found := re.search(r"Back office\s+http://[^/]+(/\S+)", line):
-            link = found.group(1)
-        if "Ctrl-C" in line:
-            break
-        assert time.monotonic() < deadline, "".join(printed)
-    assert link, "".join(printed)
-    return Shop(f"http://localhost:{port}", link, process, home)
-
-
-def stop_demo(shop: Shop) -> None:
-    """What Ctrl-C does."""
-    shop.process.send_signal(signal.SIGINT)
-    try:
-        shop.process.wait(30)
-    except subprocess.TimeoutExpired:
-        shop.process.kill()
-        raise
-
-
-@pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    running = start_demo(tmp_path_factory.mktemp("demo"), free_port())
-    yield running
-    stop_demo(running)
+OpenBrowser = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -92,12 +34,29 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, shop: Shop) -> Iterator[BrowserContext]:
-    """A fresh browser of somebody who has never been here."""
-    context = chromium.new_context(base_url=shop.base, locale="en-GB")
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def open_browser(chromium: Browser, shop: Shop) -> Iterator[OpenBrowser]:
+    """Opens fresh browsers of people who have never been here, and at the end says what their browsers complained of."""
+    watch, contexts = Watch(shop.base), []
+
+    def open_one(language: str = "eu", **options: Any) -> BrowserContext:
+        locale = LOCALES[language]
+        context = chromium.new_context(base_url=shop.base, locale=locale, reduced_motion="reduce", **options)
+        context.set_default_timeout(WAIT_MS)
+        context.set_default_navigation_timeout(WAIT_MS)
+        watch.over(context)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+def visitor(open_browser: OpenBrowser) -> BrowserContext:
+    """Somebody in the European Union who reads English."""
+    return open_browser("eu")
 
 
 @pytest.fixture
@@ -105,10 +64,19 @@ def page(visitor: BrowserContext) -> Page:
     return visitor.new_page()
 
 
+@pytest.fixture(scope="session")
+def owner_state(chromium: Browser, shop: Shop) -> Any:
+    """The owner's browser after they followed the link that the demo printed: it signs in once."""
+    context = chromium.new_context(base_url=shop.base, locale="en-US")
+    page = context.new_page()
+    page.goto(shop.back_office_link)
+    expect(page).to_have_url(f"{shop.base}/back/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def faults(page: Page) -> list[str]:
-    """What the browser complains of: errors of scripts, refusals of the content security policy."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    return found
+def office(open_browser: OpenBrowser, owner_state: Any) -> Page:
+    """A window of the back office with the owner before it."""
+    return open_browser(storage_state=owner_state, viewport={"width": 1280, "height": 900}).new_page()

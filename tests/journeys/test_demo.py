@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import Shop, free_port, start_demo, stop_demo
+from tests.demo import Shop, free_port, start_demo, stop_demo
 
 pytestmark = pytest.mark.browser  # one demo at a time, after the quick tests
 

@@ -39,19 +39,8 @@ def run() -> None:
     from nitka.ground.facts import jobs
 
     app = jobs.app()
-    try:
-        with app.replace_connector(jobs.connector()) as worker_app:
-            asyncio.run(_work(worker_app))
-    finally:
-        _leave_pool()
-
-
-def _leave_pool() -> None:
-    """Left to the end of the interpreter, the pool would wait in vain for each of its threads."""
-    from django.db import connection
-
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    with app.replace_connector(jobs.connector()) as worker_app:
+        asyncio.run(_work(worker_app))
 
 
 async def _work(app: object) -> None:

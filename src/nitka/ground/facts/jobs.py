@@ -16,6 +16,7 @@ from nitka.ground import clock
 
 RETRY_AFTER_SECONDS = (1, 5, 20, 60)  # five tries within two minutes
 TRIES = len(RETRY_AFTER_SECONDS) + 1
+LAST = -10  # a thousand pictures to be made must not hold up a mail
 
 _tasks: dict[str, "Task"] = {}
 _app: procrastinate.App | None = None
@@ -79,7 +80,7 @@ def job(
     due = clock.now() + timedelta(seconds=in_seconds) if in_seconds else None
     return procrastinate_jobs.Job(
         id=None, queue=queue, lock=lock, queueing_lock=None, task_name=name, task_kwargs=arguments, scheduled_at=due,
-        priority=0,
+        priority=LAST if queue == "media" else 0,
     )  # fmt: skip
 
 

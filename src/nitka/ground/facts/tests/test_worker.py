@@ -116,3 +116,25 @@ def test_poison_becomes_a_dead_letter_and_what_follows_goes_on(start_worker) -> 
     assert "poison" in letter.error
     retry_dead_letter(dead_letter_id=letter.id)
     assert DeadLetter.objects.filter(retried_at=None).count() == 0
+
+
+def test_a_worker_runs_the_clocks_own_tasks(start_worker) -> None:
+    from nitka.ground.facts.tasks import clear_finished_jobs, retry_stalled_jobs
+
+    retry_stalled_jobs.later()
+    clear_finished_jobs.later()
+    start_worker()
+    eventually(lambda: _jobs_left() == 0)
+
+
+def test_goods_pictures_wait_for_everything_else() -> None:
+    pictures = jobs.job("make_pictures", queue="media", lock=None, arguments={})
+    mail = jobs.job("send_mail", queue="mail", lock=None, arguments={})
+    assert pictures.priority < mail.priority
+
+
+def _jobs_left() -> int:
+    """Jobs that are done are deleted; one that failed is tried again or stays."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'nitka.ground.facts.tasks.%'")
+        return int(cursor.fetchone()[0])

@@ -101,6 +101,11 @@ def user(user_id: UUID) -> UserView | None:
     return UserView(row.id, row.email, row.name, row.role, row.is_active) if row else None
 
 
+def has_owner() -> bool:
+    """Whether anybody owns the shop."""
+    return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
+
+
 def user_by_email(email: str) -> UserView | None:
     """The user with that address, however it is written."""
     row = User.objects.filter(email=email.strip().lower()).first()

@@ -16,6 +16,7 @@ from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.visitors import region
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
+from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.shelf.pricing import queries as pricing
 
@@ -54,8 +55,7 @@ def _deed(act: Deed) -> View:
     return view
 
 
-@_deed
-def add(request: HttpRequest, language: str) -> Said:
+def _add(request: HttpRequest, language: str) -> Said:
     """Put so many pieces of a variant into the cart."""
     token, market = token_of(request), request.market  # type: ignore[attr-defined]
     ref = checkout.add_to_cart(
@@ -64,7 +64,18 @@ def add(request: HttpRequest, language: str) -> Said:
     )  # fmt: skip
     if not token:
         _guess_country(request, ref.token, market)
-    return Said(notice=ref.notice, token=ref.token)
+    return Said(notice=ref.notice, token=ref.token if ref.token == token else _of_the_customer(request, ref.token))
+
+
+def _of_the_customer(request: HttpRequest, token: str) -> str:
+    """The token of the cart that was begun; that of somebody signed in belongs to them, on every device."""
+    me = people.customer_of_user(request.user.id) if request.user.is_authenticated else None  # type: ignore[arg-type]
+    joined = checkout.join_carts(token=token, customer_id=me.id) if me else None
+    return joined.token if joined else token
+
+
+# Each new cart is a row; nobody who buys puts things into it this fast.
+add = rate_limit("cart_add", "120/m", store="memory")(_deed(_add))
 
 
 def _guess_country(request: HttpRequest, token: str, market: str) -> None:

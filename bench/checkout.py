@@ -13,9 +13,10 @@ from bench import load, shop
 from bench.pages import addresses
 
 STEPS = ("home", "search", "product", "add", "checkout", "address", "place", "order page")
+# The browser says en-GB, so the market is the euro's; who buys lives in it.
 BUYER = {
-    "name": "Anna Nowak", "line1": "ul. Długa 5", "postcode": "80-001", "city": "Gdańsk", "country": "PL",
-    "phone": "+48 512 345 678",
+    "name": "Anna Weber", "line1": "Hauptstraße 5", "postcode": "10827", "city": "Berlin", "country": "DE",
+    "phone": "+49 30 901820",
 }  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _variant(page: load.Reply) -> str:
 def _choices(page: load.Reply, payment: str) -> dict[str, str]:
     """What the form of the page holds beside the buyer's own fields."""
     hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page.text))
-    delivery = re.search(r'name="delivery"[^>]*value="(\w+)"', page.text)
+    delivery = re.search(r'name="delivery" value="(\w+)" checked', page.text)
     if not delivery:
         raise RuntimeError(f"no delivery is offered: {_complaint(page)}")
     return {**hidden, "delivery": delivery.group(1), "payment": payment, "choice": "success"}

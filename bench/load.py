@@ -7,7 +7,7 @@ import multiprocessing
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -133,6 +133,16 @@ class Figures:
     def percentile_ms(self, name: str, share: float) -> float:
         ordered = sorted(self.times.get(name, ()))
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+
+def joined(parts: Sequence[Figures]) -> Figures:
+    """The figures of several runs as if they were one."""
+    whole = Figures(wall=sum(part.wall for part in parts))
+    for part in parts:
+        whole.errors += part.errors
+        for name, values in part.times.items():
+            whole.times.setdefault(name, []).extend(values)
+    return whole
 
 
 # A visit yields (name, seconds) for each thing that it measured; it raises to say that the shop did wrong.

@@ -170,7 +170,6 @@ def _figures(sku: str, variant_id: UUID, stock: int, buyers: int, results: Count
     """Counted from the shop's own books, not from what the buyers say: also orders that came to nothing."""
     from nitka.sale.orders import queries as orders
     from nitka.sale.payments import queries as payments
-
     from nitka.shelf.inventory import queries as inventory
 
     rows = list(orders.order_rows(search=sku, status=[*SOLD, *NOT_SOLD]))

@@ -1,12 +1,14 @@
 """A shop to measure: its own folder and database, the demo's markets and deliveries, as many products as asked for."""
 
+import atexit
+import hashlib
 import os
 import socket
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -15,6 +17,8 @@ from rich.console import Console
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 console = Console(stderr=True)
+_until_the_end = ExitStack()
+atexit.register(_until_the_end.close)
 
 
 def default_products() -> Path | None:
@@ -26,15 +30,15 @@ def default_products() -> Path | None:
 
 def prepare(products: Path | None) -> None:
     """Point this process at the bench's own folder, and fill its shop once; later runs find it ready."""
-    name = products.name.split(".")[0] if products else "demo"
-    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{name}")
+    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{_name(products)}")
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {"NITKA_DEMO": "1", "NITKA_RATE_LIMITS": "off", "NITKA_LOG_LEVEL": "ERROR",
                    "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
     from nitka.config.cli import start
 
-    start.start_database()
+    _until_the_end.enter_context(start.database())
     start.setup_django()
+    _until_the_end.callback(_leave_pool)
     start.migrate()
     start.collect_static()
     from nitka.seeds import load
@@ -52,20 +56,34 @@ def prepare(products: Path | None) -> None:
         mark.write_text("")
 
 
+def _leave_pool() -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+
+
+def _name(products: Path | None) -> str:
+    """Another catalogue under the same file name gets a shop of its own."""
+    if products is None:
+        return "demo"
+    with products.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"{products.name.split('.')[0]}-{digest[:8]}"
+
+
 @contextmanager
 def serving(*, worker: bool = True) -> Iterator[int]:
     """The shop as `nitka serve` runs it, with a worker beside it. Yields the port."""
     port = _free_port()
     os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
                    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
-    from django.db import connections
-
-    from nitka.config.cli import serve
     from nitka.config.cli import worker as worker_command
+    from nitka.config.supervision import Child
 
-    serve.follow_index()
-    connections.close_all()
-    children = [serve.web(), *([worker_command.child()] if worker else [])]
+    _leave_pool()  # the clients are forked from this process
+    children = [Child("serve", [sys.executable, "-m", "nitka.config.cli", "serve"])]
+    children += [worker_command.child()] if worker else []
     for child in children:
         child.start()
     try:
@@ -75,7 +93,7 @@ def serving(*, worker: bool = True) -> Iterator[int]:
         for child in children:
             child.stop()
         for child in children:
-            child.wait(time.monotonic() + 10)
+            child.wait(time.monotonic() + 15)
 
 
 def _free_port() -> int:

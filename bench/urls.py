@@ -5,11 +5,11 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from jinja2 import Template
-from nitka.shelf.catalog.models import Product
 
 from nitka.config.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from nitka.config.urls import urlpatterns as shop
 from nitka.ground.web.pages import jinja
+from nitka.shelf.catalog.models import Product
 
 ROWS = """<!doctype html><html><head><title>Reference</title></head><body><table>
 {% for row in rows %}<tr><td>{{ row.handle }}</td><td>{{ row.title.en }}</td><td>{{ row.status }}</td>

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from nitka.config import environment, postgres
+from nitka.config import environment, pool, postgres
 from nitka.config.logs import logging_config
 from nitka.ground.locale import LANGUAGE_NAMES
 
@@ -91,7 +91,7 @@ def _database() -> dict[str, object]:
     common = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10, "check": pool.check}},
     }
     if not url:
         return {**common, **postgres.django_connection()}

@@ -72,6 +72,7 @@ def format_money(minor: int, currency: str, language: str) -> str:
 _SHOWN_WHOLE = {"AMD"}
 
 
+@lru_cache(maxsize=8192)
 def format_number(number: int | float | Decimal, language: str) -> str:
     """A number with the language's separators, as many decimals as it has (three at most)."""
     return babel_numbers.format_decimal(number, locale=cldr(language))
@@ -130,6 +131,7 @@ def weight(grams: int | float, units: Units, language: str) -> str:
     return _unit(round(float(grams) / 1000, 1), "mass-kilogram", language)
 
 
+@lru_cache(maxsize=8192)
 def _unit(value: float, unit: str, language: str) -> str:
     from babel.units import format_unit
 

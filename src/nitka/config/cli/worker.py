@@ -39,7 +39,7 @@ def run() -> None:
     from nitka.ground.facts import jobs
 
     app = jobs.app()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+    with app.replace_connector(jobs.connector()) as worker_app:
         asyncio.run(_work(worker_app))
 
 

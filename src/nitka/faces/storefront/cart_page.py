@@ -57,7 +57,7 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> Ht
         # The page behind would not follow what is done in the drawer, so it is shown anew instead.
         return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
     view = checkout.cart(token, language, request.market)  # type: ignore[attr-defined]
-    context = {"cart": view, "said": said, "offers": _offers(view), "arrival": _first_arrival(view, language)}
+    context = {"cart": view, "said": said, "offers": view.offers[:4], "arrival": _first_arrival(view, language)}
     count, total = badge_of(view, language)
     if is_live(request):
         target = PAGE if request.headers.get("HX-Target") == PAGE else DRAWER
@@ -69,12 +69,6 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> Ht
         )
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _offers(view: CartView) -> list[checkout.CouponVerdict]:
-    """Codes that could be used, without those that are."""
-    used = {verdict.code for verdict in view.coupons}
-    return [offer for offer in checkout.coupon_offers(view) if offer.code not in used][:4]
 
 
 def _first_arrival(view: CartView, language: str) -> Arrival | None:

@@ -35,7 +35,7 @@ def page(request: HttpRequest, language: str, view: CheckoutView, form: Form, *,
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [arrival(each, language) for each in view.options],
-        "offers": _offers(view.cart), "steps": _steps(view, form),
+        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": _steps(view, form),
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
@@ -126,11 +126,6 @@ def _billing_fields(form: Form, country: str, language: str) -> tuple[Any, ...]:
     wanted = form["billing_country"].upper()
     known = wanted if wanted in _countries() else country
     return tuple(each for each in people.address_form(known, language) if each.name != "phone")
-
-
-def _offers(cart: CartView) -> list[carts.CouponVerdict]:
-    used = {verdict.code for verdict in cart.coupons}
-    return [offer for offer in carts.coupon_offers(cart) if offer.usable and offer.code not in used][:2]
 
 
 def _steps(view: CheckoutView, form: Form) -> dict[str, str]:

@@ -63,7 +63,9 @@ def _to_come(step: ExpectedStep, order: OrderView, language: str, zone: str, lat
 
 
 def _promised(step: ExpectedStep, order: OrderView, language: str, late: bool) -> Knot:
-    day = step.on or order.promise.day_to
+    if step.on is None:
+        return Knot(step.text, "promised", text=_("The days are counted from when your money is here."))
+    day = step.on
     if late:
         text = _("Promised for %(day)s.") % {"day": locale.format_date(day, language)}
         return Knot(step.text, "danger", at=_iso(day), text=text)

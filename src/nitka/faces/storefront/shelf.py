@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -210,6 +211,7 @@ class _Address:
         return self._join(self.text)
 
     @staticmethod
+    @lru_cache(maxsize=8192)
     def _part(code: str, value: str) -> str:
         return f"f.{quote(code)}={quote(value, safe='')}"
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import procrastinate
 from django.db import close_old_connections, connection
+from procrastinate import PsycopgConnector
 from procrastinate import jobs as procrastinate_jobs
 from procrastinate.contrib.django import app as procrastinate_app
+from procrastinate.contrib.django import connector_params
 
 from nitka.ground import clock
 
@@ -103,6 +105,11 @@ def attach(ready_app: procrastinate.App) -> None:
 def app() -> procrastinate.App:
     """The queue's own application, for the worker and the back office."""
     return _app or procrastinate_app  # type: ignore[return-value]
+
+
+def connector() -> PsycopgConnector:
+    """A connection to the queue of its own, for a worker, and for work on the queue inside of one."""
+    return PsycopgConnector(kwargs=connector_params("default"))
 
 
 def run_due_inline(*, until_empty: bool = True, limit: int = 1000) -> int:

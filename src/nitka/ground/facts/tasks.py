@@ -1,7 +1,6 @@
 """What the clock asks of the outbox: jobs of a killed worker run again, finished ones are cleared away."""
 
 from asgiref.sync import async_to_sync
-from procrastinate import App
 
 from nitka.ground.facts import jobs
 from nitka.ground.facts.jobs import periodic
@@ -18,7 +17,7 @@ def retry_stalled_jobs() -> None:
 async def _retry_stalled() -> None:
     from django.utils import timezone
 
-    async with _own_app().open_async() as own:
+    async with jobs.app().with_connector(jobs.connector()).open_async() as own:
         for job in await own.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
             await own.job_manager.retry_job(job, retry_at=timezone.now())
 
@@ -30,16 +29,6 @@ def clear_finished_jobs() -> None:
 
 
 async def _clear_finished() -> None:
-    async with _own_app().open_async() as own:
+    async with jobs.app().with_connector(jobs.connector()).open_async() as own:
         await own.job_manager.delete_old_jobs(nb_hours=48)
         await own.job_manager.delete_old_jobs(nb_hours=24 * 30, include_failed=True)
-
-
-def _own_app() -> App:
-    """The queue's application with a connection of its own, since these tasks run in a thread beside the worker's loop."""
-    from procrastinate.contrib.django.django_connector import DjangoConnector
-
-    app = jobs.app()
-    # The Django connector makes it, also in a worker, which has put another one in its place.
-    connector = app.connector if isinstance(app.connector, DjangoConnector) else DjangoConnector()
-    return app.with_connector(connector.get_worker_connector())

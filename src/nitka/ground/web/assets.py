@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
@@ -105,6 +106,7 @@ TEXT_FONTS = {
 }
 
 
+@lru_cache(maxsize=16)
 def text_font(language: str) -> str:
     """Static path of the font file that pages in `language` preload, or "" when the fonts were never fetched."""
     path = "vendor/fonts/" + TEXT_FONTS.get(language, "noto-sans-latin-wght-normal.woff2")

@@ -84,6 +84,18 @@ def _weight(context: Context, grams: int) -> str:
     return locale.weight(grams, context.get("units") or "metric", _language(context))
 
 
+@lru_cache(maxsize=8192)
+def _translated(text: str, language: str) -> str:
+    with translation.override(language):
+        return translation.gettext(text)
+
+
+@pass_context
+def _gettext(context: Context, text: str) -> str:
+    """A text of a template; remembered, since a page says thirty of them and no catalogue changes while we run."""
+    return _translated(text, _language(context))
+
+
 def environment(**options: Any) -> Environment:
     """Made once by Django's template backend, which hands in the loader."""
     options.setdefault("undefined", StrictUndefined)
@@ -95,9 +107,11 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
+        _gettext, translation.ngettext, newstyle=False, pgettext=translation.pgettext
     )
     made.globals |= {
+        # Without the extension's own alias, which looks `gettext` up again at every text.
+        "_": _gettext,
         "static": static_url,
         "url": url,
         "languages": locale.LANGUAGE_NAMES,

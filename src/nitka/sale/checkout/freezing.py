@@ -26,14 +26,11 @@ def cheapest_delivery(options: Sequence[OptionView]) -> OptionView | None:
     return min(options, key=lambda each: each.price_minor, default=None)
 
 
-def full_quote(
-    cart: Cart, lines: Sequence[CartLine], goods_quote: Quote, delivery: OptionView | None, fee_minor: int
-) -> Quote:
+def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> Quote:
     """The quote with delivery and the fee of payment, which are taxed as one."""
-    extra = (delivery.price_minor if delivery else 0) + fee_minor
     if delivery is None and not fee_minor:
         return goods_quote
-    return sums.quote_of(cart, lines, delivery_minor=extra)
+    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor)
 
 
 def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:
@@ -91,12 +88,11 @@ def _quote_with_delivery(cart: Cart, lines: Sequence[CartLine], weight_g: int, f
     asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
     delivery = _chosen(cart, shipping.options(**asked))
-    quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
+    quote = sums.quote_of(cart, lines)
     paid_goods = quote.goods_minor - quote.discount_minor
     if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
         delivery = _chosen(cart, shipping.options(**asked, goods_minor=paid_goods))
-        quote = sums.quote_of(cart, lines, delivery_minor=delivery.price_minor + fee)
-    return quote, delivery
+    return pricing.with_delivery(quote, delivery.price_minor + fee), delivery
 
 
 def _chosen(cart: Cart, options: Sequence[OptionView]) -> OptionView:

@@ -1,6 +1,5 @@
 """Questions about carts and the way to an order."""
 
-import time
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -23,14 +22,11 @@ from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.pricing.queries import Basket, BasketLine, CouponVerdict
 
 __all__ = [
     "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
-    "cart_badge", "cart_rows", "checkout", "coupon_offers", "forget", "last_order_of", "token_of_customer",
+    "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
-
-_public_until = (0.0, False)
 
 
 def cart_badge(token: str | None, market: str = "") -> Badge:
@@ -69,7 +65,7 @@ def checkout(token: str, language: str) -> CheckoutView | None:
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
     fee = method.fee_minor if method else 0
-    quote = full_quote(row, active, view.quote, delivery, fee) if view.quote else None
+    quote = full_quote(view.quote, delivery, fee) if view.quote else None
     return CheckoutView(
         cart=view, email=row.email, phone=row.phone, name=row.name,
         shipping_address=PostalAddress.from_dict(row.shipping_address),
@@ -80,19 +76,6 @@ def checkout(token: str, language: str) -> CheckoutView | None:
         tax_minor=quote.tax_minor if quote else 0, total_minor=quote.total_minor if quote else 0,
         missing=_missing(row, view, delivery, method),
     )  # fmt: skip
-
-
-def coupon_offers(view: CartView) -> tuple[CouponVerdict, ...]:
-    """Public codes that could be used with this cart, the best on top, then those that lack something, with why.
-
-    No query while the shop has no public code; else two.
-    """
-    if not view.lines or not _has_public_coupons():
-        return ()
-    lines = tuple(BasketLine(line.variant_id, line.quantity) for line in view.lines)
-    basket = Basket(lines=lines, market=view.market, country=view.country, coupon_codes=view.coupon_codes)
-    row = Cart.objects.filter(id=view.cart_id).first() if view.cart_id else None
-    return tuple(pricing.usable_coupons(basket=basket, buyer=sums.buyer_of(row or Cart(market=view.market))))
 
 
 def token_of_customer(customer_id: UUID) -> str | None:
@@ -114,8 +97,6 @@ def cart_rows() -> QuerySet[Cart]:
 
 def forget() -> None:
     """Ask anew for everything that was remembered. For tests."""
-    global _public_until
-    _public_until = (0.0, False)
     goods.forget()
 
 
@@ -125,12 +106,3 @@ def _missing(row: Cart, view: CartView, delivery: OptionView | None, method: Met
         "delivery": delivery is not None, "payment": method is not None or view.total_minor == 0,
     }  # fmt: skip
     return tuple(name for name, is_there in there.items() if not is_there)
-
-
-def _has_public_coupons() -> bool:
-    global _public_until
-    until, answer = _public_until
-    if time.monotonic() >= until:
-        answer = pricing.coupon_rows().filter(public=True, active=True).exists()
-        _public_until = (time.monotonic() + 2.0, answer)
-    return answer

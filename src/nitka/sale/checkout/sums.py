@@ -11,7 +11,6 @@ from nitka.ground.locale import pick
 from nitka.sale.checkout import goods
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
-from nitka.sale.orders import queries as orders
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import VariantView
@@ -41,19 +40,18 @@ def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
 
 
 def buyer_of(cart: Cart) -> Buyer:
-    """Who buys, for prices; orders are counted only where a code may ask for it."""
-    count = orders.orders_count(cart.email) if cart.coupon_codes and cart.email else 0
+    """Who buys, as far as the codes of today ask."""
     return Buyer(
         key=pricing.buyer_key(cart.email) if cart.coupon_codes else "", customer_id=cart.customer_id,
-        orders_count=count, country=cart.country, market=cart.market,
+        country=cart.country, market=cart.market,
     )  # fmt: skip
 
 
-def quote_of(cart: Cart, lines: Iterable[CartLine], delivery_minor: int | None = None) -> Quote:
-    """What the cart costs now."""
+def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> Quote:
+    """What the goods of the cart cost now; with `offers` also which public codes could be used."""
     basket = Basket(
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
-        country=cart.country, coupon_codes=tuple(cart.coupon_codes), delivery_minor=delivery_minor,
+        country=cart.country, coupon_codes=tuple(cart.coupon_codes), offers=offers,
     )  # fmt: skip
     return pricing.quote(basket=basket, buyer=buyer_of(cart))
 
@@ -71,7 +69,7 @@ def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> t
 def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
     """The cart with its sums: four queries more, whatever the number of lines."""
     views = goods.variants(line.variant_id for line in (*active, *removed))
-    quote = quote_of(cart, active)
+    quote = quote_of(cart, active, offers=bool(active))
     stock = inventory.available([line.variant_id for line in active]) if active else {}
     quoted = {line.variant_id: line for line in quote.lines}
     lines = tuple(
@@ -88,7 +86,7 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         removed=tuple(_removed(row, views.get(row.variant_id), language) for row in removed), quote=quote,
         count=sum(row.quantity for row in active), goods_minor=quote.goods_minor, discount_minor=quote.discount_minor,
         tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
-        coupons=quote.coupons,
+        coupons=quote.coupons, offers=quote.offers,
         free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
         delivery_options=options_of(cart, quote, weight, postcode),
         can_order=bool(lines) and not any(line.problem for line in lines),
@@ -101,7 +99,7 @@ def empty_view(token: str, market: str) -> CartView:
     return CartView(
         cart_id=None, token=token, version=0, market=market, country=place.default_country, currency=place.currency,
         tax_included=place.tax_included, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
-        tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), free_delivery_missing_minor=None,
+        tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), offers=(), free_delivery_missing_minor=None,
         delivery_options=(), can_order=False,
     )  # fmt: skip
 

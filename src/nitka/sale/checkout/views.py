@@ -79,6 +79,7 @@ class RemovedLineView:
 class CartView:
     """A cart with its sums. `total_minor` is without delivery; `delivery_options` is what is to be had for the country.
 
+    `offers` are public codes that could be used, the best on top, then those that lack something, with why.
     `removed` is what the last removal took out (one line, or all of them). `version` goes up with every change.
     """
 
@@ -99,6 +100,7 @@ class CartView:
     total_minor: int
     coupon_codes: tuple[str, ...]
     coupons: tuple[CouponVerdict, ...]
+    offers: tuple[CouponVerdict, ...]
     free_delivery_missing_minor: int | None
     delivery_options: tuple[OptionView, ...]
     can_order: bool

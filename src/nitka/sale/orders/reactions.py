@@ -29,8 +29,10 @@ def write_of_placing(fact: OrderPlaced) -> None:
 @reacts_to(OrderPaid)
 def write_of_payment(fact: OrderPaid) -> None:
     """A card that was paid with the order is told by the mail of the order; cash at the door needs no mail."""
+    if fact.with_placing:
+        return
     order = Order.objects.only("status", "payment_method").get(id=fact.order_id)
-    if not fact.with_placing and order.payment_method != "cash_on_delivery":
+    if order.payment_method != "cash_on_delivery":
         mails.payment_received(fact.order_id)
 
 

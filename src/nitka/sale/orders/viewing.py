@@ -140,7 +140,8 @@ def _expected(row: Order, done: set[str], promise: PromiseView) -> tuple[Expecte
         return ()
     way = ["paid", "packed", "shipped", "delivered"] if _pays_before(row) else ["packed", "shipped", "delivered"]
     furthest = max((way.index(kind) for kind in done if kind in way), default=-1)
+    # Until the money is here there is no day to promise: the days are counted from then.
+    day = promise.day_to if row.paid or not _pays_before(row) else None
     return tuple(
-        ExpectedStep(kind, words.step_text(kind), promise.day_to if kind == "delivered" else None)
-        for kind in way[furthest + 1 :]
+        ExpectedStep(kind, words.step_text(kind), day if kind == "delivered" else None) for kind in way[furthest + 1 :]
     )

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from nitka.ground.locale import LANGUAGES, pick
 from nitka.shelf.catalog.drafts import (
@@ -310,17 +311,22 @@ def collections() -> list[CollectionView]:
 
 
 def variants(ids: Iterable[UUID]) -> dict[UUID, VariantView]:
-    """These variants in any state, as carts and orders show them, in two queries."""
-    rows = list(Variant.objects.filter(id__in=list(ids)).select_related("product"))
-    media_of: dict[UUID, list[Media]] = defaultdict(list)
-    pictures = Media.objects.filter(product_id__in={row.product_id for row in rows}, kind=Media.Kind.PICTURE)
-    for media in pictures.order_by("position", "id"):
-        media_of[media.product_id].append(media)
-    return {row.id: _variant_view(row, media_of[row.product_id]) for row in rows}
+    """These variants in any state, as carts and orders show them, in one query."""
+    rows = Variant.objects.filter(id__in=list(ids)).select_related("product").annotate(pictures=_PICTURES)
+    return {row.id: _variant_view(row) for row in rows}
 
 
-def _variant_view(row: Variant, pictures: list[Media]) -> VariantView:
+_OF_A_PICTURE = [field.attname for field in Media._meta.concrete_fields if field.attname != "made_at"]
+_PICTURES = ArraySubquery(
+    Media.objects.filter(product_id=OuterRef("product_id"), kind=Media.Kind.PICTURE)
+    .order_by("position", "id")
+    .values(row=JSONObject(**{name: name for name in _OF_A_PICTURE}))
+)
+
+
+def _variant_view(row: Any) -> VariantView:
     own = row.product
+    pictures = [Media(**{**picture, "id": UUID(picture["id"])}) for picture in row.pictures]
     fitting = [media for media in pictures if media.options.items() <= row.options.items()]
     # A picture made for this choice says more than one made for all.
     fitting.sort(key=lambda media: -len(media.options))

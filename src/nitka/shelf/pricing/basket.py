@@ -18,13 +18,17 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
-    """Goods that may be bought. `country` is where they go; `delivery_minor` is in the market's way of tax."""
+    """Goods that may be bought. `country` is where they go; `delivery_minor` is in the market's way of tax.
+
+    With `offers` the quote also says which public codes could be used.
+    """
 
     lines: tuple[BasketLine, ...]
     market: str
     country: str = ""
     coupon_codes: tuple[str, ...] = ()
     delivery_minor: int | None = None
+    offers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,8 @@ class Quote:
     """What a basket costs. Where `tax_included`: total = goods - discount + delivery; else tax is added to that.
 
     `delivery_minor` and its tax are zero while no delivery is chosen. `taxes` are net bases with their tax, by rate.
+    `offers` are the public codes that were not asked for, where the basket wished for them: usable ones first, the best
+    on top, then those that lack something, with the reason.
     `unpriced` are variants that have no price in the market: they are left out, and the basket cannot be sold so.
     """
 
@@ -100,4 +106,5 @@ class Quote:
     total_minor: int
     taxes: tuple[TaxPart, ...] = ()
     coupons: tuple[CouponVerdict, ...] = ()
+    offers: tuple[CouponVerdict, ...] = ()
     unpriced: tuple[UUID, ...] = field(default=())

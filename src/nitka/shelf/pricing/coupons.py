@@ -18,18 +18,17 @@ def normalised(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-def by_code(codes: Iterable[str], buyer: Buyer) -> dict[str, Coupon]:
-    """The coupons with these (normalised) codes, each knowing whether the buyer used it. One query."""
+def by_code(codes: Iterable[str], buyer: Buyer, *, public_at: datetime | None = None) -> dict[str, Coupon]:
+    """The coupons with these (normalised) codes, each knowing whether the buyer used it; with `public_at` also those
+    that are shown to all and run at that moment. One query, none where nothing is asked."""
     wanted = list(codes)
-    if not wanted:
+    which = Q(code__in=wanted)
+    if public_at:
+        runs = Q(starts_at=None) | Q(starts_at__lte=public_at), Q(ends_at=None) | Q(ends_at__gt=public_at)
+        which |= Q(*runs, public=True, active=True)
+    elif not wanted:
         return {}
-    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(code__in=wanted), buyer)}
-
-
-def shown_to_all(buyer: Buyer, at: datetime) -> list[Coupon]:
-    """Public coupons that run now, by code. One query."""
-    running = Coupon.objects.filter(Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
-    return list(_with_use(running.filter(public=True, active=True), buyer).order_by("code"))
+    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(which), buyer)}
 
 
 def _with_use(rows: QuerySet[Coupon], buyer: Buyer) -> QuerySet[Coupon]:

@@ -4,12 +4,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from nitka.ground.remembered import Remembered
 from nitka.shelf.pricing.arithmetic import Rounding
-from nitka.shelf.pricing.models import Market, TaxRate
+from nitka.shelf.pricing.models import Market
 from nitka.shelf.pricing.problems import UnknownMarket
 
 STANDARD = "standard"
@@ -36,52 +38,63 @@ class MarketView:
         return self.tax_display == Market.TaxDisplay.GROSS
 
 
+_Rates = dict[tuple[str, str], tuple[list[date], list[Decimal]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Atlas:
     markets: tuple[MarketView, ...]
     by_code: dict[str, MarketView]
     by_country: dict[str, MarketView]
+    rates: _Rates
 
 
-def _load_markets() -> _Atlas:
-    views = tuple(_view(row) for row in Market.objects.filter(active=True).order_by("position", "code"))
+# Every page asks for both, so one question brings both. A rate travels as text: JSON would make a float of it.
+_LOAD = """
+    SELECT
+        (SELECT json_agg(m ORDER BY position, code) FROM pricing_markets m WHERE active),
+        (SELECT json_agg(json_build_array(country, tax_class, valid_from, rate::text) ORDER BY valid_from)
+         FROM pricing_tax_rates)
+"""
+
+
+def _load() -> _Atlas:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD)
+        rows, rates = (part or [] for part in cursor.fetchone())
+    views = tuple(_view(row) for row in rows)
     by_country: dict[str, MarketView] = {}
     # A market for one country knows it better than one for a continent.
     for view in sorted(views, key=lambda each: len(each.countries)):
         for country in view.countries:
             by_country.setdefault(country, view)
-    return _Atlas(views, {view.code: view for view in views}, by_country)
+    return _Atlas(views, {view.code: view for view in views}, by_country, _rates(rates))
 
 
-def _view(row: Market) -> MarketView:
+def _view(row: dict[str, Any]) -> MarketView:
     return MarketView(
-        code=row.code,
-        name=row.name,
-        currency=row.currency,
-        countries=tuple(row.countries),
-        tax_display=row.tax_display,
-        rounding="unit" if row.rounding == Market.Rounding.UNIT else "line",
-        languages=tuple(row.languages),
-        default_country=row.default_country,
-        zone=row.zone,
+        code=row["code"],
+        name=row["name"],
+        currency=row["currency"],
+        countries=tuple(row["countries"]),
+        tax_display=row["tax_display"],
+        rounding="unit" if row["rounding"] == Market.Rounding.UNIT else "line",
+        languages=tuple(row["languages"]),
+        default_country=row["default_country"],
+        zone=row["zone"],
     )
 
 
-_Rates = dict[tuple[str, str], tuple[list[date], list[Decimal]]]
-
-
-def _load_rates() -> _Rates:
+def _rates(rows: list[tuple[str, str, str, str]]) -> _Rates:
     rates: _Rates = {}
-    rows = TaxRate.objects.order_by("valid_from")
-    for country, tax_class, day, rate in rows.values_list("country", "tax_class", "valid_from", "rate"):
+    for country, tax_class, day, rate in rows:
         days, values = rates.setdefault((country, tax_class), ([], []))
-        days.append(day)
-        values.append(rate.normalize())
+        days.append(date.fromisoformat(day))
+        values.append(Decimal(rate).normalize())
     return rates
 
 
-_atlas = Remembered(_load_markets)
-_rates = Remembered(_load_rates)
+_atlas = Remembered(_load)
 
 
 def markets() -> tuple[MarketView, ...]:
@@ -105,7 +118,7 @@ def market_for_country(country: str) -> MarketView | None:
 
 def tax_rate(country: str, tax_class: str, on: date) -> Decimal:
     """Per cent that the country takes on that day; the standard rate for a class it does not know, else none."""
-    rates = _rates()
+    rates = _atlas().rates
     for key in ((country, tax_class), (country, STANDARD)):
         days, values = rates.get(key, ((), ()))
         place = bisect_right(days, on)
@@ -117,4 +130,3 @@ def tax_rate(country: str, tax_class: str, on: date) -> Decimal:
 def forget() -> None:
     """Read markets and rates anew at the next question: after a change, and between tests."""
     _atlas.forget()
-    _rates.forget()

@@ -14,13 +14,13 @@ from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict,
 from nitka.shelf.pricing.markets import MarketView, forget, market, market_for_country, markets, tax_rate
 from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
-from nitka.shelf.pricing.quoting import quote, usable_coupons
+from nitka.shelf.pricing.quoting import quote, with_delivery
 
 __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
     "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
     "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
-    "usable_coupons",
+    "with_delivery",
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -32,13 +32,15 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     country = basket.country or place.default_country
     priced, unpriced = _priced(basket.lines, place, country)
     goods = sum(each.minor * each.line.quantity for each in priced)
-    verdicts, best = _verdicts(basket.coupon_codes, buyer, goods, place)
+    asked = list(dict.fromkeys(code for code in map(coupons.normalised, basket.coupon_codes) if code))
+    known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
+    verdicts, best = _verdicts(asked, known, goods, place)
     sums = arithmetic.settle(
         [arithmetic.Line(str(each.line.variant_id), each.minor, each.line.quantity, each.rate) for each in priced],
         tax_included=place.tax_included,
         rounding=place.rounding,
         discounts=[coupons.discount_of(best)] if best else [],
-        delivery=_delivery(basket, place, country),
+        delivery=_delivery(basket.delivery_minor, place, country),
     )
     return Quote(
         market=place.code,
@@ -54,23 +56,29 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         total_minor=sums.total_minor,
         taxes=sums.taxes,
         coupons=tuple(verdicts),
+        offers=_offers(asked, known, goods, place),
         unpriced=unpriced,
     )
 
 
-def usable_coupons(*, basket: Basket, buyer: Buyer) -> list[CouponVerdict]:
-    """Public codes that run now and are not in the basket: usable ones first, the best on top, then those that lack
-    something, with the reason. Two queries."""
-    place = market(basket.market)
-    priced, _unpriced = _priced(basket.lines, place, basket.country or place.default_country)
-    goods = sum(each.minor * each.line.quantity for each in priced)
-    in_basket = {coupons.normalised(code) for code in basket.coupon_codes}
-    verdicts = [
-        coupons.verdict(coupon, coupon.code, goods_minor=goods, currency=place.currency, zone=place.zone)
-        for coupon in coupons.shown_to_all(buyer, clock.now())
-        if coupon.code not in in_basket and (not coupon.currency or coupon.currency == place.currency)
-    ]
-    return sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code))
+def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
+    """The same goods and codes with this price of delivery: what `quote` would say of them, without a query."""
+    place = market(asked.market)
+    sums = arithmetic.settle(
+        [arithmetic.Line(str(one.variant_id), one.unit_minor, one.quantity, one.tax_rate) for one in asked.lines],
+        tax_included=asked.tax_included,
+        rounding=place.rounding,
+        discounts=[arithmetic.Discount(amount_minor=asked.discount_minor)],
+        delivery=_delivery(delivery_minor, place, asked.country),
+    )
+    return replace(
+        asked,
+        delivery_minor=sums.delivery_minor,
+        delivery_tax_minor=sums.delivery_tax_minor,
+        tax_minor=sums.tax_minor,
+        total_minor=sums.total_minor,
+        taxes=sums.taxes,
+    )
 
 
 def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tuple[list[_Priced], tuple[UUID, ...]]:
@@ -98,10 +106,10 @@ def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tup
 _PRICED = ("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
 
 
-def _delivery(basket: Basket, place: MarketView, country: str) -> arithmetic.Delivery | None:
-    if basket.delivery_minor is None:
+def _delivery(minor: int | None, place: MarketView, country: str) -> arithmetic.Delivery | None:
+    if minor is None:
         return None
-    return arithmetic.Delivery(basket.delivery_minor, tax_rate(country, "delivery", clock.today(place.zone)))
+    return arithmetic.Delivery(minor, tax_rate(country, "delivery", clock.today(place.zone)))
 
 
 def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:
@@ -118,10 +126,8 @@ def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:
 
 
 def _verdicts(
-    codes: Iterable[str], buyer: Buyer, goods: int, place: MarketView
+    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
 ) -> tuple[list[CouponVerdict], Coupon | None]:
-    asked = list(dict.fromkeys(code for code in map(coupons.normalised, codes) if code))
-    known = coupons.by_code(asked, buyer)
     verdicts = [
         coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
         for code in asked
@@ -131,6 +137,17 @@ def _verdicts(
         return verdicts, None
     best = min(usable, key=lambda each: (-each.discount_minor, each.code))
     return [_beside(each, best) for each in verdicts], known[best.code]
+
+
+def _offers(
+    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
+) -> tuple[CouponVerdict, ...]:
+    verdicts = [
+        coupons.verdict(coupon, code, goods_minor=goods, currency=place.currency, zone=place.zone)
+        for code, coupon in known.items()
+        if code not in asked and (not coupon.currency or coupon.currency == place.currency)
+    ]
+    return tuple(sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code)))
 
 
 def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:

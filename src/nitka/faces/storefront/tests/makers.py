@@ -79,6 +79,12 @@ def more_lamps(count: int) -> None:
     _offer([_simple(f"lamp-{n}", f"Lamp number {n}", 1000 + n, "textiles") for n in range(count)])
 
 
+def more_cups(count: int) -> list[str]:
+    """So many more products in `tableware`; their variants."""
+    drafts = [_simple(f"cup-{n}", f"Stoneware cup number {n}", 1500 + n, "tableware") for n in range(count)]
+    return [str(id_) for id_ in _offer(drafts).values()]
+
+
 def _offer(drafts: list[ProductDraft]) -> dict[str, UUID]:
     """Put products, prices and stock, and let them be found."""
     variants = {sku: id_ for each in catalog.put_products(drafts=drafts) for sku, id_ in each.variants.items()}

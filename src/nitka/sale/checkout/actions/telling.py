@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from nitka.ground.problem import Problem
 from nitka.people.contact import actions as contact
 from nitka.people.customers import actions as customers
+from nitka.people.customers import queries as people
 from nitka.people.customers.queries import OccasionView, PostalAddress
 from nitka.sale.checkout.models import Cart
 
@@ -28,12 +29,25 @@ def keep_what_was_told(*, order_id: UUID, customer_id: UUID | None) -> None:
         with suppress(Problem), transaction.atomic():
             contact.subscribe_newsletter(email=cart.email, language=cart.language, source="checkout")
     answers = _answers(cart.told_us)
+    if not cart.customer_id:
+        answers = _news(customer_id, answers)
     if answers:
         with suppress(Problem), transaction.atomic():
             customers.tell_us(customer_id=customer_id, source="checkout", **answers)
     if cart.customer_id:
         with suppress(Problem), transaction.atomic():
             customers.save_address(customer_id=customer_id, address=PostalAddress.from_dict(cart.shipping_address))
+
+
+def _news(customer_id: UUID, answers: dict[str, Any]) -> dict[str, Any]:
+    """Whoever only typed an address may be anybody: what its owner told us before is not theirs to change."""
+    known = people.customer(customer_id)
+    if known is None or known.user_id:
+        return {}
+    there = {name for name in answers if name != "occasions" and getattr(known, name)}
+    if people.occasions_of(customer_id):
+        there.add("occasions")
+    return {name: value for name, value in answers.items() if name not in there}
 
 
 def _birthday(text: str) -> date | None:

@@ -151,7 +151,7 @@ def test_somebody_else_s_cart_is_not_joined() -> None:
 def test_a_code_says_what_it_does_or_why_not() -> None:
     token = a_cart((goods(10_000), 1))
     pricing.put_coupon(code="TEN", kind="percent", value=10, public=True)
-    assert [each.code for each in queries.coupon_offers(queries.cart(token, "en"))] == ["TEN"]
+    assert [each.code for each in queries.cart(token, "en").offers] == ["TEN"]
     assert actions.apply_coupon(token=token, code=" ten ").discount_minor == 1000
     view = queries.cart(token, "en")
     assert (view.discount_minor, view.total_minor, view.coupon_codes) == (1000, 9000, ("TEN",))

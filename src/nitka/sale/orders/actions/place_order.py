@@ -5,7 +5,6 @@ by its key, and settles or lets go. So there is no order without an answer and n
 """
 
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_code, new_id
-from nitka.sale.orders import placing
+from nitka.sale.orders import placing, promising
 from nitka.sale.orders.actions.settle import settle_with
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine
@@ -122,19 +121,10 @@ def _row(draft: OrderDraft, key: str) -> Order:
         delivery_minor=quote.delivery_minor - draft.payment_fee_minor, payment_fee_minor=draft.payment_fee_minor,
         tax_minor=quote.tax_minor, delivery_tax_minor=quote.delivery_tax_minor, total_minor=quote.total_minor,
         taxes=[{**asdict(part), "rate": str(part.rate)} for part in quote.taxes],
-        coupon_codes=list(draft.coupon_codes), delivery_code=delivery.code, promise=_promise(draft),
+        coupon_codes=list(draft.coupon_codes), delivery_code=delivery.code, promise=promising.kept(delivery),
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
-
-
-def _promise(draft: OrderDraft) -> dict[str, Any]:
-    given = draft.delivery.promise
-    return {
-        "code": draft.delivery.code, "name": draft.delivery.name, "day_from": given.day_from.isoformat(),
-        "day_to": given.day_to.isoformat(), "source": given.source, "computed_at": given.computed_at.isoformat(),
-        "order_before": given.order_before.isoformat() if given.order_before else "",
-    }  # fmt: skip
 
 
 def _lines(order_id: UUID, draft: OrderDraft) -> list[OrderLine]:

@@ -6,7 +6,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import placing, steps
+from nitka.sale.orders import placing, promising, steps
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.problems import PaymentDeclinedProblem, UnknownOrderProblem
@@ -67,7 +67,7 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
     elif order.status == Status.CANCELLED:
         _revive(order)
     else:
-        steps.add_steps(order, Kind.PAID, paid=True, hold_until=None)
+        steps.add_steps(order, Kind.PAID, paid=True, hold_until=None, promise=promising.counted_from_now(order))
         _keep_for_good(order)
         placing.tell_paid(order, with_placing=False)
 
@@ -142,7 +142,7 @@ def _keep_for_good(order: Order) -> None:
 def _revive(order: Order) -> None:
     """The money came after the order was cancelled for want of it, and the goods are still there."""
     placing.lapse_cancellation(order)
-    steps.add_steps(order, Kind.PAID, paid=True, hold_until=None)
+    steps.add_steps(order, Kind.PAID, paid=True, hold_until=None, promise=promising.counted_from_now(order))
     placing.tell_paid(order, with_placing=False)
 
 

@@ -112,6 +112,10 @@ def test_it_refuses_a_coupon_that_makes_no_sense(db):
             actions.put_coupon(code="X", **wrong)
 
 
+def usable(*lines, **more):
+    return queries.quote(basket=basket(*lines, offers=True, **more), buyer=ANNA).offers
+
+
 def test_usable_codes_come_first_the_best_on_top_and_secret_ones_never(lamp):
     actions.put_coupon(code="SECRET", kind="percent", value=90)
     actions.put_coupon(code="FIVE", kind="percent", value=Decimal("5"), public=True, label={"pl": "Pięć procent"})
@@ -119,14 +123,14 @@ def test_usable_codes_come_first_the_best_on_top_and_secret_ones_never(lamp):
     actions.put_coupon(code="MORE", kind="percent", value=20, currency="EUR", minimum_minor=10_000, public=True)
     actions.put_coupon(code="KRONER", kind="amount", value=10, currency="NOK", public=True)
     with translation.override("pl"):
-        found = queries.usable_coupons(basket=basket((lamp, 1)), buyer=ANNA)
+        found = usable((lamp, 1))
     assert [(each.code, each.usable, each.discount_minor) for each in found] == [
         ("TEN", True, 500),
         ("FIVE", True, 250),
         ("MORE", False, 0),
     ]
     assert found[1].label == "Pięć procent"
-    in_cart = queries.usable_coupons(basket=basket((lamp, 1), coupon_codes=("ten",)), buyer=ANNA)
+    in_cart = usable((lamp, 1), coupon_codes=("ten",))
     assert [each.code for each in in_cart] == ["FIVE", "MORE"]
 
 

@@ -120,3 +120,18 @@ def goods():
     actions.put_coupon(code="TEN", kind="percent", value=10)
     actions.put_coupon(code="FIVE", kind="amount", value=500, currency="EUR")
     return [*priced(333, 1999, 7777), *priced(101, handle="book", tax_class="books")]
+
+
+@pytest.mark.parametrize(
+    "coupon", [{"kind": "percent", "value": 15}, {"kind": "amount", "value": 999, "currency": "EUR"}]
+)
+@pytest.mark.parametrize("delivery_minor", [0, 499])
+def test_another_price_of_delivery_is_the_same_quote_without_a_query(coupon, delivery_minor, django_assert_num_queries):
+    actions.put_coupon(code="OFF", **coupon)
+    lamp, chair, book = (*priced(1970, 4999), *priced(2001, handle="book", tax_class="books"))
+    lines = ((lamp, 3), (chair, 1), (book, 2))
+    whole = quote(*lines, coupon_codes=("off",), delivery_minor=delivery_minor)
+    goods = quote(*lines, coupon_codes=("off",))
+    with django_assert_num_queries(0):
+        assert queries.with_delivery(goods, delivery_minor) == whole
+    assert queries.with_delivery(whole, 100) == quote(*lines, coupon_codes=("off",), delivery_minor=100)

@@ -26,7 +26,7 @@ def examine() -> list[Check]:
     import django
 
     django.setup()
-    return [database, _migrations(), _storage(), _search(), _worker(), _dead_letters(), _mail(), *_settings()]
+    return [database, _migrations(), _storage(), _search(), _worker(), _dead_letters(), _owner(), _mail(), *_settings()]
 
 
 def _guard(name: str, mend: str, look: Callable[[], Check]) -> Check:
@@ -133,7 +133,9 @@ def _mail() -> Check:
         from django.conf import settings
 
         if settings.NITKA_MAILBOX:
-            return Check("mail", "note", "Kept in the mailbox page, nothing is sent.", "Set EMAIL_URL to send mail.")
+            # Sign-in codes and orders would go nowhere, and outside of the demo nobody can read the mailbox.
+            state: Literal["note", "wrong"] = "note" if settings.NITKA_DEMO or not _in_use() else "wrong"
+            return Check("mail", state, "No mail is sent; it stays in the mailbox.", "Set EMAIL_URL to send mail.")
         server_of: Any = settings.MAILERS["default"]["OPTIONS"]
         kind = smtplib.SMTP_SSL if server_of["use_ssl"] else smtplib.SMTP
         with kind(server_of["host"], server_of["port"], timeout=5) as server:
@@ -141,6 +143,24 @@ def _mail() -> Check:
         return Check("mail", "fine", f"{server_of['host']}:{server_of['port']} answers.")
 
     return _guard("mail", "Check EMAIL_URL: host, port, tls=1 or ssl=1.", look)
+
+
+def _in_use() -> bool:
+    """Whether somebody runs a shop of their own here."""
+    from nitka.shelf.content import queries as content
+
+    return content.shop().is_set_up
+
+
+def _owner() -> Check:
+    def look() -> Check:
+        from nitka.people.accounts import queries as people
+
+        if people.has_owner():
+            return Check("owner", "fine", "Somebody may enter the back office.")
+        return Check("owner", "note", "Nobody owns this shop.", "Run `nitka owner you@example.com`.")
+
+    return _guard("owner", "Run `nitka owner you@example.com`.", look)
 
 
 def _settings() -> list[Check]:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "nitka.faces.storefront.visitors.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nitka.ground.web.origin.OriginMiddleware",
@@ -154,8 +155,8 @@ CSRF_TRUSTED_ORIGINS = [NITKA_PUBLIC_URL]
 NITKA_CART_COOKIE = _prefix + "nitka_cart"
 NITKA_PREFS_COOKIE = _prefix + "nitka_prefs"
 SECURE_SSL_REDIRECT = False  # the proxy that holds the certificate does it
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Sent by RequestMiddleware wherever the public address is https: behind a proxy Django sees plain http.
+NITKA_HSTS = f"max-age={60 * 60 * 24 * 365}; includeSubDomains" if HTTPS else ""
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

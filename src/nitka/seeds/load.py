@@ -19,6 +19,7 @@ from nitka.shelf.content import queries as pages
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as stock
 from nitka.shelf.pricing import actions as pricing
+from nitka.shelf.pricing import queries as prices
 from nitka.shelf.search import actions as search
 
 Progress = Callable[[int, int], None]
@@ -42,6 +43,19 @@ def is_loaded() -> bool:
     return pages.shop().is_set_up
 
 
+def load_basics() -> bool:
+    """What a new shop of one's own begins with: markets and tax rates, ways of delivery, legal pages to fill in.
+
+    Returns whether anything was put; a shop that has markets already is left as it is.
+    """
+    if prices.markets():
+        return False
+    pricing.set_up_markets()
+    shipping.put_built_in_options()
+    _put_pages([name for name in files.read("shop.json")["pages"] if name.startswith("legal/")])
+    return True
+
+
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
@@ -54,7 +68,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     steps.do(lambda: _put_stock(variants))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
-    count = steps.do(_put_pages)
+    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
     return LoadReport(
@@ -157,9 +171,8 @@ def _put_delivery_and_coupons() -> None:
         pricing.put_coupon(**coupon | {"value": Decimal(coupon["value"])})
 
 
-def _put_pages() -> int:
-    found = files.read("shop.json")["pages"]
-    for position, name in enumerate(found):
+def _put_pages(names: list[str]) -> int:
+    for position, name in enumerate(names):
         kind, slug = name.split("/")
         texts = files.page(kind, slug)
         content.put_page(
@@ -170,4 +183,4 @@ def _put_pages() -> int:
             description={language: text["description"] for language, text in texts.items()},
             body={language: text["body"] for language, text in texts.items()},
         )
-    return len(found)
+    return len(names)

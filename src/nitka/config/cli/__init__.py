@@ -15,6 +15,7 @@ _COMMANDS = {
     "init": "nitka.config.cli.init",
     "serve": "nitka.config.cli.serve",
     "worker": "nitka.config.cli.worker",
+    "owner": "nitka.config.cli.owner",
     "import": "nitka.config.cli.importing",
     "search-index": "nitka.config.cli.search_index",
     "doctor": "nitka.config.cli.doctor",

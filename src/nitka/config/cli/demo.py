@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from nitka.config import environment, postgres
-from nitka.config.cli import serve, start, worker
+from nitka.config.cli import owner, serve, start, worker
 from nitka.config.supervision import Supervisor
 
 OWNER = "owner@traad.example"
@@ -43,7 +43,9 @@ def _set_up(empty: bool) -> None:
         _step(progress, "Loading", start.setup_django)
         _step(progress, "Tables", start.migrate)
         _step(progress, "Pages' files", start.collect_static)
-        if not empty:
+        if empty:
+            _step(progress, "Shop", start.load_basics)
+        else:
             _load_shop(progress)
         _step(progress, "Search index", serve.follow_index)
 
@@ -67,7 +69,7 @@ def _load_shop(progress: Progress) -> None:
 def _run() -> None:
     from django.db import connections
 
-    link = _owner_link()
+    link = owner.sign_in_link(OWNER, "Demo Owner")
     connections.close_all()
     threading.Thread(target=_announce_when_up, args=(link,), daemon=True).start()
     guard = [time.monotonic()]
@@ -80,15 +82,6 @@ def _run() -> None:
 
     Supervisor([serve.web(), worker.child()], each_tick=keep_database).run()
     console.print("Ended. Everything is kept; `bin/demo` goes on from here.")
-
-
-def _owner_link() -> str:
-    from nitka.people.accounts import actions as accounts
-    from nitka.people.accounts import queries as people
-
-    owner = people.user_by_email(OWNER)
-    user_id = owner.id if owner else accounts.invite_staff(email=OWNER, name="Demo Owner", role="owner", mail=False)
-    return str(accounts.make_sign_in_link(user_id=user_id))
 
 
 def _announce_when_up(link: str) -> None:

@@ -9,7 +9,7 @@ import time
 import click
 
 from nitka.config import environment
-from nitka.config.cli import start
+from nitka.config.cli import owner, start
 from nitka.config.supervision import Child, Supervisor
 
 
@@ -28,8 +28,10 @@ def command() -> None:
     with start.database():
         start.setup_django()
         start.migrate()
+        start.load_basics()
         start.collect_static()
         follow_index()
+        owner.remind()
         click.echo(f"Nitka answers at {environment.PUBLIC_URL.value} (Ctrl-C ends it).")
         Supervisor([web()]).run()
 

@@ -82,6 +82,13 @@ def migrate() -> bool:
     return True
 
 
+def load_basics() -> bool:
+    """Markets, delivery and legal pages, where the shop has none yet."""
+    from nitka.seeds import load
+
+    return load.load_basics()
+
+
 def collect_static() -> bool:
     """Join, hash and compress static files when one changed since the last time."""
     from django.conf import settings

@@ -226,8 +226,12 @@ def _picture(picture: Mapping[str, Any]) -> Picture:
     src = str(picture["src"])
     return Picture(
         src=src if "://" in src else settings.NITKA_PUBLIC_URL + src, alt=str(picture.get("alt") or ""),
-        width=picture.get("width"), height=picture.get("height"), srcset=str(picture.get("srcset") or ""),
+        width=picture.get("width"), height=picture.get("height"), srcset=_absolute(str(picture.get("srcset") or "")),
     )  # fmt: skip
+
+
+def _absolute(srcset: str) -> str:
+    return srcset.replace("/media/", f"{settings.NITKA_PUBLIC_URL}/media/")
 
 
 def _arrival(market: str) -> str | None:

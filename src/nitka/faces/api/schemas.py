@@ -24,7 +24,7 @@ class Problem(Schema):
         json_schema_extra={
             "examples": [
                 {"type": "urn:nitka:problem:out_of_stock", "title": "Only 2 pieces are left.", "status": 409,
-                 "code": "out_of_stock", "detail": {"available": 2}}
+                 "code": "out_of_stock", "context": {"available": 2}}
             ]
         }
     )  # fmt: skip
@@ -33,7 +33,7 @@ class Problem(Schema):
     title: str
     status: int
     code: str
-    detail: dict[str, Any] | None = None
+    context: dict[str, Any] | None = None
 
 
 # What any endpoint may refuse with.

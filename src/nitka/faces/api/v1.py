@@ -52,8 +52,14 @@ def on_problem(request: HttpRequest, problem: Any) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    fields = {".".join(str(part) for part in each["loc"][1:]) or "body": each["msg"] for each in error.errors}
+    fields = {_field(each["loc"]): each["msg"] for each in error.errors}
     return problem_json(Invalid(_("Some fields of the request make no sense."), fields=fields))
+
+
+def _field(place: tuple[Any, ...]) -> str:
+    """The field as the caller wrote it: (body, new, email) is `email`, for `new` is a name of ours."""
+    inside = place[2:] if place[0] == "body" else place[1:]
+    return ".".join(str(part) for part in inside) or str(place[0])
 
 
 @api.exception_handler(Http404)

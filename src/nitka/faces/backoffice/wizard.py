@@ -43,7 +43,8 @@ def steps() -> list[Step]:
 
 def next_step() -> str:
     """The first question that is open; empty when all are answered."""
-    return next((key for key in STEPS if key in _open()), "")
+    open_ = _open()
+    return next((key for key in STEPS if key in open_), "")
 
 
 def _open() -> set[str]:

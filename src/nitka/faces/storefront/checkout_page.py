@@ -18,7 +18,6 @@ from nitka.ground.ids import new_token
 from nitka.ground.money import round_half_up
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
-from nitka.sale.checkout import queries as carts
 from nitka.sale.checkout.queries import CartView, CheckoutView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing

@@ -21,7 +21,7 @@ def problem_json(problem: Problem) -> JsonResponse:
         "title": problem.message,
         "status": problem.status,
         "code": problem.code,
-        **({"detail": problem.detail} if problem.detail else {}),
+        **({"context": problem.detail} if problem.detail else {}),
     }
     response = JsonResponse(body, status=problem.status, content_type="application/problem+json")
     if "retry_after" in problem.detail:

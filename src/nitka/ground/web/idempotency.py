@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nitka.ground.problem import Problem
+from nitka.ground.web.limits import client_address
 from nitka.ground.web.models import StoredAnswer
 
 HEADER = "Idempotency-Key"
@@ -49,7 +50,9 @@ def idempotent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def _once(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    scope = f"{request.method} {request.path}"[:120]
+    # Another client's key is another key, even for the same address.
+    who = hashlib.sha256(f"{client_address(request)} {request.headers.get('Authorization', '')}".encode()).hexdigest()
+    scope = f"{who[:16]} {request.method} {request.path}"[:120]
     fingerprint = hashlib.sha256(request.body).hexdigest()
     row, created = StoredAnswer.objects.get_or_create(scope=scope, key=key, defaults={"request_hash": fingerprint})
     if not created:

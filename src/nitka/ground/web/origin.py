@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 
+from nitka.ground.web.errors import bad_request
+
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Signed by their sender instead, and sent by no browser.
 SIGNED_PATHS = ("/api/webhooks/",)
@@ -25,12 +27,16 @@ class OriginMiddleware(CsrfViewMiddleware):
             super().process_request(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
         if request.method in SAFE or request.path.startswith(SIGNED_PATHS):
             return None
         if not from_our_own_pages(request):
             return self._reject(  # type: ignore[attr-defined]
                 request, "cross-site post"
             )
+        if _holds_nul(request):
+            return bad_request(request)
         if request.path.startswith(TOKEN_PATHS):
             return super().process_view(request, view, args, kwargs)
         return None
@@ -39,6 +45,11 @@ class OriginMiddleware(CsrfViewMiddleware):
         if request.path.startswith(TOKEN_PATHS):
             return super().process_response(request, response)
         return response
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether a form holds a NUL, which no person types and PostgreSQL cannot keep."""
+    return request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body
 
 
 def from_our_own_pages(request: HttpRequest) -> bool:

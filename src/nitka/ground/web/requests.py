@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
@@ -36,6 +37,8 @@ class RequestMiddleware:
         finally:
             structlog.contextvars.unbind_contextvars("request_id")
         response["X-Request-ID"] = request_id
+        if settings.NITKA_HSTS:
+            response["Strict-Transport-Security"] = settings.NITKA_HSTS
         self._measure(request, response, time.perf_counter() - start, request_id)
         return response
 

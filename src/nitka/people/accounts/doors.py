@@ -7,7 +7,7 @@ its owner out; a wider one for the account from anywhere; and one for the addres
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.problem import Problem
@@ -40,7 +40,12 @@ def count_try(account: str, address: str) -> None:
         seconds = int(shut.total_seconds()) + 1
         minutes = -(-seconds // 60)
         raise LockedOut(
-            _("Too many wrong tries. Please wait %(minutes)s minutes and try again.") % {"minutes": minutes},
+            ngettext(
+                "Too many wrong tries. Please wait %(minutes)s minute and try again.",
+                "Too many wrong tries. Please wait %(minutes)s minutes and try again.",
+                minutes,
+            )
+            % {"minutes": minutes},
             retry_after=seconds,
         )
 

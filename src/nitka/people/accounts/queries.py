@@ -101,6 +101,11 @@ def user(user_id: UUID) -> UserView | None:
     return UserView(row.id, row.email, row.name, row.role, row.is_active) if row else None
 
 
+def has_owner() -> bool:
+    """Whether anybody owns the shop."""
+    return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
+
+
 def user_by_email(email: str) -> UserView | None:
     """The user with that address, however it is written."""
     row = User.objects.filter(email=email.strip().lower()).first()
@@ -121,17 +126,9 @@ def sessions_of(user_id: UUID, this: str | None = None) -> list[SessionView]:
     """Where a user is signed in, newest first; `this` is the key of the session that asks."""
     from django.contrib.sessions.models import Session
 
-    rows = list(UserSession.objects.filter(user_id=user_id).order_by("-created_at"))
-    alive = set(
-        Session.objects.filter(
-            session_key__in=[row.session_key for row in rows], expire_date__gt=clock.now()
-        ).values_list("session_key", flat=True)
-    )
-    return [
-        SessionView(row.id, row.ip, row.user_agent, row.created_at, row.session_key == this)
-        for row in rows
-        if row.session_key in alive
-    ]
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    rows = UserSession.objects.filter(user_id=user_id, session_key__in=alive).order_by("-created_at")
+    return [SessionView(row.id, row.ip, row.user_agent, row.created_at, row.session_key == this) for row in rows]
 
 
 def sign_in_methods(user_id: UUID) -> SignInMethods:

@@ -8,11 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from nitka.ground.locale import LANGUAGES, pick
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
     CategoryDraft,
@@ -27,6 +25,7 @@ from nitka.shelf.catalog.drafts import (
     Texts,
     VariantDraft,
 )
+from nitka.shelf.catalog.glances import VariantView, at_a_glance, picture_of, variants
 from nitka.shelf.catalog.models import (
     Attribute,
     Brand,
@@ -47,11 +46,12 @@ from nitka.shelf.catalog.slugs import slugify
 __all__ = [
     "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
-    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "attributes",
-    "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
+    "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
+    "attributes", "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
+    "picture_of",
     "product", "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source",
     "products_by_handle", "products_of_variants", "products_without_renditions", "slugify",
-    "variant_ids_by_sku", "variants",
+    "variant_ids_by_sku", "variants", "variants_of",
 ]  # fmt: skip
 
 
@@ -161,25 +161,6 @@ class ProductSource:
     collection_ids: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VariantView:
-    """A variant as carts and orders show it. `option_text` joins the chosen values: "XS, Black"."""
-
-    id: UUID
-    product_id: UUID
-    sku: str
-    title: Texts
-    slug: Texts
-    option_text: Texts
-    weight_g: int | None
-    dimensions_mm: tuple[int | None, int | None, int | None]
-    tax_class: str
-    unit: str
-    unit_quantity: Decimal | None
-    image: MediaView | None
-    on_sale: bool
-
-
 def product(product_id: UUID) -> ProductSource | None:
     """One product in any state, or None."""
     return next(iter(product_source([product_id])), None)
@@ -188,9 +169,7 @@ def product(product_id: UUID) -> ProductSource | None:
 def product_source(product_ids: Sequence[UUID]) -> list[ProductSource]:
     """Everything known of these products, in the order asked for, in five queries for any number of them."""
     rows = {row.id: row for row in Product.objects.filter(id__in=product_ids).select_related("category", "brand")}
-    variants_of: dict[UUID, list[VariantSource]] = defaultdict(list)
-    for variant in Variant.objects.filter(product_id__in=rows).order_by("product_id", "position", "sku"):
-        variants_of[variant.product_id].append(_variant_source(variant))
+    own = variants_of(rows)
     media_of: dict[UUID, list[MediaView]] = defaultdict(list)
     for media in Media.objects.filter(product_id__in=rows).order_by("position", "id"):
         media_of[media.product_id].append(view_of(media))
@@ -203,10 +182,18 @@ def product_source(product_ids: Sequence[UUID]) -> list[ProductSource]:
     for product_id, collection_id in places.values_list("product_id", "collection_id"):
         collections_of[product_id].append(collection_id)
     return [
-        _product_source(rows[id_], variants_of[id_], media_of[id_], related_of[id_], collections_of[id_])
+        _product_source(rows[id_], own[id_], media_of[id_], related_of[id_], collections_of[id_])
         for id_ in product_ids
         if id_ in rows
     ]
+
+
+def variants_of(product_ids: Iterable[UUID]) -> dict[UUID, list[VariantSource]]:
+    """The variants of these products in their order, product → variants. One query."""
+    found: dict[UUID, list[VariantSource]] = defaultdict(list)
+    for variant in Variant.objects.filter(product_id__in=list(product_ids)).order_by("product_id", "position", "sku"):
+        found[variant.product_id].append(_variant_source(variant))
+    return found
 
 
 def _product_source(
@@ -308,44 +295,6 @@ def collections() -> list[CollectionView]:
         )
         for row in Collection.objects.order_by("position", "handle")
     ]
-
-
-def variants(ids: Iterable[UUID]) -> dict[UUID, VariantView]:
-    """These variants in any state, as carts and orders show them, in one query."""
-    rows = Variant.objects.filter(id__in=list(ids)).select_related("product").annotate(pictures=_PICTURES)
-    return {row.id: _variant_view(row) for row in rows}
-
-
-_OF_A_PICTURE = [field.attname for field in Media._meta.concrete_fields if field.attname != "made_at"]
-_PICTURES = ArraySubquery(
-    Media.objects.filter(product_id=OuterRef("product_id"), kind=Media.Kind.PICTURE)
-    .order_by("position", "id")
-    .values(row=JSONObject(**{name: name for name in _OF_A_PICTURE}))
-)
-
-
-def _variant_view(row: Any) -> VariantView:
-    own = row.product
-    pictures = [Media(**{**picture, "id": UUID(picture["id"])}) for picture in row.pictures]
-    fitting = [media for media in pictures if media.options.items() <= row.options.items()]
-    # A picture made for this choice says more than one made for all.
-    fitting.sort(key=lambda media: -len(media.options))
-    image = next(iter(fitting), next(iter(pictures), None))
-    return VariantView(
-        id=row.id, product_id=own.id, sku=row.sku, title=own.title, slug=own.slug,
-        option_text=_option_text(own.options, row.options), weight_g=row.weight_g,
-        dimensions_mm=(row.length_mm, row.width_mm, row.height_mm), tax_class=own.tax_class, unit=row.unit,
-        unit_quantity=row.unit_quantity, image=view_of(image) if image else None,
-        on_sale=row.active and own.status == Product.Status.PUBLISHED,
-    )  # fmt: skip
-
-
-def _option_text(options: list[dict[str, Any]], chosen: Mapping[str, str]) -> dict[str, str]:
-    names = [
-        value["name"] for option in options for value in option["values"] if chosen.get(option["code"]) == value["code"]
-    ]
-    languages = [language for language in LANGUAGES if any(language in name for name in names)]
-    return {language: ", ".join(pick(name, language) for name in names) for language in languages}
 
 
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:

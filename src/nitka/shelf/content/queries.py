@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from babel.core import Locale
+from django.db import connection
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick
@@ -85,9 +88,23 @@ class PageLink:
         return pick(self.title, language)
 
 
-def _load_shop() -> Shop:
-    row = ShopSettings.objects.first()
-    return shop_of(row) if row else Shop()
+# The frame of every page shows both, so one question brings both.
+_LOAD = """
+    SELECT (SELECT to_json(s) FROM content_shop s),
+           (SELECT json_agg(p ORDER BY position, slug) FROM content_pages p)
+"""
+
+
+def _load() -> tuple[Shop, dict[str, Page]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD)
+        shop, pages = cursor.fetchone()
+    rows = [_page_of(page) for page in pages or ()]
+    return shop_of(ShopSettings(**shop)) if shop else Shop(), {row.slug: row for row in rows}
+
+
+def _page_of(data: dict[str, Any]) -> Page:
+    return Page(**data | {"id": UUID(data["id"]), "changed_at": parse_datetime(data["changed_at"])})
 
 
 def shop_of(row: ShopSettings) -> Shop:
@@ -96,17 +113,12 @@ def shop_of(row: ShopSettings) -> Shop:
     return Shop(**values | {"markets": tuple(row.markets), "languages": tuple(row.languages) or LANGUAGES})
 
 
-def _load_pages() -> dict[str, Page]:
-    return {page.slug: page for page in Page.objects.order_by("position", "slug")}
-
-
-_shop = Remembered(_load_shop)
-_pages = Remembered(_load_pages)
+_known = Remembered(_load)
 
 
 def shop() -> Shop:
     """What the shop is; kept in the process for two seconds."""
-    return _shop()
+    return _known()[0]
 
 
 def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
@@ -114,7 +126,7 @@ def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
 
     With `drafts` (a preview) unpublished texts are shown as well.
     """
-    row = _pages().get(slug)
+    row = _known()[1].get(slug)
     if row is None:
         return None
     shown = _languages(row, drafts)
@@ -139,7 +151,7 @@ def pages(kind: str = "") -> tuple[PageLink, ...]:
     """Published pages (of that kind) in their order, without their texts."""
     return tuple(
         PageLink(slug=row.slug, kind=row.kind, title=_titles(row), languages=_languages(row, drafts=False))
-        for row in _pages().values()
+        for row in _known()[1].values()
         if kind in ("", row.kind) and row.published
     )
 
@@ -161,8 +173,7 @@ def page_rows() -> QuerySet[Page]:
 
 def forget() -> None:
     """Read shop and pages anew at the next question: after a change, and between tests."""
-    _shop.forget()
-    _pages.forget()
+    _known.forget()
 
 
 @lru_cache(maxsize=256)

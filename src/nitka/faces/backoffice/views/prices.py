@@ -26,11 +26,12 @@ MOST_FIELDS = 950
 def show(request: HttpRequest) -> HttpResponse:
     """A line for each variant, a column for each market."""
     found = keyset(filtered(request), request, by="-created_at", size=PRODUCTS)
-    sources = catalog.product_source([row.id for row in found.rows])
-    variants = [(source, variant) for source in sources for variant in source.variants if variant.active]
+    own = catalog.variants_of([row.id for row in found.rows])
+    variants = [(row, variant) for row in found.rows for variant in own[row.id] if variant.active]
     chosen = request.GET.get("market", "")
     markets = [market for market in pricing.markets() if chosen in ("", market.code)]
-    texts = {key: text for source in sources for key, text in option_texts(source, request.language).items()}  # type: ignore[attr-defined]
+    language: str = request.language  # type: ignore[attr-defined]
+    texts = {key: text for row in found.rows for key, text in option_texts(row.options, own[row.id], language).items()}
     most = MOST_FIELDS // (4 * max(1, len(markets)) + 1)
     return page(
         request,
@@ -41,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "left_out": len(variants) - most,
             "markets": markets,
             "all_markets": pricing.markets(),
-            "prices": pricing.all_prices([variant.id for _source, variant in variants]),
+            "prices": pricing.all_prices([variant.id for _product, variant in variants]),
             "options": texts,
             "tree": catalog.category_tree(),
             "cell": cell,

@@ -1,6 +1,6 @@
 """One product: its words, its place in the shop, and whether it is on sale."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from nitka.faces.backoffice.views.products import status_words
 from nitka.ground.locale import LANGUAGE_NAMES, pick
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.catalog.queries import AttributeView, ProductSource
+from nitka.shelf.catalog.queries import AttributeView, ProductSource, VariantSource
 from nitka.shelf.content import queries as content
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
@@ -63,7 +63,7 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
             "shop_languages": {code: LANGUAGE_NAMES[code] for code in content.shop().languages},
             "tree": nodes,
             "attributes": [known[code] for code in codes if code in known],
-            "options": option_texts(source, request.language),  # type: ignore[attr-defined]
+            "options": option_texts(source.options, source.variants, request.language),  # type: ignore[attr-defined]
             "markets": pricing.markets(),
             "prices": pricing.all_prices(ids),
             "cell": cell,
@@ -73,17 +73,14 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
     )
 
 
-def option_texts(source: ProductSource, language: str) -> dict[UUID, str]:
+def option_texts(options: Iterable[Any], variants: Iterable[VariantSource], language: str) -> dict[UUID, str]:
     """What was chosen for each variant: "Oak, 90 cm"."""
     names = {
         (option["code"], value["code"]): pick(value["name"], language)
-        for option in source.options
+        for option in options
         for value in option["values"]
     }
-    return {
-        variant.id: ", ".join(names.get(pair, pair[1]) for pair in variant.options.items())
-        for variant in source.variants
-    }
+    return {variant.id: ", ".join(names.get(pair, pair[1]) for pair in variant.options.items()) for variant in variants}
 
 
 @require_POST

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from nitka.ground.locale import pick
 from nitka.ground.problem import Problem
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.catalog.queries import ProductDraft, ProductSource, VariantDraft
+from nitka.shelf.catalog.queries import ProductDraft, VariantDraft
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
 
@@ -39,7 +40,7 @@ class Taken(Problem):
 class ShownProduct:
     """One row of the list."""
 
-    source: ProductSource
+    source: Any
     category: str
     status_word: str
     picture: str
@@ -53,42 +54,36 @@ class ShownProduct:
 @staff()
 def show(request: HttpRequest) -> HttpResponse:
     """Products, newest first."""
-    found = keyset(filtered(request), request, by="-created_at")
-    tree = catalog.category_tree()
+    market = next(iter(pricing.markets()), None)
+    found = keyset(_summed(catalog.at_a_glance(filtered(request)), market), request, by="-created_at")
     return page(
         request,
         "backoffice/products.html",
         {
             "list": found,
-            "products": shown([row.id for row in found.rows], {node.id: node for node in tree}, request.language),  # type: ignore[attr-defined]
-            "tree": tree,
+            "products": [_shown(row, market, request.language) for row in found.rows],  # type: ignore[attr-defined]
+            "tree": catalog.category_tree(),
             "tabs": _tabs(request),
         },
     )
 
 
-def shown(ids: list[UUID], nodes: dict[UUID, Any], language: str) -> list[ShownProduct]:
-    """These products with picture, price and stock, in a handful of queries for any number."""
-    sources = catalog.product_source(ids)
-    variant_ids = [variant.id for source in sources for variant in source.variants]
-    free = inventory.available(variant_ids)
-    market = next(iter(pricing.markets()), None)
-    prices = pricing.prices(variant_ids, market.code) if market else {}
-    words = status_words()
-    rows = []
-    for source in sources:
-        picture = next((media.src for media in source.media if media.kind == "picture"), "")
-        own = [prices[variant.id].minor for variant in source.variants if variant.active and variant.id in prices]
-        node = nodes.get(source.category_id) if source.category_id else None
-        rows.append(
-            ShownProduct(
-                source, pick(node.name, language) if node else "", words[source.status], picture,
-                sum(variant.active for variant in source.variants),
-                sum(free[variant.id] for variant in source.variants if variant.active),
-                min(own, default=None), market.currency if market else "",
-            )
-        )  # fmt: skip
-    return rows
+def _summed(rows: "QuerySet[Any]", market: pricing.MarketView | None) -> "QuerySet[Any]":
+    """The rows with what can be promised and the lowest price in that market, so that many ask no more than one."""
+    own = Q(variant__product_id=OuterRef("pk"), variant__active=True)
+    free = inventory.level_rows().filter(own).order_by().values("variant__product_id")
+    prices = pricing.price_rows().filter(own, market=market.code if market else "").order_by("minor")
+    return rows.annotate(
+        available=Coalesce(Subquery(free.values(n=Sum(F("on_hand") - F("reserved")))), 0),
+        price_minor=Subquery(prices.values("minor")[:1]),
+    )
+
+
+def _shown(row: Any, market: pricing.MarketView | None, language: str) -> ShownProduct:
+    return ShownProduct(
+        row, pick(row.category.name, language) if row.category else "", status_words()[row.status],
+        catalog.picture_of(row), row.active_variants, row.available, row.price_minor, market.currency if market else "",
+    )  # fmt: skip
 
 
 def status_words() -> dict[str, str]:

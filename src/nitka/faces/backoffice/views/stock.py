@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -100,21 +100,25 @@ def filtered(request: HttpRequest) -> "QuerySet[Any]":
 
 def only(rows: "QuerySet[Any]", what: str) -> "QuerySet[Any]":
     """low: some, but few, can still be promised; out: none."""
+    return rows.filter(_is(what))
+
+
+def _is(what: str) -> Q:
     if what == "low":
-        return rows.filter(on_hand__gt=F("reserved"), on_hand__lte=F("reserved") + inventory.FEW)
-    if what == "out":
-        return rows.filter(on_hand__lte=F("reserved"))
-    return rows
+        return Q(on_hand__gt=F("reserved"), on_hand__lte=F("reserved") + inventory.FEW)
+    return Q(on_hand__lte=F("reserved")) if what == "out" else Q()
 
 
 def _tabs(request: HttpRequest, rows: "QuerySet[Any]") -> list[dict[str, Any]]:
     from nitka.faces.backoffice.pages import here
 
     chosen = request.GET.get("show", "")
+    words = {"": _("All"), "low": _("Low"), "out": _("Sold out")}
+    counted = rows.order_by().aggregate(**{f"n_{key}": Count("pk", filter=_is(key)) for key in words})
     return [
         {"label": label, "key": key, "href": here(request, show=key or None), "current": key == chosen,
-         "count": only(rows, key).count()}
-        for key, label in (("", _("All")), ("low", _("Low")), ("out", _("Sold out")))
+         "count": counted[f"n_{key}"]}
+        for key, label in words.items()
     ]  # fmt: skip
 
 

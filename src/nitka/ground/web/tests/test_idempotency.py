@@ -52,6 +52,14 @@ def test_the_same_key_for_another_body_is_refused() -> None:
 
 
 @pytest.mark.django_db
+def test_another_client_with_the_same_key_is_another_client() -> None:
+    post("a", "k1")
+    headers = {"Idempotency-Key": "k1"}
+    deed(requests.post("/deed", "a", content_type="application/json", headers=headers, REMOTE_ADDR="9.9.9.9"))
+    assert calls == ["a", "a"]
+
+
+@pytest.mark.django_db
 def test_a_failure_of_ours_may_be_tried_again() -> None:
     post("a", "k1", failing_deed)
     post("a", "k1", failing_deed)

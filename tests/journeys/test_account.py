@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.cast import Person
 from tests.cast import STRANGER as MAX
+from tests.cast import Person
 from tests.journeys.shopper import Shopper
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.cast import Person
 from tests.cast import STRANGER as MAX
+from tests.cast import Person
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.shopper import Shopper
 from tests.journeys.test_account import sign_in
@@ -123,7 +123,9 @@ def test_axe_finds_nothing_on_order_and_account(open_browser: OpenBrowser) -> No
 def test_axe_finds_nothing_in_the_back_office(path: str, office: Page, an_order: Callable[[], str]) -> None:
     if "{product}" in path:
         office.goto("/back/products/")
-        path = re.sub(".*/products/", "products/", str(office.locator("tr[data-href]").first.get_attribute("data-href")))
+        path = re.sub(
+            ".*/products/", "products/", str(office.locator("tr[data-href]").first.get_attribute("data-href"))
+        )
     office.goto(f"/back/{path.format(code=an_order())}")
     expect(office.locator("h1")).to_be_visible()
     assert findings(office) == []

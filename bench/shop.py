@@ -57,7 +57,7 @@ def prepare(products: Path | None) -> None:
 
 
 def leave_pool() -> None:
-    """Give connections back before the process forks or ends; at its end the pool would wait for each of its threads."""
+    """Give connections back before the process forks or ends: at its end the pool would wait for all its threads."""
     from django.db import connection
 
     connection.close()
@@ -113,6 +113,17 @@ def _wait(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise click.ClickException("The shop did not come up in 30 seconds.")
+
+
+def jobs_waiting() -> int:
+    """What the worker has not come to yet."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL")
+        waiting = int(cursor.fetchone()[0])
+    leave_pool()
+    return waiting
 
 
 def machine() -> str:

@@ -55,5 +55,5 @@ SHOPPERS = {
     "pl": ANNA,
     "ru": Person("Мария Иванова", "maria@example.com", "ru", "ru",
                  PostalAddress(name="Мария Иванова", line1="ул. Тверская, 7", postcode="125009", city="Москва",
-                               country="RU", phone="+79161234567")),
+                               region="Москва", country="RU", phone="+79161234567")),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as people
 from nitka.people.customers.queries import CustomerView, OccasionView
 from nitka.sale.orders import queries as orders
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 YEAR = 365 * 24 * 3600
@@ -69,7 +70,7 @@ def _about(
         "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
         "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
         "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
-        "languages": list(locale.LANGUAGE_NAMES.items()), "channels": channels(), "kinds": occasion_kinds(),
+        "languages": [(code, locale.LANGUAGE_NAMES[code]) for code in content.shop().languages], "channels": channels(), "kinds": occasion_kinds(),
         "months": [(str(number), name.capitalize()) for number, name in _months(language).items()],
     }  # fmt: skip
     return show(request, "storefront/account/about.html", context, status=status)
@@ -104,6 +105,8 @@ def _name(request: HttpRequest, language: str, me: CustomerView) -> None:
 
 def _preferences(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     wanted, units = request.POST.get("language", language), request.POST.get("units", me.units)
+    if wanted in locale.LANGUAGES and wanted not in content.shop().languages:
+        wanted = language  # chosen before the merchant left it out
     market = request.POST.get("market", "")
     if market not in {each.code for each in pricing.markets()}:
         market = request.market  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ cart anew, for the drawer or for the page, whichever asked.
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.visitors import region
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
+from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.shelf.pricing import queries as pricing
 
@@ -54,8 +56,7 @@ def _deed(act: Deed) -> View:
     return view
 
 
-@_deed
-def add(request: HttpRequest, language: str) -> Said:
+def _add(request: HttpRequest, language: str) -> Said:
     """Put so many pieces of a variant into the cart."""
     token, market = token_of(request), request.market  # type: ignore[attr-defined]
     ref = checkout.add_to_cart(
@@ -64,7 +65,20 @@ def add(request: HttpRequest, language: str) -> Said:
     )  # fmt: skip
     if not token:
         _guess_country(request, ref.token, market)
-    return Said(notice=ref.notice, token=ref.token)
+    return Said(notice=ref.notice, token=ref.token if ref.token == token else _own(request, ref.token))
+
+
+def _own(request: HttpRequest, token: str) -> str:
+    """The cart of somebody who is signed in is theirs on every device, also one begun after signing in."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return token
+    me = people.customer_of_user(request.user.id)
+    joined = checkout.join_carts(token=token, customer_id=me.id) if me else None
+    return joined.token if joined else token
+
+
+# Each new cart is a row; nobody who buys puts things into it this fast.
+add = rate_limit("cart_add", "120/m", store="memory")(_deed(_add))
 
 
 def _guess_country(request: HttpRequest, token: str, market: str) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from nitka.ground import locale
+from nitka.shelf.content import queries as content
 
 # A provider brings its own pages; it is named, not imported, as it is by payments themselves.
 _PAGE = "nitka.sale.payments.providers.demo_card.pages.demo_bank"
@@ -16,7 +16,7 @@ _PAGE = "nitka.sale.payments.providers.demo_card.pages.demo_bank"
 def demo_bank(request: HttpRequest, ref: str) -> HttpResponse:
     """The bank's page, in the language that the shopper came with."""
     language = urlsplit(request.headers.get("Referer", "")).path[1:3]
-    if language not in locale.LANGUAGES:
+    if language not in content.shop().languages:
         language = request.language  # type: ignore[attr-defined]
     request.language = language  # type: ignore[attr-defined]
     page: Any = import_string(_PAGE)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from nitka.faces.storefront import accents
 from nitka.faces.storefront.category import paths_of
+from nitka.faces.storefront.page import reading
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
 from nitka.shelf.content import queries as content
@@ -48,14 +49,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600, public=True)
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Home, categories and the pages of content, each in every language."""
-    groups = [{code: f"/{code}/" for code in locale.LANGUAGES}]
-    groups += [paths_of(node) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
+    spoken = content.shop().languages
+    groups = [{code: f"/{code}/" for code in spoken}]
+    groups += [_spoken(paths_of(node), spoken) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
     groups += [
-        {code: f"/{code}/{kind}/{page.slug}/" for code in locale.LANGUAGES}
+        {code: f"/{code}/{kind}/{page.slug}/" for code in spoken}
         for kind in ("help", "legal", "article")
-        for page in content.pages(kind)
+        for page in reading(kind)
     ]
     return _map(origin(request), groups)
+
+
+def _spoken(paths: Mapping[str, str], spoken: Iterable[str]) -> dict[str, str]:
+    return {code: paths[code] for code in spoken}
 
 
 def _with_those_below(node: search.CategoryView) -> Iterator[search.CategoryView]:
@@ -66,9 +72,9 @@ def _with_those_below(node: search.CategoryView) -> Iterator[search.CategoryView
 
 @cache_control(max_age=3600, public=True)
 def sitemap_products(request: HttpRequest, part: int) -> HttpResponse:
-    """One part of the products: those of all markets, each with its address in every language. Six queries."""
+    """One part of the products: those of all markets, each with its address in every language of the shop."""
     paths: dict[Any, dict[str, str]] = {}
-    for code in locale.LANGUAGES:
+    for code in content.shop().languages:
         found = search.find(page=part, page_size=PRODUCTS_IN_A_MAP, sort="new", language=code, market="")
         if found.page != part or not found.cards:
             raise Http404

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nitka.faces.storefront import promises
-from nitka.faces.storefront.page import show
+from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
@@ -19,8 +19,6 @@ from nitka.shelf.search import queries as search
 WINDOW_SECONDS = 20.0
 SHOWN = 4
 ROOMS = 6
-# The page of content that holds the sentence of the front page.
-WINDOW = "home"
 
 
 @dataclass(frozen=True)
@@ -82,12 +80,12 @@ def _cards(language: str, market: str, *, sort: str, size: int) -> list[search.C
 
 
 def _scene(language: str, cards: list[search.Card]) -> Scene:
-    """The merchant's own sentence (the page `home` of content) and the picture of what is loved most."""
+    """The merchant's own sentence (the page `home` of content), else the shop's name; what is loved most beside it."""
     page = content.page(WINDOW, language)
     first = next((card for card in cards if card.picture), None)
     return Scene(
-        title=page.title if page else _("Things for the home, made to be kept"),
-        lead=page.description if page else _("Made well, described honestly, and at your door on the day we say."),
+        title=page.title if page else content.shop().name,
+        lead=page.description if page else "",
         href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
         verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
         picture=first.picture if first else None,
@@ -120,8 +118,8 @@ def _ids(node: search.CategoryView, language: str) -> Iterator[str]:
 
 
 def _article(language: str) -> dict[str, str] | None:
-    for link in content.pages("article"):
-        page = content.page(link.slug, language) if link.slug != WINDOW else None
+    for link in reading("article"):
+        page = content.page(link.slug, language)
         if page:
             return {
                 "href": f"/{language}/article/{page.slug}/", "title": page.title, "description": page.description,

@@ -30,6 +30,9 @@ THEMES = ("light", "dark")
 FRAME_SECONDS = 5.0
 MARKS = re.compile("<!--(?:text|cart)-->")
 
+# The page of content that holds the sentence of the front page.
+WINDOW = "home"
+
 Link = tuple[str, str]
 
 
@@ -128,8 +131,9 @@ def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: s
     """Canonical address and the same page in each language; for a page without addresses, the wish not to be found."""
     if not paths:
         return HIDDEN
+    spoken = {language, *content.shop().languages}
     start, tail = html.escape(origin), html.escape(query)
-    whole = {code: start + html.escape(path) + tail for code, path in paths.items()}
+    whole = {code: start + html.escape(path) + tail for code, path in paths.items() if code in spoken}
     default = whole.get(locale.FALLBACK) or next(iter(whole.values()))
     others = [f'<link rel="alternate" hreflang="{code}" href="{href}">' for code, href in whole.items()]
     others.append(f'<link rel="alternate" hreflang="x-default" href="{default}">')
@@ -138,7 +142,10 @@ def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: s
 
 def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     rest = request.path_info[3:] if request.path_info[1:3] in locale.LANGUAGE_NAMES and request.method == "GET" else "/"
-    return tuple((code, name, paths.get(code) or f"/{code}{rest}") for code, name in locale.LANGUAGE_NAMES.items())
+    spoken = content.shop().languages
+    if len(spoken) == 1:
+        return ()
+    return tuple((code, locale.LANGUAGE_NAMES[code], paths.get(code) or f"/{code}{rest}") for code in spoken)
 
 
 def _marked(top: Top, room: str) -> Top:
@@ -194,8 +201,13 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
     )
 
 
+def reading(kind: str) -> Sequence[content.PageLink]:
+    """Published pages of a kind, without the one whose sentence stands on the front page."""
+    return [page for page in content.pages(kind) if page.slug != WINDOW]
+
+
 def _page_links(kind: str, language: str) -> Sequence[Link]:
-    return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in content.pages(kind)]
+    return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in reading(kind)]
 
 
 def market_name(market: pricing.MarketView, language: str = "") -> str:

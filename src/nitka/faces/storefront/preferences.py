@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from nitka.faces.storefront.page import THEMES
-from nitka.ground import locale
 from nitka.ground.problem import Problem
 from nitka.sale.checkout import actions as checkout
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 YEAR = 365 * 24 * 3600
@@ -21,7 +21,7 @@ YEAR = 365 * 24 * 3600
 def preferences(request: HttpRequest, language: str) -> HttpResponse:
     """Remember what was chosen and go back to where it was chosen; what makes no sense is left as it was."""
     wanted = request.POST.get("language", "")
-    new_language = wanted if wanted in locale.LANGUAGES else language
+    new_language = wanted if wanted in content.shop().languages else language
     market = request.POST.get("market", "")
     if market not in {each.code for each in pricing.markets()}:
         market = request.market  # type: ignore[attr-defined]

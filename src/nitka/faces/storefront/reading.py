@@ -1,10 +1,11 @@
 """Help, legal pages and articles, as the merchant wrote them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from markupsafe import Markup
 
 from nitka.faces.storefront import structured
-from nitka.faces.storefront.page import show
+from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.content import queries as content
 
@@ -28,9 +29,11 @@ def _page(request: HttpRequest, language: str, slug: str, kind: str) -> HttpResp
     page = content.page(slug, language)
     if page is None or page.kind != kind:
         raise Http404
+    if slug == WINDOW:
+        return HttpResponseRedirect(reverse("home", args=[language]))
     others = [
         (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
-        for other in content.pages(kind)
+        for other in reading(kind)
     ]
     context = {
         "title": page.title,

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from nitka.faces.storefront import category, frontdoor, home, newsletter, preferences, product, reading, search
+from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
 
 
@@ -29,11 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-pages.xml", frontdoor.sitemap_pages, name="sitemap_pages"),
     path("sitemap-products-<int:part>.xml", frontdoor.sitemap_products, name="sitemap_products"),
     path("accent-<slug:version>.css", frontdoor.accent, name="accent"),
-    path("<language:language>/", home.home, name="home"),
-    path("<language:language>/c/<str:slug>/", category.category, name="category"),
-    path("<language:language>/p/<str:slug>/", product.product, name="product"),
-    path("<language:language>/search", search.search_page, name="search"),
-    path("<language:language>/suggest", search.suggest, name="suggest"),
+    path("<language:language>/", sells(home.home), name="home"),
+    path("<language:language>/c/<str:slug>/", sells(category.category), name="category"),
+    path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
+    path("<language:language>/search", sells(search.search_page), name="search"),
+    path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
     path("<language:language>/legal/<str:slug>/", reading.legal_page, name="legal"),
     path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),

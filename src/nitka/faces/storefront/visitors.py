@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from nitka.ground import locale
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 IMPERIAL_REGIONS = {"US", "LR", "MM"}
@@ -22,10 +24,20 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = request.path_info[1:3]
         accepted = request.headers.get("Accept-Language", "")
-        if language not in locale.LANGUAGE_NAMES or request.path_info[3:4] not in ("", "/"):
-            language = locale.negotiate(accepted)
+        spoken = content.shop().languages
+        language = language_of(request.path_info)
+        if language and language not in spoken:
+            moved = request.path_info.replace(language, spoken[0], 1)
+            if request.method in ("GET", "HEAD"):
+                return _elsewhere(request, moved)
+            # A form or a mail from before the merchant left this language out: a post cannot be sent on, so it is
+            # answered in the shop's first language.
+            request.path_info, language = moved, spoken[0]
+        if not language:
+            # Who works here reads the back office in any of our languages, whatever the shop speaks.
+            staff = request.path_info.startswith("/back/")
+            language = negotiate(accepted, locale.LANGUAGES if staff else spoken)
         market, _dot, units = request.COOKIES.get(settings.NITKA_PREFS_COOKIE, "").partition(".")
         if not market or market not in {each.code for each in pricing.markets()}:
             market, units = first_guess(accepted, language)
@@ -35,6 +47,32 @@ class VisitorMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def language_of(path: str) -> str:
+    """The language that a path begins with, or ""."""
+    return path[1:3] if path[1:3] in locale.LANGUAGE_NAMES and path[3:4] in ("", "/") else ""
+
+
+def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
+    """The same page in the shop's first language. Not for ever: the merchant may choose the other one again."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(iri_to_uri(escape_uri_path(path)) + (f"?{query}" if query else ""))
+
+
+@lru_cache(maxsize=1024)
+def negotiate(accept_language: str, spoken: tuple[str, ...]) -> str:
+    """The best of these languages for an Accept-Language header; the first of them where none fits."""
+    wishes = [part for part in accept_language[:400].split(",") if _language_in(part) in spoken]
+    found = locale.negotiate(",".join(wishes)) if wishes else ""
+    return found if found in spoken else spoken[0]
+
+
+def _language_in(wish: str) -> str:
+    tag = wish.partition(";")[0].strip().lower()
+    found = locale.negotiate(tag)
+    # English also stands for all that we do not know.
+    return found if found != locale.FALLBACK or tag.partition("-")[0] == locale.FALLBACK else ""
 
 
 @lru_cache(maxsize=1024)

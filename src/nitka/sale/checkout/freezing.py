@@ -26,11 +26,13 @@ def cheapest_delivery(options: Sequence[OptionView]) -> OptionView | None:
     return min(options, key=lambda each: each.price_minor, default=None)
 
 
-def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> Quote:
-    """The quote with delivery and the fee of payment, which are taxed as one."""
+def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> tuple[Quote, int]:
+    """The quote with delivery and the fee of payment, which are taxed as one; and that fee: none for what is free."""
+    if goods_quote.total_minor == 0 and not (delivery and delivery.price_minor):
+        fee_minor = 0
     if delivery is None and not fee_minor:
-        return goods_quote
-    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor)
+        return goods_quote, 0
+    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor), fee_minor
 
 
 def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:
@@ -41,12 +43,14 @@ def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -
     if not lines:
         raise EmptyCartProblem(_("Your cart is empty."))
     views = goods.variants(line.variant_id for line in lines)
-    _refuse_what_is_missing(cart, lines, views)
+    goods_quote = sums.quote_of(cart, lines)
+    _refuse_what_is_missing(cart, lines, views, goods_quote)
     weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in lines)
+    if goods_quote.unpriced:
+        raise _not_sold(views, goods_quote.unpriced[0])
+    delivery = _delivery(cart, goods_quote, weight)
     fee = payments.fee(cart.payment_method, cart.market) if cart.payment_method else 0
-    quote, delivery = _quote_with_delivery(cart, lines, weight, fee)
-    if quote.unpriced:
-        raise _not_sold(views, quote.unpriced[0])
+    quote, fee = full_quote(goods_quote, delivery, fee)
     _refuse_payment(cart, quote)
     shipping_address = PostalAddress.from_dict(cart.shipping_address)
     return OrderDraft(
@@ -60,13 +64,15 @@ def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -
     )  # fmt: skip
 
 
-def _refuse_what_is_missing(cart: Cart, lines: Sequence[CartLine], views: Mapping[UUID, VariantView]) -> None:
+def _refuse_what_is_missing(
+    cart: Cart, lines: Sequence[CartLine], views: Mapping[UUID, VariantView], goods_quote: Quote
+) -> None:
     for line in lines:
         if line.variant_id not in views or not views[line.variant_id].on_sale:
             raise _not_sold(views, line.variant_id)
     there = {
         "email": bool(cart.email), "address": bool(cart.shipping_address.get("line1")),
-        "payment": bool(cart.payment_method),
+        "payment": bool(cart.payment_method) or goods_quote.total_minor == 0,
     }  # fmt: skip
     missing = [name for name, is_there in there.items() if not is_there]
     if missing:
@@ -81,18 +87,17 @@ def _not_sold(views: Mapping[UUID, VariantView], variant_id: UUID) -> NotSoldPro
     )  # fmt: skip
 
 
-def _quote_with_delivery(cart: Cart, lines: Sequence[CartLine], weight_g: int, fee: int) -> tuple[Quote, OptionView]:
-    """Whether delivery is free depends on the goods, so they are priced with the full price of delivery first."""
+def _delivery(cart: Cart, quote: Quote, weight_g: int) -> OptionView:
+    """What was chosen, at its price for these goods."""
     country = cart.country or pricing.market(cart.market).default_country
     postcode = str(cart.shipping_address.get("postcode", ""))
     asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
     delivery = _chosen(cart, shipping.options(**asked))
-    quote = sums.quote_of(cart, lines)
     paid_goods = quote.goods_minor - quote.discount_minor
     if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
         delivery = _chosen(cart, shipping.options(**asked, goods_minor=paid_goods))
-    return pricing.with_delivery(quote, delivery.price_minor + fee), delivery
+    return delivery
 
 
 def _chosen(cart: Cart, options: Sequence[OptionView]) -> OptionView:
@@ -110,7 +115,8 @@ def _refuse_payment(cart: Cart, quote: Quote) -> None:
     if quote.total_minor and not payments.is_offered(
         cart.payment_method, market=cart.market, country=quote.country, total_minor=quote.total_minor
     ):
-        raise MissingProblem(_("You cannot pay this order that way. Choose another one."), missing=["payment"])
+        text = _("You cannot pay this order that way. Choose another one.")
+        raise MissingProblem(text if cart.payment_method else _("Choose how you want to pay."), missing=["payment"])
 
 
 def _copied(variant: VariantView, language: str) -> DraftLine:

@@ -19,7 +19,6 @@ from nitka.sale.checkout.views import (
     RemovedLineView,
 )
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
@@ -46,7 +45,7 @@ def cart(token: str | None, language: str, market: str = "") -> CartView:
     """The cart of that token with today's prices, in at most five queries; an empty one where there is none."""
     found = sums.open_with_rows(token) if token else None
     if found is None:
-        return sums.empty_view(token or "", market or pricing.markets()[0].code)
+        return sums.empty_view(token or "", market)
     return sums.view_of_rows(*found, language)
 
 
@@ -65,7 +64,8 @@ def checkout(token: str, language: str) -> CheckoutView | None:
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
     fee = method.fee_minor if method else 0
-    quote = full_quote(view.quote, delivery, fee) if view.quote else None
+    quote, fee = full_quote(view.quote, delivery, fee) if view.quote else (None, fee)
+    total = quote.total_minor if quote else 0
     return CheckoutView(
         cart=view, email=row.email, phone=row.phone, name=row.name,
         shipping_address=PostalAddress.from_dict(row.shipping_address),
@@ -73,8 +73,8 @@ def checkout(token: str, language: str) -> CheckoutView | None:
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
         delivery_minor=delivery.price_minor if delivery else 0, payment_fee_minor=fee,
-        tax_minor=quote.tax_minor if quote else 0, total_minor=quote.total_minor if quote else 0,
-        missing=_missing(row, view, delivery, method),
+        tax_minor=quote.tax_minor if quote else 0, total_minor=total,
+        missing=_missing(row, view, delivery, method is not None or total == 0),
     )  # fmt: skip
 
 
@@ -100,9 +100,9 @@ def forget() -> None:
     goods.forget()
 
 
-def _missing(row: Cart, view: CartView, delivery: OptionView | None, method: MethodView | None) -> tuple[str, ...]:
+def _missing(row: Cart, view: CartView, delivery: OptionView | None, is_payable: bool) -> tuple[str, ...]:
     there = {
         "cart": view.can_order, "email": bool(row.email), "address": bool(row.shipping_address.get("line1")),
-        "delivery": delivery is not None, "payment": method is not None or view.total_minor == 0,
+        "delivery": delivery is not None, "payment": is_payable,
     }  # fmt: skip
     return tuple(name for name, is_there in there.items() if not is_there)

@@ -42,8 +42,7 @@ def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
 def buyer_of(cart: Cart) -> Buyer:
     """Who buys, as far as the codes of today ask."""
     return Buyer(
-        key=pricing.buyer_key(cart.email) if cart.coupon_codes else "", customer_id=cart.customer_id,
-        country=cart.country, market=cart.market,
+        key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
     )  # fmt: skip
 
 
@@ -94,11 +93,12 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
 
 
 def empty_view(token: str, market: str) -> CartView:
-    """A cart that nobody has filled yet."""
-    place = pricing.market(market)
+    """A cart that nobody has filled yet; also in a shop that does not sell anywhere yet."""
+    place = pricing.market(market) if market else next(iter(pricing.markets()), None)
     return CartView(
-        cart_id=None, token=token, version=0, market=market, country=place.default_country, currency=place.currency,
-        tax_included=place.tax_included, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
+        cart_id=None, token=token, version=0, market=place.code if place else "",
+        country=place.default_country if place else "", currency=place.currency if place else "EUR",
+        tax_included=place.tax_included if place else True, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
         tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), offers=(), free_delivery_missing_minor=None,
         delivery_options=(), can_order=False,
     )  # fmt: skip

@@ -47,8 +47,8 @@ OPTIONS: tuple[dict[str, Any], ...] = (
     },
     {
         "code": "ten_days",
-        "names": {"en": "Up to ten days", "bg": "До десет дни", "hy": "Մինչև տասն օր", "nb": "Inntil ti dager",
-                  "pl": "Do dziesięciu dni", "ru": "До десяти дней"},
+        "names": {"en": "Up to ten working days", "bg": "До десет работни дни", "hy": "Մինչև տասն աշխատանքային օր",
+                  "nb": "Inntil ti virkedager", "pl": "Do dziesięciu dni roboczych", "ru": "До десяти рабочих дней"},
         "cut_off": time(15, 0),
         "handling_days": 1,
         "transit_days_from": 5,

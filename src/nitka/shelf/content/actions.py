@@ -4,41 +4,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum import bic as bic_number
-from stdnum import iban as iban_number
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.locale import LANGUAGES
-from nitka.ground.problem import Problem
 from nitka.people.contact import actions as contact
-from nitka.shelf.content import fillings, queries
+from nitka.shelf.content import checking, fillings, queries
+from nitka.shelf.content.checking import ContentProblem
 from nitka.shelf.content.facts import PageChanged, ShopChanged
 from nitka.shelf.content.models import Page, ShopSettings
-
-
-class ContentProblem(Problem):
-    """A text or a setting of the shop cannot be as asked."""
-
-    code = "content_problem"
-    status = 422
 
 
 @transaction.atomic
 def set_shop(**changes: Any) -> None:
     """Change what the shop is: any fields of `queries.Shop`. Raises ContentProblem, its `field` named in the detail.
 
-    An empty name, an IBAN or BIC with a wrong check digit, an unknown zone or language, a bad address of mail or a
-    colour that is not written #rrggbb are refused.
+    An empty name, an IBAN, BIC or VAT number with a wrong check digit, an unknown zone, country or language, a bad
+    address of mail or a colour that is not written #rrggbb are refused.
     """
     if unknown := sorted(set(changes) - set(queries.Shop.__dataclass_fields__)):
         raise TypeError(f"A shop has no {unknown[0]}.")
-    values = {name: _checked(name, value) for name, value in changes.items()}
     row = ShopSettings.objects.select_for_update().filter(id=1).first() or ShopSettings(name=queries.Shop().name)
+    values = checking.checked(changes, row.country)
     for name, value in values.items():
         setattr(row, name, value)
     row.changed_at = clock.now()
@@ -54,79 +43,6 @@ def _sign_mail(shop: queries.Shop) -> None:
         shop_name=shop.name, address=shop.email, footer=" · ".join(shop.address_lines()),
         **({"accent": shop.accent} if shop.accent else {}),
     )  # fmt: skip
-
-
-def _checked(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        value = value.strip()
-    check = _CHECKS.get(name)
-    if check and (value or name in {"name", "zone", "currency", "languages"}):
-        try:
-            return check(value)
-        except (ValueError, KeyError):
-            raise ContentProblem(_refusal(name), field=name) from None
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _name(value: str) -> str:
-    if not value:
-        raise ValueError
-    return value
-
-
-def _email(value: str) -> str:
-    try:
-        validate_email(value)
-    except ValidationError:
-        raise ValueError from None
-    return value
-
-
-def _zone(value: str) -> str:
-    clock.zone(value)
-    return value
-
-
-def _languages(value: Sequence[str]) -> list[str]:
-    if not value or set(value) - set(LANGUAGES):
-        raise ValueError
-    return [each for each in LANGUAGES if each in value]
-
-
-def _accent(value: str) -> str:
-    if len(value) != 7 or value[0] != "#":
-        raise ValueError
-    int(value[1:], 16)
-    return value.lower()
-
-
-def _code(length: int) -> Any:
-    def check(value: str) -> str:
-        if len(value) != length or not value.isascii() or not value.isalpha():
-            raise ValueError
-        return value.upper()
-
-    return check
-
-
-_CHECKS: dict[str, Any] = {
-    "name": _name, "email": _email, "zone": _zone, "languages": _languages, "accent": _accent, "country": _code(2),
-    "currency": _code(3), "iban": iban_number.validate, "bic": bic_number.validate,
-}  # fmt: skip
-
-
-def _refusal(name: str) -> str:
-    return {
-        "name": _("Give the shop a name."),
-        "email": _("Write an e-mail address like hello@example.com."),
-        "zone": _("Choose a time zone such as Europe/Warsaw."),
-        "languages": _("Choose at least one of the shop's languages."),
-        "accent": _("Write the colour as # and six digits, such as #1d4ed8."),
-        "country": _("Choose the country of the shop."),
-        "currency": _("Choose a currency such as EUR."),
-        "iban": _("This IBAN has a mistake; please compare it with your bank's letter."),
-        "bic": _("A BIC has 8 or 11 letters and digits."),
-    }[name]
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
-from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick
+from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick, sort_key
 from nitka.ground.remembered import Remembered
 from nitka.ground.web.environment import markdown
 from nitka.shelf.content.fillings import fill
@@ -164,6 +164,19 @@ def fillings(language: str = "") -> dict[str, str]:
     country = _country(own.country, language) if own.country else ""
     address = "\n".join(own.address_lines(language))
     return values | {"shop.iban": iban, "shop.country": country, "shop.address": address}
+
+
+def countries(language: str) -> dict[str, str]:
+    """Code of ISO 3166 → name in that language, in the order of its alphabet."""
+    names = cldr(language).territories
+    found = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    known = [each for each in found if each[0] not in _NO_COUNTRIES]
+    return dict(sorted(known, key=lambda each: sort_key(each[1], language)))
+
+
+# CLDR names these as well: unions, islands without a code of their own, and what is only there for tests. Kosovo has
+# a code by custom alone, and shops.
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 
 def page_rows() -> QuerySet[Page]:

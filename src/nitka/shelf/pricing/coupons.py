@@ -67,8 +67,13 @@ def time_reason(coupon: Coupon, zone: str) -> str:
     return ""
 
 
+def is_used_up(coupon: Coupon) -> bool:
+    """Whether this buyer, for whom it was read, may not use it once more."""
+    return coupon.once_per_customer and bool(getattr(coupon, "used", False))
+
+
 def _use_reason(coupon: Coupon, goods_minor: int, currency: str) -> str:
-    if getattr(coupon, "used", False) and coupon.once_per_customer:
+    if is_used_up(coupon):
         return _("You have used this code already.")
     if coupon.currency and coupon.currency != currency:
         return _("This code is for purchases in %(currency)s.") % {"currency": coupon.currency}

@@ -68,9 +68,19 @@ def unit_price(*, minor: int, quantity: Decimal | None, unit: str) -> UnitPrice 
     return UnitPrice(arithmetic.unit_price(minor, quantity), unit)
 
 
+_DOTS_MEAN_NOTHING = ("gmail.com", "googlemail.com")
+
+
 def buyer_key(email: str) -> str:
-    """A one-way key of an e-mail address, the same for every way of writing it; empty for an empty one."""
-    address = email.strip().lower()
+    """A one-way key of an e-mail address, the same for every way of writing it; empty for an empty one.
+
+    What follows a plus is the owner's own label, and Gmail reads over dots: all of these arrive in one mailbox.
+    """
+    name, at, domain = email.strip().lower().rpartition("@")
+    name = name.partition("+")[0] or name
+    if domain in _DOTS_MEAN_NOTHING:
+        name, domain = name.replace(".", ""), "gmail.com"
+    address = f"{name}{at}{domain}"
     return salted_hmac("nitka.pricing.buyer", address, algorithm="sha256").hexdigest() if address else ""
 
 

@@ -56,7 +56,7 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         total_minor=sums.total_minor,
         taxes=sums.taxes,
         coupons=tuple(verdicts),
-        offers=_offers(asked, known, goods, place),
+        offers=_offers(asked, known, goods, place, best),
         unpriced=unpriced,
     )
 
@@ -135,19 +135,27 @@ def _verdicts(
     usable = [each for each in verdicts if each.usable]
     if not usable:
         return verdicts, None
-    best = min(usable, key=lambda each: (-each.discount_minor, each.code))
+    best = max(usable, key=lambda each: each.discount_minor)  # of two equal ones the first that was asked for
     return [_beside(each, best) for each in verdicts], known[best.code]
 
 
 def _offers(
-    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
+    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView, best: Coupon | None
 ) -> tuple[CouponVerdict, ...]:
+    """Public codes that would take the place of the best one asked for, now or once their reason is dealt with."""
     verdicts = [
         coupons.verdict(coupon, code, goods_minor=goods, currency=place.currency, zone=place.zone)
         for code, coupon in known.items()
-        if code not in asked and (not coupon.currency or coupon.currency == place.currency)
+        if code not in asked
+        and not coupons.is_used_up(coupon)
+        and (not coupon.currency or coupon.currency == place.currency)
+        and _wins(coupon, best, max(goods, coupon.minimum_minor))
     ]
     return tuple(sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code)))
+
+
+def _wins(coupon: Coupon, best: Coupon | None, goods: int) -> bool:
+    return best is None or coupons.discount_of(coupon).of(goods) > coupons.discount_of(best).of(goods)
 
 
 def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:
@@ -155,5 +163,7 @@ def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:
         return replace(each, applied=True)
     if not each.usable:
         return each
-    reason = _("One code counts for an order, and %(code)s saves you more.") % {"code": best.code}
-    return replace(each, reason=reason, discount_minor=0)
+    text = _("One code counts for an order, and %(code)s saves you more.")
+    if each.discount_minor == best.discount_minor:
+        text = _("One code counts for an order, and %(code)s saves you as much.")
+    return replace(each, reason=text % {"code": best.code}, discount_minor=0)

@@ -31,7 +31,7 @@ def test_all_six_answers_open_the_shop() -> None:
     client = makers.signed_in()
     post = client.post
     post("/back/settings/shop/name/", {"name": "Tråd"})
-    address = {"legal_name": "Tråd AS", "line1": "Storgata 1", "city": "Oslo", "country": "NO", "vat_number": "NO1"}
+    address = {"legal_name": "Tråd AS", "line1": "Storgata 1", "city": "Oslo", "country": "NO", "vat_number": "NO 923 609 016 MVA"}
     post("/back/settings/shop/address/", address)
     post("/back/settings/shop/bank/", {"later": "1"})
     post(
@@ -49,6 +49,29 @@ def test_all_six_answers_open_the_shop() -> None:
     assert shipping.option_rows().count() == 4
     assert contact.sender().shop_name == "Tråd"
     assert client.get("/back/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"country": "ZZ"}, "Choose the country of the shop."),
+        ({"country": ""}, "Choose the country of the shop."),
+        ({"vat_number": "nope"}, "This VAT number has a mistake"),
+        ({"legal_name": " "}, "Write the legal name"),
+        ({"line1": ""}, "Write the street"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_in_words(wrong: dict[str, str], words: str) -> None:
+    address = {"legal_name": "Tråd AS", "line1": "Storgata 1", "city": "Oslo", "country": "PL", "vat_number": ""}
+    page = makers.signed_in().post("/back/settings/shop/address/", address | wrong)
+    assert page.status_code == 200 and words in page.content.decode()
+    assert content.shop().city == "" and makers.audit("setup.address") == []
+
+
+def test_parcels_leave_from_a_country_that_exists() -> None:
+    makers.a_shop()
+    answer = makers.signed_in().post("/back/settings/shop/delivery/", {"location_country": "ZZ", "built_in": "1"})
+    assert "Choose the country that parcels leave from." in answer.content.decode()
 
 
 def test_a_wrong_iban_is_refused_in_words() -> None:

@@ -18,7 +18,7 @@ from nitka.faces.backoffice.lists import see_other
 from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.wizard import STEPS, next_step, steps, titles
 from nitka.ground.ids import new_token
-from nitka.ground.locale import LANGUAGES, cldr
+from nitka.ground.locale import FALLBACK, LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.contact import actions as contact
 from nitka.sale.shipping import actions as shipping_actions
@@ -94,9 +94,7 @@ def _values(request: HttpRequest, step: str) -> dict[str, Any]:
 
 def _choices(step: str, language: str) -> dict[str, Any]:
     if step == "address":
-        territories = cldr(language).territories
-        countries = [(code, str(name)) for code, name in territories.items() if len(code) == 2 and code.isalpha()]
-        return {"countries": sorted(countries, key=lambda each: each[1])}
+        return {"countries": list(content.countries(language).items())}
     if step == "markets":
         return {
             "markets": list(pricing.market_rows()),
@@ -106,7 +104,11 @@ def _choices(step: str, language: str) -> dict[str, Any]:
             ),
         }
     if step == "delivery":
-        return {"locations": inventory.locations(), "options": list(shipping.option_rows())}
+        return {
+            "locations": inventory.locations(),
+            "options": list(shipping.option_rows()),
+            "countries": list(content.countries(language).items()),
+        }
     return {}
 
 
@@ -156,9 +158,12 @@ def _save_markets(request: HttpRequest) -> dict[str, Any]:
 def _save_delivery(request: HttpRequest) -> dict[str, Any]:
     shop = content.shop()
     code = request.POST.get("location_code", "").strip() or "main"
+    country = request.POST.get("location_country", "").strip().upper() or shop.country
+    if country not in content.countries(FALLBACK):
+        raise content_actions.ContentProblem(_("Choose the country that parcels leave from."), field="location_country")
     inventory_actions.put_location(
         code=code, name=request.POST.get("location_name", "").strip() or _("Warehouse"),
-        country=request.POST.get("location_country", "").strip() or shop.country or "PL", zone=shop.zone,
+        country=country, zone=shop.zone,
     )  # fmt: skip
     if request.POST.get("built_in"):
         shipping_actions.put_built_in_options()

@@ -40,3 +40,18 @@ def test_the_next_person_at_the_screen_does_not_see_the_cart() -> None:
     assert client.cookies[settings.NITKA_CART_COOKIE].value == ""
     sign_in(client)
     assert checkout.cart_badge(client.cookies[settings.NITKA_CART_COOKIE].value).count == 1
+
+
+def test_a_cart_begun_after_signing_in_is_the_customers_on_every_device() -> None:
+    pricing.set_up_markets()
+    lamp, cup = carts.goods(handle="lamp"), carts.goods(handle="cup")
+    phone, laptop = Client(), Client()
+    sign_in(phone)
+    sign_in(laptop)
+    phone.post("/en/cart/add", {"variant": str(lamp)})
+    laptop.post("/en/cart/add", {"variant": str(cup)})
+    token = phone.cookies[settings.NITKA_CART_COOKIE].value
+    assert laptop.cookies[settings.NITKA_CART_COOKIE].value == token
+    assert checkout.cart_badge(token).count == 2
+    view = checkout.cart(token, "en")
+    assert {line.variant_id for line in view.lines} == {lamp, cup}

@@ -159,6 +159,12 @@ def test_a_code_is_used_dropped_and_refused_at_its_field(filled: Client) -> None
     assert wrong.status_code == 422 and "We do not know this code" in text and "<script>alert" not in text
 
 
+def test_nobody_puts_things_into_a_cart_a_thousand_times_a_minute(visitor: Client, settings) -> None:
+    settings.NITKA_RATE_LIMITS = True
+    answers = [visitor.post("/en/cart/add", {"variant": "x"}).status_code for _try in range(245)]
+    assert 429 not in answers[:60] and 429 in answers  # the minute may turn on the way
+
+
 def test_public_codes_are_offered_and_one_that_lacks_something_says_what(filled: Client) -> None:
     from nitka.sale.checkout import queries as carts
 

@@ -7,10 +7,6 @@ from nitka.sale.checkout import sums
 from nitka.sale.checkout.lookup import locked, touch
 from nitka.sale.checkout.problems import CartProblem
 from nitka.shelf.pricing.queries import CouponVerdict
-
-MOST_CODES = 5
-
-
 class CodeProblem(CartProblem):
     """The code is not usable here; the message says why."""
 
@@ -19,19 +15,23 @@ class CodeProblem(CartProblem):
 
 @transaction.atomic
 def apply_coupon(*, token: str, code: str) -> CouponVerdict:
-    """Put a code on the cart and say what it does. Raises CodeProblem with the reason where it cannot be used."""
+    """Put a code on the cart in place of the one that is there, and say what it does.
+
+    Raises CodeProblem with the reason where it cannot be used, or where it saves no more than the one that is there.
+    """
     cart = locked(token)
     plain = code.strip().upper()
     if not plain:
         raise CodeProblem(_("Enter a code."))
-    before = [each for each in cart.coupon_codes if each != plain]
-    cart.coupon_codes = [*before, plain][-MOST_CODES:]
+    before = list(cart.coupon_codes)
+    cart.coupon_codes = [*(each for each in before if each != plain), plain]
     active, _removed = sums.rows_of(cart.id)
     verdicts = sums.quote_of(cart, active).coupons
     verdict = next((each for each in verdicts if each.code.upper() == plain), None)
     if verdict is None or (not verdict.applied and verdict.reason):
         raise CodeProblem(verdict.reason if verdict else _("We do not know this code. Please check its letters."))
-    touch(cart, coupon_codes=cart.coupon_codes)
+    if before != [plain]:
+        touch(cart, coupon_codes=[plain])
     return verdict
 
 

@@ -23,18 +23,21 @@ from nitka.sale.orders.queries import Placed
 
 
 def place(
-    *, token: str, key: str, return_url: str, seen_total_minor: int | None = None, version: int | None = None
-) -> Placed:
+    *, token: str, key: str, return_url: str, seen_total_minor: int | None = None, version: int | None = None,
+    customer_id: UUID | None = None,
+) -> Placed:  # fmt: skip
     """Place the order of a cart, once: the same key, or the same cart, gives the same order and the same charge.
 
     `return_url` may hold `{code}` and `{token}` of the order. Pass the total and the version that the shopper saw:
     a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
-    ordered. Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
+    ordered. `customer_id` is who is signed in: the order is theirs, whatever address they type. Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
     the cart is free for another try. Call it outside of a transaction.
     """
     scoped = hashlib.sha256(f"{token}:{key}".encode()).hexdigest()
     order_id, cart = order_queries.order_of_key(scoped), None
     if order_id is None:
+        if customer_id:
+            _claim(token, customer_id)
         order_id, cart = _order_of(token, scoped, seen_total_minor, version)
         if cart is None:
             order_id = _try_again(order_id, token, scoped, seen_total_minor, version)
@@ -88,7 +91,14 @@ def _order_of(token: str, key: str, seen_total: int | None, version: int | None)
     return order_id, cart
 
 
+def _claim(token: str, customer_id: UUID) -> None:
+    """What somebody orders while signed in is theirs, whoever began the cart."""
+    others = Cart.objects.filter(token=token, ordered_at=None).exclude(customer_id=customer_id)
+    others.update(customer_id=customer_id)
+
+
 def _recognised(cart: Cart) -> UUID | None:
+    """The customer of a guest: nobody is signed in, so the address says who it is."""
     if not cart.email:
         return None
     return customers.recognise(email=cart.email, language=cart.language, market=cart.market, name=cart.name)

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nitka.ground import clock
+from nitka.ground.ids import new_id
 from nitka.people.customers.tests.makers import customer
 from nitka.sale.checkout import actions, queries, tasks
 from nitka.sale.checkout.models import Cart, CartLine
@@ -13,6 +14,8 @@ from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as catalog_queries
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
+from nitka.shelf.pricing import queries as prices
+from nitka.shelf.pricing.models import Market
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +162,40 @@ def test_a_code_says_what_it_does_or_why_not() -> None:
         actions.apply_coupon(token=token, code="nonsense")
     actions.drop_coupon(token=token, code="TEN")
     assert queries.cart(token, "en").total_minor == 10_000
+
+
+def test_a_better_code_takes_the_place_of_the_one_in_use_and_a_worse_one_says_why() -> None:
+    token = a_cart((goods(10_000), 1))
+    for code, percent in (("TEN", 10), ("FIVE", 5), ("TWENTY", 20)):
+        pricing.put_coupon(code=code, kind="percent", value=percent, public=True)
+    pricing.put_coupon(code="SAME", kind="amount", value=1000, currency="EUR", public=True)
+    actions.apply_coupon(token=token, code="TEN")
+    assert [each.code for each in queries.cart(token, "en").offers] == ["TWENTY"]
+    for code, why in (("FIVE", "saves you more"), ("SAME", "saves you as much")):
+        with pytest.raises(actions.CodeProblem, match=f"TEN {why}"):
+            actions.apply_coupon(token=token, code=code)
+    before = queries.cart(token, "en").version
+    actions.apply_coupon(token=token, code="TEN")
+    assert queries.cart(token, "en").version == before
+    assert actions.apply_coupon(token=token, code="TWENTY").discount_minor == 2000
+    view = queries.cart(token, "en")
+    assert (view.coupon_codes, [each.code for each in view.coupons], view.offers) == (("TWENTY",), ["TWENTY"], ())
+
+
+def test_a_code_that_the_shopper_used_up_is_not_offered_again() -> None:
+    token = a_cart((goods(10_000), 1))
+    pricing.put_coupon(code="ONCE", kind="percent", value=10, public=True, once_per_customer=True)
+    key = prices.buyer_key("anna@example.com")
+    pricing.use_coupon(code="ONCE", buyer_key=key, reference=new_id())
+    assert [each.code for each in queries.cart(token, "en").offers] == ["ONCE"]
+    actions.set_contact(token=token, email="anna+again@example.com")
+    assert queries.cart(token, "en").offers == ()
+
+
+def test_a_shop_that_sells_nowhere_yet_shows_an_empty_cart() -> None:
+    Market.objects.all().delete()
+    prices.forget()
+    assert queries.cart(None, "en").is_empty and queries.cart("unknown", "en", "").market == ""
 
 
 def test_what_is_missing_for_free_delivery_is_said() -> None:

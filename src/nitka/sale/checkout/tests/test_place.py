@@ -1,15 +1,21 @@
+from datetime import time
+
 import pytest
 
+from nitka.people.customers.queries import PostalAddress
+from nitka.people.customers.tests.makers import customer
 from nitka.sale.checkout import actions, queries
 from nitka.sale.checkout.tests.makers import goods, open_shop, ready_cart
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries as order_queries
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers.demo_card.models import DemoCharge
+from nitka.sale.shipping import actions as shipping
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import actions as pricing
 
 pytestmark = pytest.mark.django_db
+GDANSK = PostalAddress(name="Anna Nowak", line1="ul. Długa 5", postcode="80-001", city="Gdańsk", country="PL")
 BACK = "/en/order/{code}/return-from-payment?k={token}"
 
 
@@ -116,10 +122,7 @@ def test_bank_transfer_is_placed_at_once_with_instructions() -> None:
 
 
 def test_cash_on_delivery_costs_its_fee() -> None:
-    from nitka.people.customers.queries import PostalAddress
-
-    home = PostalAddress(name="Anna Nowak", line1="ul. Długa 5", postcode="80-001", city="Gdańsk", country="PL")
-    token = ready_cart((goods(), 1), payment="cash_on_delivery", market="pl", address=home, delivery="ten_days")
+    token = ready_cart((goods(), 1), payment="cash_on_delivery", market="pl", address=GDANSK, delivery="ten_days")
     placed = place(token)
     order = order_queries.order(placed.order_id)
     assert order and order.payment_fee_minor == 800 and order.delivery_minor == 990
@@ -151,3 +154,55 @@ def test_an_order_of_nothing_to_pay_is_placed_and_paid_at_once() -> None:
     actions.apply_coupon(token=token, code="all")
     view = queries.checkout(token, "en")
     assert view and view.total_minor == 490  # delivery is not free, for nothing is paid for goods
+
+
+def test_what_costs_nothing_at_all_needs_no_means_of_payment() -> None:
+    pricing.put_coupon(code="ALL", kind="percent", value=100)
+    shipping.put_option(code="gift", names={"en": "Gift"}, cut_off=time(12), handling_days=1, transit_days=2,
+                        prices={"eu": 0, "pl": 0})  # fmt: skip
+    token = ready_cart((goods(6000), 1), payment="", delivery="gift")
+    actions.apply_coupon(token=token, code="all")
+    view = queries.checkout(token, "en")
+    assert view and (view.total_minor, view.missing) == (0, ())
+    assert place(token).status == "paid" and not Payment.objects.exists()
+
+
+def test_a_fee_of_payment_is_not_asked_for_what_costs_nothing() -> None:
+    pricing.put_coupon(code="ALL", kind="percent", value=100)
+    shipping.put_option(code="gift", names={"en": "Gift"}, cut_off=time(12), handling_days=1, transit_days=2,
+                        prices={"eu": 0, "pl": 0})  # fmt: skip
+    token = ready_cart((goods(), 1), payment="cash_on_delivery", market="pl", address=GDANSK, delivery="gift")
+    actions.apply_coupon(token=token, code="all")
+    view = queries.checkout(token, "en")
+    order = order_queries.order(place(token).order_id)
+    assert view and order and view.total_minor == order.total_minor == order.payment_fee_minor == 0
+
+
+def test_delivery_of_goods_that_are_free_must_be_paid() -> None:
+    pricing.put_coupon(code="ALL", kind="percent", value=100)
+    token = ready_cart((goods(6000), 1), payment="")
+    actions.apply_coupon(token=token, code="all")
+    view = queries.checkout(token, "en")
+    assert view and view.missing == ("payment",)
+    with pytest.raises(actions.MissingProblem) as refused:
+        place(token)
+    assert refused.value.detail["missing"] == ["payment"]
+
+
+def test_an_order_belongs_to_who_is_signed_in_whatever_address_they_type() -> None:
+    bob, anna = customer("bob@example.com"), customer("anna@example.com")
+    lamp = goods()
+    joined = ready_cart((lamp, 1), email="anna@example.com")
+    actions.join_carts(token=joined, customer_id=bob)
+    begun = ready_cart((lamp, 1), email="anna@example.com")
+    guest = ready_cart((lamp, 1), email="anna@example.com")
+    orders_of_bob = {place(joined).order_id, place(begun, customer_id=bob).order_id}
+    assert {row.id for row in order_queries.orders_of_customer(bob)} == orders_of_bob
+    of_guest = place(guest).order_id
+    assert [row.id for row in order_queries.orders_of_customer(anna)] == [of_guest]
+
+
+def test_a_cart_that_is_begun_after_signing_in_is_the_customers() -> None:
+    bob = customer("bob@example.com")
+    ref = actions.add_to_cart(token=None, variant_id=goods(), market="eu", customer_id=bob)
+    assert queries.token_of_customer(bob) == ref.token

@@ -47,6 +47,9 @@ def test_what_is_set_is_what_the_shop_says():
         ("languages", ()),
         ("accent", "blue"),
         ("country", "Poland"),
+        ("country", "ZZ"),
+        ("legal_name", " "),
+        ("line1", ""),
     ],
 )
 def test_a_mistake_is_refused_with_the_name_of_its_field(field, value):
@@ -54,6 +57,37 @@ def test_a_mistake_is_refused_with_the_name_of_its_field(field, value):
         actions.set_shop(**{field: value})
     assert refusal.value.detail["field"] == field
     assert refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("country", "written", "kept"),
+    [
+        ("PL", "526 000 12 46", "PL5260001246"),
+        ("PL", "DE 136 695 976", "DE136695976"),
+        ("GR", "094259216", "EL094259216"),
+        ("NO", "923 609 016", "923609016MVA"),
+        ("NO", "NO 923 609 016 MVA", "923609016MVA"),
+        ("US", "12-3456789", "12-3456789"),
+        ("DE", "", ""),
+    ],
+)
+def test_a_vat_number_is_kept_as_its_country_writes_it(country, written, kept):
+    actions.set_shop(country=country, vat_number=written)
+    assert queries.shop().vat_number == kept
+
+
+@pytest.mark.parametrize(("country", "written"), [("PL", "nope"), ("NO", "NO1"), ("DE", "DE136695977")])
+def test_a_vat_number_with_a_mistake_is_refused(country, written):
+    with pytest.raises(actions.ContentProblem) as refusal:
+        actions.set_shop(country=country, vat_number=written)
+    assert refusal.value.detail["field"] == "vat_number"
+    actions.set_shop(country=country, vat_number="")
+
+
+def test_countries_are_those_of_the_world_in_the_readers_order():
+    names = queries.countries("nb")
+    assert len(names) == 250 and names["PL"] == "Polen" and not {"EU", "ZZ"} & set(names)
+    assert list(names)[-1] == "AX"
 
 
 def test_the_shop_is_kept_in_the_process(django_assert_num_queries):

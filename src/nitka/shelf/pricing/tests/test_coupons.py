@@ -131,11 +131,28 @@ def test_usable_codes_come_first_the_best_on_top_and_secret_ones_never(lamp):
     ]
     assert found[1].label == "Pięć procent"
     in_cart = usable((lamp, 1), coupon_codes=("ten",))
-    assert [each.code for each in in_cart] == ["FIVE", "MORE"]
+    assert [each.code for each in in_cart] == ["MORE"]
+
+
+def test_only_codes_that_save_more_than_the_one_in_use_are_offered(lamp):
+    actions.put_coupon(code="TEN", kind="percent", value=10, public=True)
+    actions.put_coupon(code="SAME", kind="amount", value=500, currency="EUR", public=True)
+    actions.put_coupon(code="TWELVE", kind="percent", value=12, public=True)
+    actions.put_coupon(code="LATER", kind="percent", value=11, currency="EUR", minimum_minor=10_000, public=True)
+    actions.put_coupon(code="NEVER", kind="amount", value=600, currency="EUR", minimum_minor=10_000, public=True)
+    found = usable((lamp, 1), coupon_codes=("TEN",))
+    assert [(each.code, each.usable) for each in found] == [("TWELVE", True), ("LATER", False)]
+    both = queries.quote(basket=basket((lamp, 1), coupon_codes=("TEN", "SAME")), buyer=ANNA)
+    assert [(each.code, each.applied) for each in both.coupons] == [("TEN", True), ("SAME", False)]
+    assert "as much" in both.coupons[1].reason
 
 
 def test_a_key_is_the_same_for_every_way_of_writing_an_address_and_does_not_show_it():
     assert queries.buyer_key(" Anna@Example.COM ") == ANNA.key
+    assert queries.buyer_key("anna+1@example.com") == ANNA.key
+    assert queries.buyer_key("an.na@example.com") != ANNA.key
+    assert queries.buyer_key("An.Na+shop@googlemail.com") == queries.buyer_key("anna@gmail.com")
+    assert queries.buyer_key("+1@example.com") != queries.buyer_key("+2@example.com")
     assert "anna" not in ANNA.key
     assert queries.buyer_key("") == ""
 

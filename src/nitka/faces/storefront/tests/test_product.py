@@ -92,7 +92,7 @@ def test_texts_of_the_catalogue_bring_no_script(visitor: Client) -> None:
     assert "alert(1)" not in page(visitor)
 
 
-@pytest.mark.parametrize("variant", ["", "none", "'\"<script>", "%00"])
+@pytest.mark.parametrize("variant", ["", "none", "'\"<script>"])
 def test_an_unknown_variant_shows_the_first_that_can_be_had(visitor: Client, shop: Shop, variant: str) -> None:
     assert chosen(page(visitor, f"{BLANKET}?variant={variant}")) == shop.variants["FONN-CLAY-SMALL"]
 

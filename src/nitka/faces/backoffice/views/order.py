@@ -28,13 +28,14 @@ from nitka.shelf.content import queries as content
 
 @dataclass(frozen=True)
 class Knot:
-    """A knot of the order's thread."""
+    """A knot of the order's thread; `said` is its state in words, for who hears the page."""
 
     title: str
     state: str
     when: str
     at: str = ""
     text: str = ""
+    said: str = ""
 
 
 @require_GET
@@ -93,6 +94,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
             step.text, "danger" if step.kind in ("cancelled", "overdue") else "done",
             when(step.at, language), step.at.isoformat(),
             " · ".join(part for part in (people.get(step.actor, ""), step.note) if part),
+            _("done"),
         )
         for step in order.steps
     ]  # fmt: skip
@@ -101,6 +103,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
         Knot(
             step.text, "danger" if step.on and step.on < today else "promised",
             format_date(step.on, language) if step.on else "",
+            said=_("late") if step.on and step.on < today else _("promised"),
         )
         for step in order.expected
     ]  # fmt: skip

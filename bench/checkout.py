@@ -142,7 +142,7 @@ def report(journey: load.Figures, adding: load.Figures, waiting: int, clients: i
     console = Console(width=110)
     console.print(table)
     console.print(f"{figures['journeys_per_second']} whole journeys a second; add to cart with 4 clients: "
-                  f"p95 {figures['add_to_cart_p95_ms']} ms. {waiting} jobs were still waiting for the worker.")  # fmt: skip
+                  f"p95 {figures['add_to_cart_p95_ms']} ms. {waiting} jobs still waited for the worker.")  # fmt: skip
     if as_json:
         click.echo(json.dumps(figures))
 

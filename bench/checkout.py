@@ -34,10 +34,11 @@ def main(products: Path | None, clients: int, seconds: float, payment: str, as_j
         journey = load.run(
             _journey(targets, payment), host=shop.HOST, port=port, clients=clients, seconds=seconds, warm_up=3
         )
+        waiting = shop.jobs_waiting()
         adding = load.run(_adding(targets), host=shop.HOST, port=port, clients=4, seconds=max(5, seconds / 3))
     if journey.errors or adding.errors:
         raise click.ClickException((journey.errors + adding.errors)[0])
-    report(journey, adding, clients, as_json)
+    report(journey, adding, waiting, clients, as_json)
 
 
 def _journey(targets: dict[str, list[str]], payment: str) -> load.Visit:
@@ -122,13 +123,14 @@ def _complaint(reply: load.Reply) -> str:
     return " | ".join(" ".join(re.sub(r"<[^>]+>", " ", text).split()) for text in found)[:300]
 
 
-def report(journey: load.Figures, adding: load.Figures, clients: int, as_json: bool) -> None:
+def report(journey: load.Figures, adding: load.Figures, waiting: int, clients: int, as_json: bool) -> None:
     figures = {
         "journeys_per_second": round(journey.rate("journey"), 2),
         "add_to_cart_p95_ms": round(adding.percentile_ms("add to cart", 0.95), 2),
         "add_to_cart_p50_ms": round(adding.percentile_ms("add to cart", 0.5), 2),
         "steps": {name: {"p50_ms": round(journey.percentile_ms(name, 0.5), 1),
                          "p95_ms": round(journey.percentile_ms(name, 0.95), 1)} for name in STEPS},
+        "jobs_waiting_at_the_end": waiting,
         "clients": clients,
         "machine": shop.machine(),
     }  # fmt: skip
@@ -140,7 +142,7 @@ def report(journey: load.Figures, adding: load.Figures, clients: int, as_json: b
     console = Console(width=110)
     console.print(table)
     console.print(f"{figures['journeys_per_second']} whole journeys a second; add to cart with 4 clients: "
-                  f"p95 {figures['add_to_cart_p95_ms']} ms.")  # fmt: skip
+                  f"p95 {figures['add_to_cart_p95_ms']} ms. {waiting} jobs were still waiting for the worker.")  # fmt: skip
     if as_json:
         click.echo(json.dumps(figures))
 

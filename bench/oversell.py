@@ -54,9 +54,8 @@ def main(stock: int, buyers: int, as_json: bool) -> None:
     """So many buyers at once for so many pieces. Exits with 1 where a piece was sold twice or a charge is wrong."""
     shop.prepare(None)
     sku, variant_id = _goods(stock)
-    began = time.perf_counter()
-    results = _crowd(variant_id, buyers)
-    figures = _figures(sku, variant_id, stock, buyers, results, time.perf_counter() - began)
+    results, seconds = _crowd(variant_id, buyers)
+    figures = _figures(sku, variant_id, stock, buyers, results, seconds)
     _report(figures, results, as_json)
     if not figures.sound:
         raise SystemExit(1)
@@ -80,8 +79,9 @@ def _goods(stock: int) -> tuple[str, UUID]:
     return handle, variant_id
 
 
-def _crowd(variant_id: UUID, buyers: int) -> Counter[str]:
-    """Let all buyers go at once. Returns how often each thing happened: `sold`, `refused`, or the trouble."""
+def _crowd(variant_id: UUID, buyers: int) -> tuple[Counter[str], float]:
+    """Let all buyers go at once. Returns how often each thing happened (`sold`, `refused`, or the trouble), and the
+    seconds from the first step of the first buyer to the last of the last."""
     from django.db import connections
 
     connections.close_all()
@@ -94,12 +94,11 @@ def _crowd(variant_id: UUID, buyers: int) -> Counter[str]:
     crowd = [context.Process(target=_process, args=(str(variant_id), share, gate, queue)) for share in shares]
     for each in crowd:
         each.start()
-    results: Counter[str] = Counter()
-    for _each in crowd:
-        results.update(queue.get())
+    parts = [queue.get() for _each in crowd]
     for each in crowd:
         each.join()
-    return results
+    results = Counter(outcome for outcomes, _began, _ended in parts for outcome in outcomes)
+    return results, max(ended for *_rest, ended in parts) - min(began for _outcomes, began, _ended in parts)
 
 
 def _process(variant_id: str, numbers: list[int], gate: Any, queue: Any) -> None:
@@ -126,12 +125,14 @@ def _process(variant_id: str, numbers: list[int], gate: Any, queue: Any) -> None
         connection.close()
 
     gate.wait()
+    began = time.time()
     threads = [Thread(target=work) for _each in range(start.parties)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    queue.put(outcomes)
+    shop.leave_pool()
+    queue.put((outcomes, began, time.time()))
 
 
 def _buy(variant_id: UUID, number: int) -> str:

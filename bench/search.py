@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
+from bench import shop
 from nitka.shelf.search import finding, schema
 from nitka.shelf.search.entry import Entry
 from nitka.shelf.search.home import Home, Shelf
@@ -206,15 +207,15 @@ def _print(result: Mapping[str, Any]) -> None:
 
 
 @click.command(name="search")
-@click.option(
-    "--products", "products_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option(
-    "--judgments", "judgments_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.option("--products", "products_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--judgments", "judgments_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
-def main(products_file: Path, judgments_file: Path, as_json: bool) -> None:
-    """Relevance and speed of the search on a file of products and judged queries."""
+def main(products_file: Path | None, judgments_file: Path | None, as_json: bool) -> None:
+    """Relevance and speed of the search on a file of products and judged queries (those of NITKA_DATA, if none)."""
+    products_file = products_file or shop.default_products()
+    judgments_file = judgments_file or (products_file and products_file.with_name("judgments.csv"))
+    if not products_file or not judgments_file or not judgments_file.exists():
+        raise click.ClickException("Name the files with --products and --judgments, or set NITKA_DATA.")
     result = measure(products_file, judgments_file)
     _print(result)
     if as_json:

@@ -38,7 +38,7 @@ def prepare(products: Path | None) -> None:
 
     _until_the_end.enter_context(start.database())
     start.setup_django()
-    _until_the_end.callback(_leave_pool)
+    _until_the_end.callback(leave_pool)
     start.migrate()
     start.collect_static()
     from nitka.seeds import load
@@ -56,7 +56,8 @@ def prepare(products: Path | None) -> None:
         mark.write_text("")
 
 
-def _leave_pool() -> None:
+def leave_pool() -> None:
+    """Give connections back before the process forks or ends: at its end the pool would wait for all its threads."""
     from django.db import connection
 
     connection.close()
@@ -81,7 +82,7 @@ def serving(*, worker: bool = True) -> Iterator[int]:
     from nitka.config.cli import worker as worker_command
     from nitka.config.supervision import Child
 
-    _leave_pool()  # the clients are forked from this process
+    leave_pool()  # the clients are forked from this process
     children = [Child("serve", [sys.executable, "-m", "nitka.config.cli", "serve"])]
     children += [worker_command.child()] if worker else []
     for child in children:
@@ -112,6 +113,17 @@ def _wait(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise click.ClickException("The shop did not come up in 30 seconds.")
+
+
+def jobs_waiting() -> int:
+    """What the worker has not come to yet."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL")
+        waiting = int(cursor.fetchone()[0])
+    leave_pool()
+    return waiting
 
 
 def machine() -> str:

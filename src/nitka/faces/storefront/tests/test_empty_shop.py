@@ -22,8 +22,10 @@ NEEDS_A_MARKET = [
     "/pl/c/lamps/",
     "/en/suggest?q=a",
 ]
-PAGES = [*NEEDS_A_MARKET, "/", "/en/account/sign-in", "/en/help/delivery/", "/en/nothing", "/sitemap.xml",
-         "/sitemap-pages.xml", "/robots.txt", "/en/order/NK-1", "/en/newsletter/confirm?token=x", "/mailbox/"]  # fmt: skip
+PAGES = [
+    *NEEDS_A_MARKET, "/", "/en/account/sign-in", "/en/help/delivery/", "/en/nothing", "/sitemap.xml",
+    "/sitemap-pages.xml", "/robots.txt", "/en/order/NK-1", "/en/newsletter/confirm?token=x", "/mailbox/",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,6 @@ def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str
 
     The order is paid once all of it is here. Money for an order that was cancelled because it was late holds the goods
     again, or goes back if they are sold; whatever comes for one that somebody cancelled goes back.
-
     Raises OrderProblem for an order that is not paid by bank transfer or is paid already.
     """
     order = steps.lock(order_id)

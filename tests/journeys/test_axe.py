@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 # Colours that are still on their way to another scheme are nobody's colours.
 AT_REST = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  do { await frame(); await frame(); } while (document.getAnimations().length);
+  const moving = () => document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running");
+  for (let frames = 0; frames < 3 || (moving() && frames < 120); frames += 1) await frame();
 }"""
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")

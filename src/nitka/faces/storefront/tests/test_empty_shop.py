@@ -19,7 +19,7 @@ NEEDS_A_MARKET = [
     "/en/checkout",
     "/en/search",
     "/en/search?q=lamp",
-    "/pl/c/lamps/",
+    "/en/c/lamps/",
     "/en/suggest?q=a",
 ]
 PAGES = [

@@ -141,8 +141,11 @@ def report(journey: load.Figures, adding: load.Figures, waiting: int, clients: i
         table.add_row(name, f"{journey.percentile_ms(name, 0.5):.1f}", f"{journey.percentile_ms(name, 0.95):.1f}")
     console = Console(width=110)
     console.print(table)
-    console.print(f"{figures['journeys_per_second']} whole journeys a second; add to cart with 4 clients: "
-                  f"p95 {figures['add_to_cart_p95_ms']} ms. {waiting} jobs still waited for the worker.")  # fmt: skip
+    console.print(
+        f"{figures['journeys_per_second']} whole journeys a second; add to cart with 4 clients: "
+        f"p95 {figures['add_to_cart_p95_ms']} ms."
+    )
+    console.print(f"{waiting} jobs were still waiting for the worker.")  # fmt: skip
     if as_json:
         click.echo(json.dumps(figures))
 

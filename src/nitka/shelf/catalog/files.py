@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from nitka.shelf.catalog.problems import FileRefused
 
@@ -90,6 +90,7 @@ def opened(content: bytes, name: str) -> Image.Image:
             image = Image.open(io.BytesIO(content), formats=list(FORMATS))
             if image.width * image.height > MAX_PIXELS:
                 raise FileRefused(_("%(name)s has too many pixels.") % {"name": name})
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # who draws invoices turns it on for the whole process
             image.load()
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Warning) as error:
         raise FileRefused(_("%(name)s is no picture that can be read.") % {"name": name}) from error

@@ -76,6 +76,7 @@ def test_it_asks_no_more_for_fifty_orders_than_for_one() -> None:
         client.get("/back/orders/")
     for _n in range(49):
         makers.an_order(variant, method="cash_on_delivery")
+    client.get("/back/orders/")  # what is remembered for two seconds may be older by now
     with CaptureQueriesContext(connection) as fifty:
         client.get("/back/orders/")
     assert len(fifty) <= len(one) <= 10

@@ -67,6 +67,7 @@ def test_it_asks_no_more_for_fifty_products_than_for_one() -> None:
         client.get("/back/products/")
     for number in range(49):
         goods.put_product(f"table-{number}")
+    client.get("/back/products/")  # what is remembered for two seconds may be older by now
     with CaptureQueriesContext(connection) as fifty:
         client.get("/back/products/")
     assert len(fifty) <= len(one) <= 14

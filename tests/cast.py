@@ -30,7 +30,10 @@ NORDLYS = Person(
 
 # Nobody's customer; wants to see what is not theirs.
 STRANGER = Person(
-    "Max Fremd", "stranger@example.org", "en", "eu",
+    "Max Fremd",
+    "stranger@example.org",
+    "en",
+    "eu",
     PostalAddress(name="Max Fremd", line1="Hauptstraße 1", postcode="10115", city="Berlin", country="DE"),
 )
 
@@ -55,5 +58,5 @@ SHOPPERS = {
     "pl": ANNA,
     "ru": Person("Мария Иванова", "maria@example.com", "ru", "ru",
                  PostalAddress(name="Мария Иванова", line1="ул. Тверская, 7", postcode="125009", city="Москва",
-                               country="RU", phone="+79161234567")),
+                               region="Москва", country="RU", phone="+79161234567")),
 }  # fmt: skip

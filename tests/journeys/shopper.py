@@ -75,7 +75,9 @@ class Shopper:
         before = variant.input_value()
         link = self.page.locator(f"[data-option='{option}'] [data-value='{value}']")
         link.click()
-        expect(self.page.locator(f"[data-option='{option}'] [aria-current=true]")).to_have_attribute("data-value", value)
+        expect(self.page.locator(f"[data-option='{option}'] [aria-current=true]")).to_have_attribute(
+            "data-value", value
+        )
         expect(variant).not_to_have_value(before)
         return link.inner_text().strip()
 

@@ -34,10 +34,10 @@ def test_an_order_is_followed_to_its_delivery(open_browser: OpenBrowser, office:
 
     office.locator("form[action$='/ship'] button").click()
     seen_by_shopper(page, "shipped")
-    tracking = page.locator("#order-live .parcel a")
-    expect(tracking).not_to_be_empty()
-    expect(office.locator("main")).to_contain_text(tracking.inner_text())
-    assert tracking.inner_text() in shopper.mail_about(code, "Your order %(code)s is on its way")
+    number = page.locator("#order-live .parcel").inner_text().split()[-1]
+    assert len(number) > 6
+    expect(office.locator("main")).to_contain_text(number)
+    assert number in shopper.mail_about(code, "Your order %(code)s is on its way")
 
     office.locator("form[action$='/deliver'] button").click()
     seen_by_shopper(page, "delivered")
@@ -46,7 +46,9 @@ def test_an_order_is_followed_to_its_delivery(open_browser: OpenBrowser, office:
     expect(page.locator("#order-live li[data-state=promised]")).to_have_count(0)
 
     office.goto("/back/audit/")
-    expect(office.locator("main tr", has_text=code)).to_have_count(3)  # packed, shipped, delivered, each with who and when
+    expect(office.locator("main tr", has_text=code)).to_have_count(
+        3
+    )  # packed, shipped, delivered, each with who and when
 
 
 def seen_by_shopper(page: Page, status: str) -> None:

@@ -28,12 +28,16 @@ def do(
 ) -> Outcome:  # fmt: skip
     """Act and record who did it; both or neither. A refusal becomes a notice on the next page.
 
+    An action that answers False found nothing to do: nothing is recorded or said.
+
     `subject` names the thing as people do (an order's code, an address); `said` is the sentence after success.
     An empty `verb` is for the few actions that write their line themselves.
     """
     try:
         with transaction.atomic():
             value = act()
+            if value is False:
+                return Outcome(False, value)
             if verb:
                 record(request, verb, subject, detail)
     except Problem as problem:

@@ -41,7 +41,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any] | None = None,
             "here": lambda **changes: here(request, **changes),
             "sections": sections(request),
             "notices": request.session.pop(NOTICES, []) if request.session.get(NOTICES) else [],
-            "text_font": assets.text_font,
+            "text_fonts": assets.text_fonts,
             "country_name": lambda code: cldr(request.language).territories.get(code, code),  # type: ignore[attr-defined]
             "at": lambda moment: when(moment, request.language),  # type: ignore[attr-defined]
             "pick": lambda texts: pick(texts or {}, request.language),  # type: ignore[attr-defined]

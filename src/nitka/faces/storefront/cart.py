@@ -7,6 +7,7 @@ cart anew, for the drawer or for the page, whichever asked.
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -64,12 +65,14 @@ def _add(request: HttpRequest, language: str) -> Said:
     )  # fmt: skip
     if not token:
         _guess_country(request, ref.token, market)
-    return Said(notice=ref.notice, token=ref.token if ref.token == token else _of_the_customer(request, ref.token))
+    return Said(notice=ref.notice, token=ref.token if ref.token == token else _own(request, ref.token))
 
 
-def _of_the_customer(request: HttpRequest, token: str) -> str:
-    """The token of the cart that was begun; that of somebody signed in belongs to them, on every device."""
-    me = people.customer_of_user(request.user.id) if request.user.is_authenticated else None  # type: ignore[arg-type]
+def _own(request: HttpRequest, token: str) -> str:
+    """The cart of somebody who is signed in is theirs on every device, also one begun after signing in."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return token
+    me = people.customer_of_user(request.user.id)
     joined = checkout.join_carts(token=token, customer_id=me.id) if me else None
     return joined.token if joined else token
 

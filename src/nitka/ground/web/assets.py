@@ -99,18 +99,20 @@ PACKAGES = (
 )
 
 # The text font that a page preloads: the subset its letters are in.
+_LATIN = "noto-sans-latin-wght-normal.woff2"
 TEXT_FONTS = {
-    "bg": "noto-sans-cyrillic-wght-normal.woff2",
-    "ru": "noto-sans-cyrillic-wght-normal.woff2",
-    "hy": "noto-sans-armenian-armenian-wght-normal.woff2",
+    "bg": ("noto-sans-cyrillic-wght-normal.woff2",),
+    "ru": ("noto-sans-cyrillic-wght-normal.woff2",),
+    "hy": ("noto-sans-armenian-armenian-wght-normal.woff2",),
+    "pl": (_LATIN, "noto-sans-latin-ext-wght-normal.woff2"),
 }
 
 
 @lru_cache(maxsize=16)
-def text_font(language: str) -> str:
-    """Static path of the font file that pages in `language` preload, or "" when the fonts were never fetched."""
-    path = "vendor/fonts/" + TEXT_FONTS.get(language, "noto-sans-latin-wght-normal.woff2")
-    return path if (STATIC / path).exists() else ""
+def text_fonts(language: str) -> tuple[str, ...]:
+    """Static paths of the font files that pages in `language` preload; none when the fonts were never fetched."""
+    paths = ("vendor/fonts/" + name for name in TEXT_FONTS.get(language, (_LATIN,)))
+    return tuple(path for path in paths if (STATIC / path).exists())
 
 
 def bring(*, force: bool = False) -> list[str]:

@@ -116,7 +116,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "languages": locale.LANGUAGE_NAMES,
         "settings": settings,
-        "text_font": assets.text_font,
+        "text_fonts": assets.text_fonts,
     }
     made.filters |= {
         "money": _money, "date": _date, "moment": _moment, "number": _number, "percent": _percent,

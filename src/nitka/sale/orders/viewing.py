@@ -23,7 +23,7 @@ from nitka.sale.orders.views import (
     WithdrawalView,
 )
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import BankInstructions, PaymentView
+from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -47,7 +47,8 @@ def view_of(row: Order) -> OrderView:
         payment_fee_minor=row.payment_fee_minor, tax_minor=row.tax_minor, total_minor=row.total_minor,
         refunded_minor=row.refunded_minor, taxes=taxes_of(row), coupon_codes=tuple(row.coupon_codes), promise=promise,
         payment_method=row.payment_method, payment_name=payments.method_name(row.payment_method),
-        payment=_payment(row), bank=_bank(row), hold_until=row.hold_until, created_at=row.created_at,
+        payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
+        created_at=row.created_at,
         placed_at=row.placed_at, lines=lines_of(row.id), steps=steps, expected=_expected(row, kinds, promise),
         shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (), can_cancel=row.status in OPEN,
@@ -121,6 +122,11 @@ def _pays_before(row: Order) -> bool:
 
 def _payment(row: Order) -> PaymentView | None:
     return payments.payment(row.payment_id) if row.payment_id and not row.paid else None
+
+
+def _refunds(row: Order) -> tuple[RefundView, ...]:
+    may_have_any = row.payment_id and (row.status == Status.CANCELLED or row.refunded_minor)
+    return payments.refunds_of(row.id) if may_have_any else ()
 
 
 def _bank(row: Order) -> BankInstructions | None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, Next, PaymentView
+from nitka.sale.payments.queries import BankInstructions, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
 from nitka.shelf.pricing.queries import Quote
 
@@ -168,6 +168,7 @@ class OrderView:
     payment_method: str
     payment_name: str
     payment: PaymentView | None
+    refunds: tuple[RefundView, ...]
     bank: BankInstructions | None
     hold_until: datetime | None
     created_at: datetime

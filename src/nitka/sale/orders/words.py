@@ -44,5 +44,6 @@ def cancel_reason(reason: str) -> str:
         "shop": _("We had to cancel it."),
         "overdue": _("The payment did not arrive in time."),
         "paid_twice": _("It was paid by another order of yours."),
+        "late": _("Your payment came after the order was cancelled."),
         "sold_out": _("Your payment came when the goods were sold already."),
     }.get(reason, reason)

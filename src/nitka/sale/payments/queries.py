@@ -14,7 +14,7 @@ from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-__all__ = ["Choice", "MethodView", "Next", "Outcome", "PaymentView"]
+__all__ = ["Choice", "MethodView", "Next", "Outcome", "PaymentView", "RefundView"]
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -60,6 +60,16 @@ class PaymentView:
     @property
     def refundable_minor(self) -> int:
         return self.captured_minor - self.refunded_minor
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """Money that goes back. `state`: started (the gateway will be asked), done, by_hand (a person sends it)."""
+
+    id: UUID
+    minor: int
+    state: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,14 @@ def method_name(code: str) -> str:
 def payments_of(reference: UUID) -> tuple[PaymentView, ...]:
     """All payments of a reference, oldest first."""
     return tuple(view_of(row) for row in Payment.objects.filter(reference=reference).order_by("created_at", "id"))
+
+
+def refunds_of(reference: UUID) -> tuple[RefundView, ...]:
+    """What goes back or went back of all that was paid for a reference, oldest first; not what a gateway refused."""
+    rows = Refund.objects.filter(payment__reference=reference).exclude(state=Refund.State.FAILED)
+    return tuple(
+        RefundView(row.id, row.minor, row.state, row.done_at or row.created_at) for row in rows.order_by("created_at")
+    )
 
 
 def payment(payment_id: UUID) -> PaymentView | None:

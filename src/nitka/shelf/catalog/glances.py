@@ -18,7 +18,7 @@ from nitka.shelf.catalog.pictures import MediaView, view_of
 _OF_A_PICTURE = [field.attname for field in Media._meta.concrete_fields if field.attname != "made_at"]
 
 
-def _pictures_of(product: str) -> QuerySet[Media, dict[str, Any]]:
+def _pictures_of(product: str) -> QuerySet[Media, Any]:
     """Each picture of the outer row's product as one JSON value, so that rows bring their pictures along."""
     rows = Media.objects.filter(product_id=OuterRef(product), kind=Media.Kind.PICTURE).order_by("position", "id")
     return rows.values(row=JSONObject(**{name: name for name in _OF_A_PICTURE}))

@@ -3,8 +3,10 @@
 import pytest
 
 from nitka.faces.backoffice.tests import makers
+from nitka.ground.locale import format_money
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,42 @@ def test_an_agent_may_not_ship_but_cancels_with_a_reason(order: OrderView) -> No
     assert makers.audit("order.cancel") == [order.code]
     thread = client.get(f"/back/orders/{order.code}/").content.decode().partition('<ol class="thread"')[2]
     assert '<span class="spoken">, done</span>' in thread and '<span class="spoken">, late</span>' not in thread
+
+
+def test_a_cancelled_order_shows_what_goes_back_when_and_by_whom(order: OrderView) -> None:
+    client = makers.signed_in()
+    client.post(f"/back/orders/{order.code}/cancel", {"seen": "paid", "reason": "Broken.", "sure": "1"})
+    page = client.get(f"/back/orders/{order.code}/").content.decode()
+    amount = format_money(order.total_minor, order.currency, "en")
+    assert f"{amount}, the payment service is being asked" in page and page.count("Money sent back") == 1
+    run_jobs()
+    page = client.get(f"/back/orders/{order.code}/").content.decode()
+    assert page.count(f"{amount}, to be sent by hand") == 2 and page.count("Money sent back") == 1
+    assert "paid back" in page and f"−{amount}" in page
+
+
+def test_what_was_done_already_is_not_written_down_again(order: OrderView) -> None:
+    client, base = makers.signed_in(), f"/back/orders/{order.code}"
+    client.post(f"{base}/pack", {"seen": "paid"})
+    client.post(f"{base}/ship", {"seen": "packed", "carrier": "demo_post", "tracking_number": "PX 1"})
+    for _again in range(2):
+        client.post(f"{base}/deliver")
+    assert makers.audit("order.deliver") == [order.code]
+    assert "Nothing was done twice" in client.get(f"{base}/").content.decode()
+    other = makers.an_order(makers.goods_on_shelf(handle="vase")[0])
+    for _again in range(2):
+        client.post(f"/back/orders/{other.code}/cancel", {"reason": "why not", "sure": "1"})
+    assert makers.audit("order.cancel") == [other.code]
+
+
+def test_money_for_a_cancelled_order_is_to_be_sent_back_by_hand() -> None:
+    makers.a_shop()
+    unpaid = makers.an_order(makers.goods_on_shelf()[0])
+    client = makers.signed_in()
+    client.post(f"/back/orders/{unpaid.code}/cancel", {"reason": "why not", "sure": "1"})
+    client.post(f"/back/orders/{unpaid.code}/pay")
+    assert now(unpaid).status == "cancelled"
+    assert "send the money back by hand" in client.get(f"/back/orders/{unpaid.code}/").content.decode()
 
 
 def test_cancelling_wants_a_reason_and_a_yes(order: OrderView) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +19,10 @@ from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.shown_orders import CASH, NOT_YET, shown, word_of
 from nitka.ground import clock
 from nitka.ground.ids import read_code
-from nitka.ground.locale import format_date
+from nitka.ground.locale import FALLBACK, format_date, format_money
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
-from nitka.sale.orders.queries import OrderView
+from nitka.sale.orders.queries import OrderView, StepView, step_text
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -59,6 +60,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "others": others,
             "carriers": shipping.carriers(),
             "can": possible(order),
+            "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },
     )
 
@@ -93,7 +95,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
         Knot(
             step.text, "danger" if step.kind in ("cancelled", "overdue") else "done",
             when(step.at, language), step.at.isoformat(),
-            " · ".join(part for part in (people.get(step.actor, ""), step.note) if part),
+            " · ".join(part for part in (people.get(step.actor, ""), step.note, _of_refund(order, step)) if part),
             _("done"),
         )
         for step in order.steps
@@ -107,7 +109,27 @@ def knots(order: OrderView, language: str) -> list[Knot]:
         )
         for step in order.expected
     ]  # fmt: skip
-    return happened + coming
+    going_back = [
+        Knot(step_text("refunded"), "promised", "", text=refund_word(order, each.minor, each.state))
+        for each in order.refunds if each.state == "started"
+    ]  # fmt: skip
+    return happened + going_back + coming
+
+
+def refund_word(order: OrderView, minor: int, state: str) -> str:
+    """How much goes back, and who sends it."""
+    text = {
+        "started": _("%(amount)s, the payment service is being asked"),
+        "by_hand": _("%(amount)s, to be sent by hand"),
+        "done": _("%(amount)s, sent by the payment service"),
+    }[state]
+    return text % {"amount": format_money(minor, order.currency, get_language() or FALLBACK)}
+
+
+def _of_refund(order: OrderView, step: StepView) -> str:
+    if step.kind != "refunded" or "minor" not in step.detail:
+        return ""
+    return refund_word(order, step.detail["minor"], "by_hand" if step.detail.get("by_hand") else "done")
 
 
 @require_POST
@@ -154,7 +176,9 @@ def pay(request: HttpRequest, code: str) -> HttpResponse:
     return _deed(
         request, code, "order.confirm_payment",
         lambda order: order_actions.confirm_bank_payment(order_id=order.id, actor=_actor(request)),
-        _("The payment is noted and the shopper is told. The order can be packed."),
+        lambda status: _("The order was cancelled: send the money back by hand. The shopper is told.")
+        if status == "cancelled"
+        else _("The payment is noted and the shopper is told. The order can be packed."),
     )  # fmt: skip
 
 
@@ -168,7 +192,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         return _back(code)
     return _deed(
         request, code, "order.cancel",
-        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), note=reason),
+        lambda order: order_actions.cancel_order(order_id=order.id, actor=_actor(request), note=reason) is not None,
         _("Cancelled. The goods are back on the shelf, what was paid goes back, and the shopper is told."),
         {"reason": reason},
     )  # fmt: skip
@@ -214,7 +238,7 @@ def _back(code: str) -> HttpResponse:
 
 
 def _deed(
-    request: HttpRequest, code: str, verb: str, act: Callable[[OrderView], Any], said: str,
+    request: HttpRequest, code: str, verb: str, act: Callable[[OrderView], Any], said: str | Callable[[Any], str],
     detail: dict[str, Any] | None = None, *, once: bool = True,
 ) -> HttpResponse:  # fmt: skip
     """Do it, unless somebody else was faster since the page was drawn; then say who, and that nothing was done."""
@@ -223,10 +247,12 @@ def _deed(
     if once and seen != order.status:
         say(request, meanwhile(order, request.language), "warn")  # type: ignore[attr-defined]
         return _back(code)
-    outcome = do(request, lambda: act(order), verb=verb, subject=order.code, detail=detail, said=said)
-    if not outcome.done:
+    outcome = do(request, lambda: act(order), verb=verb, subject=order.code, detail=detail)
+    if outcome.done:
+        say(request, said if isinstance(said, str) else said(outcome.value))
+    else:
         now = found(code)
-        if now.status != order.status:
+        if now.status != order.status or outcome.value is False:
             say(request, meanwhile(now, request.language), "warn")  # type: ignore[attr-defined]
     return _back(code)
 

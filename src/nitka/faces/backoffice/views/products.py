@@ -72,7 +72,7 @@ def _summed(rows: "QuerySet[Any]", market: pricing.MarketView | None) -> "QueryS
     """The rows with what can be promised and the lowest price in that market, so that many ask no more than one."""
     own = Q(variant__product_id=OuterRef("pk"), variant__active=True)
     free = inventory.level_rows().filter(own).order_by().values("variant__product_id")
-    prices = pricing.price_rows().filter(own, market=market.code if market else "").order_by("minor")
+    prices = pricing.price_rows().filter(own, market_id=market.code if market else "").order_by("minor")
     return rows.annotate(
         available=Coalesce(Subquery(free.values(n=Sum(F("on_hand") - F("reserved")))), 0),
         price_minor=Subquery(prices.values("minor")[:1]),

@@ -98,7 +98,7 @@ def test_without_link_one_is_asked_the_same_whether_there_is_such_an_order_or_no
 def test_a_wrong_token_opens_nothing(stranger: Client, link: str, token: str) -> None:
     for name in ("", "/invoice.pdf", "/withdraw", "/cancel", "/return-from-payment", "/live"):
         answer = stranger.get(f"{plain(link)}{name}", {"k": token, "key": token}, follow=True)
-        assert answer.status_code in (200, 404) and "Stone cup" not in answer.content.decode()
+        assert answer.status_code in (200, 400, 404) and "Stone cup" not in answer.content.decode()
 
 
 def test_the_token_of_one_order_opens_no_other(visitor: Client, stranger: Client, cup: UUID, link: str) -> None:

@@ -25,9 +25,9 @@ GIVE_UP_ASKING = timedelta(hours=12)
 
 
 @transaction.atomic
-def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "") -> int:
-    """Call an order off before it leaves: goods and coupon are free again, what was paid goes back. Does nothing the
-    second time. Returns the minor units that go back.
+def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "") -> int | None:
+    """Call an order off before it leaves: goods and coupon are free again, what was paid goes back. Returns the minor
+    units that go back; None the second time, when it does nothing.
 
     `reason`: shopper, shop or overdue; `note` is for the shopper to read. Raises TooLateToCancelProblem once shipped.
     """
@@ -35,7 +35,7 @@ def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note:
     if order is None or order.status in (Status.AWAITING, Status.FAILED):
         raise UnknownOrderProblem(_("There is no such order."))
     if order.status == Status.CANCELLED:
-        return 0
+        return None
     if order.status not in OPEN:
         raise TooLateToCancelProblem(
             _("The parcel has left. You can send it back within 14 days of delivery."), code=order.code

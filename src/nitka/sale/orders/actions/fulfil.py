@@ -57,14 +57,14 @@ def ship_order(*, order_id: UUID, carrier: str, tracking_number: str = "", actor
 
 
 @transaction.atomic
-def deliver_order(*, order_id: UUID, actor: str = "") -> None:
-    """The shopper has it; cash on delivery is paid by this. Does nothing the second time.
+def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
+    """The shopper has it; cash on delivery is paid by this. Returns whether that was news: the second time it is not.
 
     Raises AlreadyDoneProblem for an order that has not left.
     """
     order = _locked(order_id)
     if order.status == Status.DELIVERED:
-        return
+        return False
     if order.status != Status.SHIPPED:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
@@ -77,6 +77,7 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> None:
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))
     if not was_paid:
         placing.tell_paid(order, with_placing=False)
+    return True
 
 
 def _locked(order_id: UUID) -> Order:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nitka.sale.orders import placing, promising, steps
 from nitka.sale.orders.links import order_link_token
-from nitka.sale.orders.models import Order
+from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.problems import PaymentDeclinedProblem, UnknownOrderProblem
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.orders.views import Placed
@@ -60,8 +60,10 @@ def settle_rows(*, order_id: UUID, outcome: Outcome | None = None) -> Order:
 
 def money_is_here(order: Order, payment: PaymentView) -> None:
     """The whole amount was captured. The order is locked."""
-    if order.status in (Status.AWAITING, Status.FAILED, Status.CANCELLED) and not _has_goods(order):
-        _send_back(order, payment)
+    if was_called_off(order):
+        send_back(order, payment, reason="late")
+    elif order.status in (Status.AWAITING, Status.FAILED, Status.CANCELLED) and not _has_goods(order):
+        send_back(order, payment, reason="paid_twice" if _was_tried_again(order) else "sold_out")
     elif order.status in (Status.AWAITING, Status.FAILED):
         placing.place(order, paid=True, hold_until=None)
     elif order.status == Status.CANCELLED:
@@ -70,6 +72,14 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
         steps.add_steps(order, Kind.PAID, paid=True, hold_until=None, promise=promising.counted_from_now(order))
         _keep_for_good(order)
         placing.tell_paid(order, with_placing=False)
+
+
+def was_called_off(order: Order) -> bool:
+    """Whether somebody wanted the order to be cancelled: only one that merely lacked its money may come back."""
+    if order.status != Status.CANCELLED:
+        return False
+    step = OrderStep.objects.filter(order_id=order.id, kind=Kind.CANCELLED).first()
+    return step is None or step.detail.get("reason") != "overdue"
 
 
 def fail(order: Order) -> None:
@@ -146,10 +156,10 @@ def _revive(order: Order) -> None:
     placing.tell_paid(order, with_placing=False)
 
 
-def _send_back(order: Order, payment: PaymentView) -> None:
-    """The money came too late: it goes back, and the shopper is told."""
-    reason = "paid_twice" if _was_tried_again(order) else "sold_out"
+def send_back(order: Order, payment: PaymentView, *, reason: str) -> None:
+    """The money came too late: it goes back, and the shopper is told. The order is locked."""
     refund = payment.refundable_minor
-    payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}")
+    # Transfers come in parts: what has come altogether names this one.
+    payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}:{payment.captured_minor}")
     pricing.give_back_coupon(reference=order.id)
     placing.cancel(order, reason=reason, refund_minor=refund)

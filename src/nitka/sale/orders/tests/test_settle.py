@@ -155,6 +155,35 @@ def test_money_for_a_cancelled_order_takes_the_goods_again_if_they_are_there() -
     assert order and [step.kind for step in order.steps] == ["placed", "lapsed", "paid"]
 
 
+@pytest.mark.parametrize("reason", ["shopper", "shop"])
+def test_money_for_an_order_that_somebody_cancelled_goes_back_and_revives_nothing(reason: str) -> None:
+    lamp = goods(stock=1)
+    placed = an_order((lamp, 1), payment="bank_transfer")
+    orders.cancel_order(order_id=placed.order_id, reason=reason)
+    run_jobs()
+    assert orders.confirm_bank_payment(order_id=placed.order_id) == "cancelled"
+    run_jobs()
+    assert inventory.available([lamp]) == {lamp: 1}
+    order = queries.order(placed.order_id)
+    assert order and [step.kind for step in order.steps] == ["placed", "cancelled", "refunded"]
+    assert order.refunded_minor == 2489 and order.steps[-1].detail["by_hand"] and not order.paid
+    assert told() == ["order_placed", "order_cancelled", "order_cancelled"]
+    last = contact.mailbox_rows("max@example.com").order_by("created_at").last()
+    assert last and "after the order was cancelled" in last.text
+
+
+def test_each_part_that_comes_for_a_cancelled_order_goes_back_once() -> None:
+    placed = an_order((goods(stock=1), 1), payment="bank_transfer")
+    orders.confirm_bank_payment(order_id=placed.order_id, minor=489)
+    orders.cancel_order(order_id=placed.order_id, reason="shop")
+    for minor in (1000, 1000):
+        assert orders.confirm_bank_payment(order_id=placed.order_id, minor=minor) == "cancelled"
+    run_jobs()
+    order = queries.order(placed.order_id)
+    assert order and order.refunded_minor == 2489
+    assert [step.detail.get("minor") for step in order.steps if step.kind == "refunded"] == [489, 1000, 1000]
+
+
 def test_money_for_goods_that_are_sold_goes_back_and_the_shopper_is_told() -> None:
     lamp = goods(stock=1)
     first = an_order((lamp, 1), payment="bank_transfer")

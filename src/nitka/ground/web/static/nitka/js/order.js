@@ -1,5 +1,5 @@
 // The page of an order follows it: asks each second while one looks, and is told "nothing new" for next to nothing.
-const order = document.querySelector("[data-live]");
+const order = document.querySelector("#order-live[data-live]");
 if (order) {
   const EACH = 1000, TROUBLE = 15000;
   let tag = "", timer;

@@ -37,7 +37,7 @@ if (variants.length) {
     price.querySelector(".now").textContent = chosen.price;
     const old = price.querySelector("s");
     old.hidden = !chosen.before;
-    old.lastChild.textContent = chosen.before;
+    old.replaceChildren(old.firstElementChild, chosen.before); // the word "before" is only spoken
     price.querySelector(".unit").textContent = chosen.unit;
     price.querySelector(".lowest").textContent = chosen.lowest;
   }

@@ -1,0 +1,156 @@
+"""axe finds nothing: on no kind of page, in light and dark, on a desk and in a hand."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.cast import STRANGER as MAX
+from tests.cast import Person
+from tests.journeys.conftest import OpenBrowser
+from tests.journeys.shopper import Shopper
+from tests.journeys.test_account import sign_in
+
+pytestmark = pytest.mark.browser
+# Colours that are still on their way to another scheme are nobody's colours.
+AT_REST = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  do { await frame(); await frame(); } while (document.getAnimations().length);
+}"""
+WIDTHS = (1280, 390)
+SCHEMES = ("light", "dark")
+READER = Person("Max Fremd", "reader@example.org", "en", "eu", MAX.address)
+
+PLAIN = {
+    "home": "/en/",
+    "category": "/en/c/chairs-benches/",
+    "category, filtered to nothing": "/en/c/chairs-benches/?price_from=1&price_to=2",
+    "product": "/en/p/gnist-portable-lamp/",
+    "search": "/en/search?q=mug",
+    "search without a result": "/en/search?q=zxqwv",
+    "empty cart": "/en/cart",
+    "sign in": "/en/account/sign-in",
+    "find an order": "/en/order",
+    "help": "/en/help/delivery/",
+    "legal": "/en/legal/terms/",
+    "not found": "/en/p/there-is-no-such-thing/",
+    "mailbox": "/mailbox/",
+    "API documentation": "/api/v1/docs",
+    "Armenian home": "/hy/",
+}
+ACCOUNT = ("", "orders", "addresses", "addresses/new", "about", "security")
+OFFICE = (
+    "", "orders/", "orders/{code}/", "products/", "products/{product}", "products/new", "stock/", "prices/", "customers/",
+    "settings/", "settings/delivery/", "settings/coupons/", "staff/", "audit/", "system/", "search?q=kopp", "me",
+    "content/", "products/import",
+)  # fmt: skip
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds in each width and scheme, one line each."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(AT_REST)
+            result = Axe().run(page)
+            for violation in result.response["violations"]:
+                nodes = "; ".join(_where(node) for node in violation["nodes"][:4])
+                found.append(f"{width} {scheme} {page.url}: {violation['id']}: {nodes}")
+    return found
+
+
+def _where(node: Any) -> str:
+    checks = [check["message"] for check in (*node["any"], *node["all"], *node["none"])]
+    return f"{node['target']} {node['html'][:140]} ({checks[0] if checks else ''})"
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_axe_finds_nothing_on_plain_pages(kind: str, open_browser: OpenBrowser) -> None:
+    page = open_browser("eu").new_page()
+    page.goto(PLAIN[kind])
+    assert findings(page) == []
+
+
+def test_axe_finds_nothing_in_cart_and_checkout(open_browser: OpenBrowser) -> None:
+    shopper = Shopper(open_browser("eu").new_page(), READER)
+    page, found = shopper.page, list[str]()
+    page.goto("/en/")
+    shopper.add_quickly("kopp-mug")
+    found += findings(page)  # the drawer is open
+    shopper.drawer.get_by_role("button", name="Remove").click()
+    expect(shopper.drawer.locator(".undo")).to_be_visible()
+    found += findings(page)
+    shopper.drawer.get_by_role("button", name="Put it back").click()
+    expect(shopper.drawer.locator(".lines li")).to_have_count(1)
+    page.goto("/en/cart")
+    found += findings(page)
+    page.goto("/en/checkout")
+    found += findings(page)
+    page.locator("#checkout").evaluate("form => { form.noValidate = true; }")
+    page.locator("#f-email").fill("this is no address")
+    shopper.order()
+    expect(page.locator("#errors")).to_be_visible()
+    found += findings(page)
+    assert found == []
+
+
+def test_axe_finds_nothing_on_order_and_account(open_browser: OpenBrowser) -> None:
+    shopper = Shopper(open_browser("eu").new_page(), READER)
+    page, found = shopper.page, list[str]()
+    page.goto("/en/")
+    shopper.buy("kopp-mug", "bank_transfer", "")
+    found += findings(page)  # with the code for the banking app
+    shopper.buy("kopp-mug")
+    found += findings(page)
+    page.get_by_role("link", name="Withdraw from contract here").click()
+    found += findings(page)
+    sign_in(shopper)
+    for path in ACCOUNT:
+        page.goto(f"/en/account/{path}")
+        found += findings(page)
+    page.goto(f"/mailbox/?to={READER.email}")
+    page.locator("main tbody a").first.click()
+    found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("path", OFFICE)
+def test_axe_finds_nothing_in_the_back_office(path: str, office: Page, an_order: Callable[[], str]) -> None:
+    if "{product}" in path:
+        office.goto("/back/products/")
+        path = re.sub(
+            ".*/products/", "products/", str(office.locator("tr[data-href]").first.get_attribute("data-href"))
+        )
+    office.goto(f"/back/{path.format(code=an_order())}")
+    expect(office.locator("h1")).to_be_visible()
+    assert findings(office) == []
+
+
+def test_axe_finds_nothing_at_the_door(open_browser: OpenBrowser) -> None:
+    page = open_browser("eu").new_page()
+    page.goto("/back/sign-in")
+    assert findings(page) == []
+
+
+@pytest.fixture(scope="module")
+def orders_made() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def an_order(open_browser: OpenBrowser, orders_made: list[str]) -> Callable[[], str]:
+    """The code of some order; it is made once."""
+
+    def code() -> str:
+        if not orders_made:
+            shopper = Shopper(open_browser("eu").new_page(), READER)
+            shopper.page.goto("/en/")
+            orders_made.append(shopper.buy("kopp-mug"))
+        return orders_made[0]
+
+    return code

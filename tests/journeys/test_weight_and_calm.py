@@ -1,0 +1,74 @@
+"""Pages are light and hold still."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.conftest import OpenBrowser
+
+pytestmark = pytest.mark.browser
+PAGES = {"home": "/pl/", "category": "/pl/c/lampy/", "product": "/pl/p/kubek-kopp/", "search": "/hy/search?q=Kopp"}
+MOST_SHIFT = 0.02
+MOST_SCRIPT = 60 * 1024
+MOST_STYLE = 30 * 1024
+COUNT_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map((one) => one.node?.outerHTML?.slice(0, 100) ?? "?")]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_moves_while_a_page_loads(kind: str, width: int, open_browser: OpenBrowser) -> None:
+    page = open_browser("pl", viewport={"width": width, "height": 844}).new_page()
+    page.add_init_script(COUNT_SHIFTS)
+    page.goto(PAGES[kind], wait_until="load")
+    read_through(page)
+    shifts = page.evaluate("window.shifts")
+    assert sum(shift[0] for shift in shifts) < MOST_SHIFT, shifts
+
+
+def read_through(page: Page) -> None:
+    """Scroll to the end, screen by screen, and wait for the pictures on the way."""
+    page.evaluate("document.fonts.ready")
+    page.evaluate("""async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight * 0.8) {
+        scrollTo(0, top);
+        await frame();
+        await frame();
+      }
+    }""")
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_product_page_is_light(visitor: BrowserContext) -> None:
+    page, weights, compressed = visitor.new_page(), {"script": 0, "stylesheet": 0}, set()
+    answers = []
+    page.on("response", lambda response: answers.append(response))
+    page.goto("/en/p/kopp-mug/")
+    page.wait_for_load_state("networkidle")
+    for answer in answers:
+        kind = answer.request.resource_type
+        if kind in weights:
+            weights[kind] += answer.request.sizes()["responseBodySize"]
+            compressed.add(answer.header_value("content-encoding"))
+    assert compressed <= {"br", "gzip", "zstd"}, "everything readable travels compressed"
+    assert 0 < weights["script"] <= MOST_SCRIPT, weights
+    assert 0 < weights["stylesheet"] <= MOST_STYLE, weights
+
+
+def test_a_chosen_variant_changes_the_page_in_place(visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto("/en/p/gnist-portable-lamp/")
+    page.evaluate("window.notReloaded = true")
+    before = page.locator("[data-part=price] .now").inner_text()
+    page.locator("[data-value=ink]").click()
+    expect(page.locator("[data-part=price] s")).to_be_visible()
+    expect(page.locator("[data-part=stock]")).to_have_attribute("data-band", "few")
+    assert page.locator("[data-part=price] .now").inner_text() == before
+    assert "variant=TR-GNIST-INK" in page.url
+    assert page.evaluate("window.notReloaded")
+    page.reload()
+    expect(page.locator("[data-value=ink]")).to_have_attribute("aria-current", "true")

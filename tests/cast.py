@@ -30,7 +30,10 @@ NORDLYS = Person(
 
 # Nobody's customer; wants to see what is not theirs.
 STRANGER = Person(
-    "Max Fremd", "stranger@example.org", "en", "eu",
+    "Max Fremd",
+    "stranger@example.org",
+    "en",
+    "eu",
     PostalAddress(name="Max Fremd", line1="Hauptstraße 1", postcode="10115", city="Berlin", country="DE"),
 )
 

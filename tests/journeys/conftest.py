@@ -70,6 +70,7 @@ def owner_state(chromium: Browser, shop: Shop) -> Any:
     context = chromium.new_context(base_url=shop.base, locale="en-US")
     page = context.new_page()
     page.goto(shop.back_office_link)
+    page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(f"{shop.base}/back/")
     state = context.storage_state()
     context.close()

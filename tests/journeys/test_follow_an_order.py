@@ -46,7 +46,9 @@ def test_an_order_is_followed_to_its_delivery(open_browser: OpenBrowser, office:
     expect(page.locator("#order-live li[data-state=promised]")).to_have_count(0)
 
     office.goto("/back/audit/")
-    expect(office.locator("main tr", has_text=code)).to_have_count(3)  # packed, shipped, delivered, each with who and when
+    expect(office.locator("main tr", has_text=code)).to_have_count(
+        3
+    )  # packed, shipped, delivered, each with who and when
 
 
 def seen_by_shopper(page: Page, status: str) -> None:

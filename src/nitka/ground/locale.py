@@ -102,10 +102,11 @@ def format_date(day: date, language: str, style: DateStyle = "day") -> str:
 
 
 def format_moment(moment: datetime, language: str, zone: str) -> str:
-    """Day and time on the wall clock of the zone."""
-    return babel_dates.format_datetime(
-        moment, "medium", tzinfo=babel_dates.get_timezone(zone), locale=cldr(language)
-    ).removesuffix(":00")
+    """Day, hour and minute on the wall clock of the zone."""
+    local, place = moment.astimezone(babel_dates.get_timezone(zone)), cldr(language)
+    day = babel_dates.format_date(local, "medium", locale=place)
+    hour = babel_dates.format_time(local, "short", tzinfo=local.tzinfo, locale=place)
+    return str(babel_dates.get_datetime_format("medium", locale=place)).format(hour, day)
 
 
 def length(millimetres: int | float, units: Units, language: str) -> str:

@@ -22,9 +22,7 @@ def command(folder: Path) -> None:
     click.echo(f"Made {target}. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  nitka serve      # in another terminal: nitka worker")
-    click.echo(
-        "  nitka owner you@example.com   # a link into the back office; six questions open the shop"
-    )
+    click.echo("  nitka owner you@example.com   # a link into the back office; six questions open the shop")
     click.echo("  nitka doctor     # says whether all is well")
 
 

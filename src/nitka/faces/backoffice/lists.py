@@ -84,7 +84,12 @@ def _read_key(text: str) -> tuple[str, str] | None:
         pk, _bar, value = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition("|")
     except ValueError:
         return None
-    return (value, pk) if pk and value else None
+    return (value, pk) if pk and value and "\x00" not in value else None
+
+
+def typed(request: HttpRequest, name: str = "q") -> str:
+    """What was typed into a field of the filters, without what no keyboard makes."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:200]
 
 
 def read_day(request: HttpRequest, name: str) -> date | None:

@@ -70,7 +70,8 @@ def _about(
         "me": me, "errors": errors or {}, "saved": "saved" in request.GET, "here": "account_about",
         "occasions": people.occasions_of(me.id), "newsletter": people.has_consent(me.email, "newsletter"),
         "markets": [(each.code, market_name(each, language)) for each in pricing.markets()],
-        "languages": [(code, locale.LANGUAGE_NAMES[code]) for code in content.shop().languages], "channels": channels(), "kinds": occasion_kinds(),
+        "languages": [(code, locale.LANGUAGE_NAMES[code]) for code in content.shop().languages],
+        "channels": channels(), "kinds": occasion_kinds(),
         "months": [(str(number), name.capitalize()) for number, name in _months(language).items()],
     }  # fmt: skip
     return show(request, "storefront/account/about.html", context, status=status)

@@ -2,6 +2,7 @@
 
 import hashlib
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.order_access import remember
 from nitka.ground import locale
 from nitka.ground.problem import Problem
+from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
 from nitka.sale.orders import actions as orders
@@ -47,7 +49,7 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
     try:
         placed = checkout.place(
             token=token, key=_key(request, form), return_url=return_url(request, language),
-            seen_total_minor=_seen_total(request, form),
+            seen_total_minor=_seen_total(request, form), customer_id=_buyer(request),
         )  # fmt: skip
     except checkout.NoCartProblem:
         raise
@@ -71,6 +73,14 @@ def _placed_before(request: HttpRequest, language: str, token: str, form: Form) 
     """Back button, second press, time-out: the order of this cart stands already, and this is the way to it."""
     placed = checkout.place(token=token, key=_key(request, form), return_url=return_url(request, language))
     return way_on(language, placed)
+
+
+def _buyer(request: HttpRequest) -> UUID | None:
+    """Who is signed in; nobody is asked for where no session came along."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    me = people.customer_of_user(request.user.id)
+    return me.id if me else None
 
 
 def way_on(language: str, placed: Placed) -> HttpResponse:

@@ -51,7 +51,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Home, categories and the pages of content, each in every language."""
     spoken = content.shop().languages
     groups = [{code: f"/{code}/" for code in spoken}]
-    groups += [_spoken(paths_of(node), spoken) for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
+    nodes = [node for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
+    groups += [_spoken(paths_of(node), spoken) for node in nodes]
     groups += [
         {code: f"/{code}/{kind}/{page.slug}/" for code in spoken}
         for kind in ("help", "legal", "article")

@@ -32,8 +32,7 @@ def _page(request: HttpRequest, language: str, slug: str, kind: str) -> HttpResp
     if slug == WINDOW:
         return HttpResponseRedirect(reverse("home", args=[language]))
     others = [
-        (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug)
-        for other in reading(kind)
+        (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug) for other in reading(kind)
     ]
     context = {
         "title": page.title,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from nitka.ground import clock
 from nitka.people.accounts.models import AuditEntry, SignInCode, SignInLink, User
-from nitka.people.accounts.secrets import code_of, link_token
+from nitka.people.accounts.secrets import code_of, link_token, token_hash
 
 SIGNED_IN_AT = "nitka_signed_in_at"
 LATELY = timedelta(minutes=15)
@@ -104,6 +104,14 @@ def user(user_id: UUID) -> UserView | None:
 def has_owner() -> bool:
     """Whether anybody owns the shop."""
     return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
+
+
+def link_owner(token: str) -> UserView | None:
+    """Whom a link that still opens would let in; asking does not use it up."""
+    link = SignInLink.objects.filter(
+        token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True
+    ).first()  # fmt: skip
+    return user(link.user_id) if link else None
 
 
 def user_by_email(email: str) -> UserView | None:

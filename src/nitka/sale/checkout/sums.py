@@ -98,7 +98,8 @@ def empty_view(token: str, market: str) -> CartView:
     return CartView(
         cart_id=None, token=token, version=0, market=place.code if place else "",
         country=place.default_country if place else "", currency=place.currency if place else "EUR",
-        tax_included=place.tax_included if place else True, lines=(), removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
+        tax_included=place.tax_included if place else True, lines=(),
+        removed=(), quote=None, count=0, goods_minor=0, discount_minor=0,
         tax_minor=0, total_minor=0, coupon_codes=(), coupons=(), offers=(), free_delivery_missing_minor=None,
         delivery_options=(), can_order=False,
     )  # fmt: skip

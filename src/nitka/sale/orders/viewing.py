@@ -47,9 +47,9 @@ def view_of(row: Order) -> OrderView:
         payment_fee_minor=row.payment_fee_minor, tax_minor=row.tax_minor, total_minor=row.total_minor,
         refunded_minor=row.refunded_minor, taxes=taxes_of(row), coupon_codes=tuple(row.coupon_codes), promise=promise,
         payment_method=row.payment_method, payment_name=payments.method_name(row.payment_method),
-        payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until, created_at=row.created_at,
-        placed_at=row.placed_at, lines=lines_of(row.id), steps=steps, expected=_expected(row, kinds, promise),
-        shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
+        payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
+        created_at=row.created_at, placed_at=row.placed_at, lines=lines_of(row.id), steps=steps,
+        expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (), can_cancel=row.status in OPEN,
         can_withdraw=may_withdraw(row, until), withdraw_until=until, has_invoice=row.paid or "shipped" in kinds,
     )  # fmt: skip

@@ -58,6 +58,8 @@ def test_an_agent_may_not_ship_but_cancels_with_a_reason(order: OrderView) -> No
     after = now(order)
     assert after.status == "cancelled" and after.steps[-1].kind in ("cancelled", "refunded")
     assert makers.audit("order.cancel") == [order.code]
+    thread = client.get(f"/back/orders/{order.code}/").content.decode().partition('<ol class="thread"')[2]
+    assert '<span class="spoken">, done</span>' in thread and '<span class="spoken">, late</span>' not in thread
 
 
 def test_a_cancelled_order_shows_what_goes_back_when_and_by_whom(order: OrderView) -> None:

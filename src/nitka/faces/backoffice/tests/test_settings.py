@@ -31,7 +31,13 @@ def test_all_six_answers_open_the_shop() -> None:
     client = makers.signed_in()
     post = client.post
     post("/back/settings/shop/name/", {"name": "Tråd"})
-    address = {"legal_name": "Tråd AS", "line1": "Storgata 1", "city": "Oslo", "country": "NO", "vat_number": "NO 923 609 016 MVA"}
+    address = {
+        "legal_name": "Tråd AS",
+        "line1": "Storgata 1",
+        "city": "Oslo",
+        "country": "NO",
+        "vat_number": "NO 923 609 016 MVA",
+    }
     post("/back/settings/shop/address/", address)
     post("/back/settings/shop/bank/", {"later": "1"})
     post(

@@ -1,12 +1,18 @@
 """Coming in, and who is kept out."""
 
+import re
+
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from nitka.faces.backoffice.tests import makers
 from nitka.people.accounts import actions as accounts
 from nitka.people.accounts.tests.makers import shopper, staff
+from nitka.people.contact.models import OutgoingMail
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -27,18 +33,42 @@ def test_a_link_opens_once() -> None:
     makers.a_shop()
     link = accounts.make_sign_in_link(user_id=staff().id)
     first, second = Client(), Client()
-    assert first.get(link)["Location"] == "/back/"
+    page = first.get(link)
+    assert page.status_code == 200 and page["Cache-Control"] == "no-store"
+    assert "owner@example.com" in page.content.decode() and ">Sign in</button>" in page.content.decode()
+    assert first.post(link)["Location"] == "/back/"
     assert first.get("/back/").status_code == 200
     assert second.get(link).status_code == 404
+    assert second.post(link).status_code == 404
     assert second.get("/back/").status_code == 302
 
 
-def test_a_browser_that_looks_ahead_does_not_use_a_link_up() -> None:
+def test_a_mail_scanner_that_opens_a_link_does_not_use_it_up() -> None:
     makers.a_shop()
     link = accounts.make_sign_in_link(user_id=staff().id)
-    Client().head(link)
-    Client().get(link, headers={"Sec-Purpose": "prefetch"})
-    assert Client().get(link).status_code == 303
+    scanner = Client()
+    scanner.head(link)
+    for _look in range(3):
+        assert scanner.get(link).status_code == 200
+    assert scanner.get("/back/").status_code == 302
+    assert Client().post(link).status_code == 303
+
+
+def test_a_stranger_at_the_door_leaves_nothing_behind() -> None:
+    makers.a_shop()
+    answer = Client().get("/back/sign-in?next=/back/orders/")
+    assert not Session.objects.exists() and settings.SESSION_COOKIE_NAME not in answer.cookies
+    assert '<input type="hidden" name="next" value="/back/orders/">' in answer.content.decode()
+
+
+def test_the_page_that_was_wanted_opens_after_the_code() -> None:
+    makers.a_shop()
+    staff()
+    client = Client()
+    client.post("/back/sign-in", {"email": "owner@example.com", "next": "/back/orders/"})
+    run_jobs()
+    code = re.search(r"\b\d{6}\b", OutgoingMail.objects.latest("created_at").text)
+    assert code and client.post("/back/sign-in/code", {"code": code.group()})["Location"] == "/back/orders/"
 
 
 def test_a_password_lets_staff_in_and_a_wrong_one_does_not() -> None:
@@ -66,7 +96,7 @@ def test_it_never_leads_to_another_site() -> None:
 def test_a_shopper_with_a_right_code_is_told_that_they_do_not_work_here() -> None:
     link = accounts.make_sign_in_link(user_id=shopper().id)
     client = Client()
-    assert client.get(link)["Location"] == "/back/sign-in"
+    assert client.post(link)["Location"] == "/back/sign-in"
     assert "belongs to nobody of the staff" in client.get("/back/sign-in").content.decode()
 
 

@@ -1,5 +1,7 @@
 """Staff, audit log, system, customers, today."""
 
+import base64
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from nitka.faces.backoffice.tests import makers
 from nitka.ground.facts import queries as facts
 from nitka.ground.facts.models import DeadLetter, FactRow
 from nitka.people.accounts import queries as accounts
+from nitka.people.accounts.actions import record
 from nitka.people.accounts.models import User
 from nitka.people.accounts.tests.makers import staff
 
@@ -49,7 +52,7 @@ def test_a_recovery_link_is_shown_once_and_works() -> None:
     client.post(f"/back/staff/{person.id}/link")
     page = client.get(f"/back/staff/{person.id}/").content.decode()
     path = "/back/sign-in/link/" + page.split("/back/sign-in/link/")[1].split("<")[0].strip()
-    assert Client().get(path)["Location"] == "/back/"
+    assert Client().post(path)["Location"] == "/back/"
 
 
 def test_i_see_my_own_keys_and_can_set_a_password() -> None:
@@ -72,6 +75,22 @@ def test_the_audit_log_filters_by_person_deed_and_thing() -> None:
     assert "Polski" in client.get("/back/audit/?q=Polski").content.decode()
     text = b"".join(client.get("/back/audit/audit.csv?q=Polski").streaming_content).decode()  # type: ignore[attr-defined]
     assert "search.synonyms" in text and "English" not in text
+
+
+def test_the_detail_of_the_audit_log_is_readable() -> None:
+    record(actor_id=None, verb="test.happened", subject="lamp", detail={"from": "Łódź", "pieces": [1, 2], "paid": True})
+    client = makers.signed_in()
+    text = b"".join(client.get("/back/audit/audit.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert '"from: Łódź, paid: true, pieces: [1, 2]"' in text
+    assert "paid: true, pieces: [1, 2]" in client.get("/back/audit/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["search", "customers/", "orders/", "products/", "stock/", "audit/", "content/"])
+def test_what_no_keyboard_makes_breaks_no_list(address: str) -> None:
+    nul = base64.urlsafe_b64encode(b"01a2005b-1fe4-7424-93c8-4fb1ca74f01c|\x00").decode()
+    client = makers.signed_in()
+    for query in ("q=%00", "market=%00", "verb=%00", "kind=%00", "location=%00", f"after={nul}"):
+        assert client.get(f"/back/{address}?{query}").status_code < 500
 
 
 def test_a_dead_letter_is_shown_and_tried_again() -> None:

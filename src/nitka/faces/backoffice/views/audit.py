@@ -1,5 +1,6 @@
 """Who of the staff did what, when."""
 
+import json
 from datetime import time, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from nitka.faces.backoffice import spreadsheets
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset, read_day
+from nitka.faces.backoffice.lists import keyset, read_day, typed
 from nitka.faces.backoffice.names import staff_names
 from nitka.faces.backoffice.pages import page
 from nitka.ground import clock
@@ -31,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {
             "entries": keyset(rows, request, by="-at"),
             "people": people,
+            "detail_text": detail_text,
             "named": {f"user {key}": name for key, name in people.items()},
             "verbs": sorted(accounts.audit_rows().order_by().values_list("verb", flat=True).distinct()),
         },
@@ -47,10 +49,17 @@ def export(request: HttpRequest) -> HttpResponse:
         "audit",
         [_("When"), _("Who"), _("Did"), _("About"), _("Detail")],
         (
-            (row.at.isoformat(), people.get(row.actor_id, ""), row.verb, row.subject, str(row.detail or ""))
+            (row.at.isoformat(), people.get(row.actor_id, ""), row.verb, row.subject, detail_text(row.detail))
             for row in rows.iterator()
         ),
     )
+
+
+def detail_text(detail: dict[str, Any]) -> str:
+    """The detail as people read it: `from: agent, to: owner`; what is no text or number is written as JSON."""
+    words = {name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+             for name, value in (detail or {}).items()}  # fmt: skip
+    return ", ".join(f"{name}: {value}" for name, value in words.items())
 
 
 def _filtered(request: HttpRequest) -> "QuerySet[Any]":
@@ -58,9 +67,9 @@ def _filtered(request: HttpRequest) -> "QuerySet[Any]":
     people = {str(key): key for key in staff_names()}
     if who := people.get(request.GET.get("who", "")):
         rows = rows.filter(actor_id=who)
-    if verb := request.GET.get("verb", ""):
+    if verb := typed(request, "verb"):
         rows = rows.filter(verb=verb)
-    if text := request.GET.get("q", "").strip():
+    if text := typed(request):
         rows = rows.filter(subject__icontains=text)
     zone = content.shop().zone
     if day := read_day(request, "from"):

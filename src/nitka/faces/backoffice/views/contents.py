@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import see_other
+from nitka.faces.backoffice.lists import see_other, typed
 from nitka.faces.backoffice.pages import page, say
 from nitka.ground.locale import LANGUAGE_NAMES
 from nitka.ground.problem import Problem
@@ -26,7 +26,7 @@ NEW = "new"
 def show(request: HttpRequest) -> HttpResponse:
     """All pages, by kind, with the languages they are published in."""
     rows = content.page_rows()
-    if kind := request.GET.get("kind", ""):
+    if kind := typed(request, "kind"):
         rows = rows.filter(kind=kind)
     return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": kinds()})
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset, see_other
+from nitka.faces.backoffice.lists import keyset, see_other, typed
 from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.price_forms import amount, cell
 from nitka.ground import clock
@@ -28,7 +28,7 @@ NEW = "new"
 def show(request: HttpRequest) -> HttpResponse:
     """All codes."""
     rows = pricing.coupon_rows()
-    if text := request.GET.get("q", "").strip():
+    if text := typed(request):
         rows = rows.filter(code__icontains=text)
     return page(
         request, "backoffice/coupons.html",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from nitka.faces.backoffice import spreadsheets
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset
+from nitka.faces.backoffice.lists import keyset, typed
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.people.customers import queries as customers
@@ -67,9 +67,9 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def filtered(request: HttpRequest) -> "QuerySet[Any]":
     """The customers that the address asks for."""
     rows = customers.customer_rows()
-    if market := request.GET.get("market", ""):
+    if market := typed(request, "market"):
         rows = rows.filter(market=market)
-    if text := request.GET.get("q", "").strip():
+    if text := typed(request):
         rows = rows.filter(
             Q(email__icontains=text) | Q(name__icontains=text) | Q(code__iexact=text) | Q(phone__icontains=text)
         )

@@ -29,13 +29,14 @@ from nitka.shelf.content import queries as content
 
 @dataclass(frozen=True)
 class Knot:
-    """A knot of the order's thread."""
+    """A knot of the order's thread; `said` is its state in words, for who hears the page."""
 
     title: str
     state: str
     when: str
     at: str = ""
     text: str = ""
+    said: str = ""
 
 
 @require_GET
@@ -95,6 +96,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
             step.text, "danger" if step.kind in ("cancelled", "overdue") else "done",
             when(step.at, language), step.at.isoformat(),
             " · ".join(part for part in (people.get(step.actor, ""), step.note, _of_refund(order, step)) if part),
+            _("done"),
         )
         for step in order.steps
     ]  # fmt: skip
@@ -103,6 +105,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
         Knot(
             step.text, "danger" if step.on and step.on < today else "promised",
             format_date(step.on, language) if step.on else "",
+            said=_("late") if step.on and step.on < today else _("promised"),
         )
         for step in order.expected
     ]  # fmt: skip

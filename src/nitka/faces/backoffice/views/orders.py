@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from nitka.faces.backoffice import spreadsheets
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset, read_day
+from nitka.faces.backoffice.lists import keyset, read_day, typed
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, counts, shown, shown_all, tab_filter, tab_words
 from nitka.ground import clock, money
@@ -103,8 +103,8 @@ def start_cursor() -> str:
 
 def unfiltered(request: HttpRequest) -> "QuerySet[Any]":
     """Orders by everything but the tab."""
-    rows = orders.order_rows(search=request.GET.get("q", "").strip()).exclude(status__in=NOT_YET)
-    if market := request.GET.get("market", ""):
+    rows = orders.order_rows(search=typed(request)).exclude(status__in=NOT_YET)
+    if market := typed(request, "market"):
         rows = rows.filter(market=market)
     zone = content.shop().zone
     if day := read_day(request, "from"):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nitka.faces.backoffice import spreadsheets
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset, see_other
+from nitka.faces.backoffice.lists import keyset, see_other, typed
 from nitka.faces.backoffice.pages import here, page
 from nitka.ground import money
 from nitka.ground.locale import pick
@@ -100,7 +100,7 @@ def filtered(request: HttpRequest) -> "QuerySet[Any]":
 
 def without_status(request: HttpRequest) -> "QuerySet[Any]":
     """The same over all states."""
-    rows = catalog.product_rows(search=request.GET.get("q", "").strip())
+    rows = catalog.product_rows(search=typed(request))
     if category := _uuid(request.GET.get("category", "")):
         rows = rows.filter(category_id__in=catalog.categories_of(category))
     if request.GET.get("out"):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from nitka.faces.backoffice.guard import may, staff
+from nitka.faces.backoffice.lists import typed
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.ground.ids import read_code
@@ -20,7 +21,7 @@ MOST = 8
 @staff()
 def show(request: HttpRequest) -> HttpResponse:
     """What fits the words; a whole order code opens its order at once."""
-    text = request.GET.get("q", "").strip()
+    text = typed(request)
     sees_orders = may(request, "orders.view")
     if text and sees_orders and orders.order_rows().filter(code=read_code(text)).exists():
         return HttpResponseRedirect(reverse("back:order", kwargs={"code": read_code(text)}))

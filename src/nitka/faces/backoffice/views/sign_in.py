@@ -28,9 +28,9 @@ def show(request: HttpRequest) -> HttpResponse:
     """Ask for the address; with a password that comes along, try it, else mail a code."""
     if works_here(request):
         return see_other(_target(request))
-    if wish := request.GET.get("next", ""):
-        request.session[NEXT] = wish
+    target = _target(request)
     if request.method == "POST":
+        request.session[NEXT] = target
         email, password = request.POST.get("email", ""), request.POST.get("password", "")
         try:
             if password:
@@ -40,8 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
             request.session[ASKED] = [str(challenge), email]
             return see_other(reverse("back:sign-in-code"))
         except Problem as problem:
-            return _again(request, "backoffice/sign_in.html", problem, {"email": email})
-    return page(request, "backoffice/sign_in.html", {"email": "", "error": ""})
+            return _again(request, "backoffice/sign_in.html", problem, {"email": email, "target": target})
+    return page(request, "backoffice/sign_in.html", {"email": "", "error": "", "target": target})
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,19 +82,24 @@ def second(request: HttpRequest) -> HttpResponse:
     return page(request, "backoffice/sign_in_second.html", {"error": "", "methods": known.sign_in_methods(user_id)})
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that lets one person in once. A browser that only looks ahead does not use it up."""
-    ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    if request.method == "HEAD" or ahead:
-        return HttpResponse(status=204)
+    """A link that lets one person in once. Mail scanners and browsers open links ahead, so only its button uses it."""
     try:
-        user_id = accounts.use_sign_in_link(token=token)
+        if request.method == "POST":
+            return _enter(request, accounts.use_sign_in_link(token=token), "link")
+        person = known.link_owner(token)
+        if person is None:
+            raise accounts.LinkProblem(_("This link was used already or has ended. Ask for a new one."))
     except Problem as problem:
         if works_here(request):
             return see_other(reverse("back:home"))
-        return _again(request, "backoffice/sign_in.html", problem, {"email": ""}, status=404)
-    return _enter(request, user_id, "link")
+        context = {"email": "", "target": reverse("back:home")}
+        return _again(request, "backoffice/sign_in.html", problem, context, status=404)
+    response = page(request, "backoffice/sign_in_link.html", {"person": person, "error": ""})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_POST
@@ -147,7 +152,7 @@ def _enter(request: HttpRequest, user_id: UUID, method: str) -> HttpResponse:
 
 
 def _target(request: HttpRequest) -> str:
-    wish = request.GET.get("next") or request.session.get(NEXT, "")
+    wish = request.POST.get("next") or request.GET.get("next") or request.session.get(NEXT, "")
     ours = url_has_allowed_host_and_scheme(wish, None) and wish.startswith("/back/")
     return wish if ours else reverse("back:home")
 

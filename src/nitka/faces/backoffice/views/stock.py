@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nitka.faces.backoffice import spreadsheets
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import keyset, see_other
+from nitka.faces.backoffice.lists import keyset, see_other, typed
 from nitka.faces.backoffice.pages import page, say
 from nitka.ground.locale import pick
 from nitka.ground.problem import Problem
@@ -90,9 +90,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def filtered(request: HttpRequest) -> "QuerySet[Any]":
     """The levels that the address asks for."""
     rows = only(inventory.level_rows(), request.GET.get("show", ""))
-    if place := request.GET.get("location", ""):
+    if place := typed(request, "location"):
         rows = rows.filter(location__code=place)
-    if text := request.GET.get("q", "").strip():
+    if text := typed(request):
         rows = rows.annotate(titles=Cast("variant__product__title", TextField()))
         rows = rows.filter(Q(variant__sku__icontains=text) | Q(variant__gtin=text) | Q(titles__icontains=text))
     return rows

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -107,7 +108,7 @@ def link(request: HttpRequest, user_id: UUID) -> HttpResponse:
         verb="",
     )  # fmt: skip
     if outcome.done:
-        address = request.build_absolute_uri(outcome.value)
+        address = (settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}") + outcome.value
         say(request, _("Hand this link over in person; it opens once, within 15 minutes: %(link)s") % {"link": address})
     return see_other(reverse("back:person", kwargs={"user_id": user_id}))
 

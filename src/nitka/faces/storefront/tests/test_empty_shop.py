@@ -13,9 +13,19 @@ from nitka.shelf.search.tests.conftest import own_index
 
 pytestmark = pytest.mark.django_db
 __all__ = ["own_index"]
-NEEDS_A_MARKET = ["/en/", "/en/cart", "/en/checkout", "/en/search", "/en/search?q=lamp", "/pl/c/lamps/", "/en/suggest?q=a"]
-PAGES = [*NEEDS_A_MARKET, "/", "/en/account/sign-in", "/en/help/delivery/", "/en/nothing", "/sitemap.xml",
-         "/sitemap-pages.xml", "/robots.txt", "/en/order/NK-1", "/en/newsletter/confirm?token=x", "/mailbox/"]  # fmt: skip
+NEEDS_A_MARKET = [
+    "/en/",
+    "/en/cart",
+    "/en/checkout",
+    "/en/search",
+    "/en/search?q=lamp",
+    "/en/c/lamps/",
+    "/en/suggest?q=a",
+]
+PAGES = [
+    *NEEDS_A_MARKET, "/", "/en/account/sign-in", "/en/help/delivery/", "/en/nothing", "/sitemap.xml",
+    "/sitemap-pages.xml", "/robots.txt", "/en/order/NK-1", "/en/newsletter/confirm?token=x", "/mailbox/",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

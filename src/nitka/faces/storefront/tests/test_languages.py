@@ -43,7 +43,9 @@ def test_the_front_door_knows_only_what_is_spoken(bilingual: Client, accepted: s
     assert Client(headers={"Accept-Language": accepted}).get("/")["Location"] == home
 
 
-@pytest.mark.parametrize("path", ["/pl/", "/pl/c/tkaniny/", "/pl/p/koc-welniany-fonn/", "/pl/help/delivery/", "/pl/cart"])
+@pytest.mark.parametrize(
+    "path", ["/pl/", "/pl/c/tkaniny/", "/pl/p/koc-welniany-fonn/", "/pl/help/delivery/", "/pl/cart"]
+)
 def test_no_page_names_another_language(bilingual: Client, path: str) -> None:
     text = bilingual.get(path).content.decode()
     for code in ("en", "bg", "hy", "ru"):

@@ -94,7 +94,7 @@ def test_without_link_one_is_asked_the_same_whether_there_is_such_an_order_or_no
     assert "Stone cup" not in real.content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "", "AAAAAAAAAAAAAAAAAAAAAA.AAAA", "\x00", "é", "a" * 3000])
+@pytest.mark.parametrize("token", ["x", "", "AAAAAAAAAAAAAAAAAAAAAA.AAAA", "é", "a" * 3000])
 def test_a_wrong_token_opens_nothing(stranger: Client, link: str, token: str) -> None:
     for name in ("", "/invoice.pdf", "/withdraw", "/cancel", "/return-from-payment", "/live"):
         answer = stranger.get(f"{plain(link)}{name}", {"k": token, "key": token}, follow=True)

@@ -31,9 +31,7 @@ def test_nothing_found_is_no_dead_end(visitor: Client) -> None:
     assert 'class="card"' in text
 
 
-@pytest.mark.parametrize(
-    "wish", ['"><script>alert(1)</script>', "'; DROP TABLE x", "{{ 7*7 }}", "<b>", "a" * 5000]
-)
+@pytest.mark.parametrize("wish", ['"><script>alert(1)</script>', "'; DROP TABLE x", "{{ 7*7 }}", "<b>", "a" * 5000])
 def test_what_is_typed_stays_text(visitor: Client, wish: str) -> None:
     for path in ("/en/search", "/en/suggest"):
         text = page(visitor, path, q=wish)

@@ -7,6 +7,8 @@ from nitka.sale.checkout import sums
 from nitka.sale.checkout.lookup import locked, touch
 from nitka.sale.checkout.problems import CartProblem
 from nitka.shelf.pricing.queries import CouponVerdict
+
+
 class CodeProblem(CartProblem):
     """The code is not usable here; the message says why."""
 

@@ -30,7 +30,8 @@ def place(
 
     `return_url` may hold `{code}` and `{token}` of the order. Pass the total and the version that the shopper saw:
     a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
-    ordered. `customer_id` is who is signed in: the order is theirs, whatever address they type. Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
+    ordered. `customer_id` is who is signed in: the order is theirs, whatever address they type.
+    Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
     the cart is free for another try. Call it outside of a transaction.
     """
     scoped = hashlib.sha256(f"{token}:{key}".encode()).hexdigest()

@@ -17,7 +17,8 @@ def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str
     """Somebody saw the transfer on the account: all that is due, or a part of it in minor units. The status afterwards.
 
     The order is paid once all of it is here. Money for an order that was cancelled because it was late holds the goods
-    again, or goes back if they are sold; whatever comes for one that somebody cancelled goes back. Raises OrderProblem for an order that is not paid by bank transfer or is paid already.
+    again, or goes back if they are sold; whatever comes for one that somebody cancelled goes back.
+    Raises OrderProblem for an order that is not paid by bank transfer or is paid already.
     """
     order = steps.lock(order_id)
     if order is None or order.payment_id is None:

@@ -30,15 +30,17 @@ def main(products: Path | None, clients: int, seconds: float, payment: str, as_j
     """Journeys from the home page to the order page, worker running; then add-to-cart alone with 4 clients."""
     shop.prepare(products or shop.default_products())
     targets = addresses()
-    with shop.serving() as port:
-        journey = load.run(
-            _journey(targets, payment), host=shop.HOST, port=port, clients=clients, seconds=seconds, warm_up=3
-        )
+    with shop.serving() as running:
+        where = {"host": shop.HOST, "port": running.port}
+        load.run(_journey(targets, payment), **where, clients=clients, seconds=2)  # caches are filled, code is warm
+        before = running.cpu_seconds()
+        journey = load.run(_journey(targets, payment), **where, clients=clients, seconds=seconds, warm_up=0)
+        used = {part: seconds - before[part] for part, seconds in running.cpu_seconds().items()}
         waiting = shop.jobs_waiting()
-        adding = load.run(_adding(targets), host=shop.HOST, port=port, clients=4, seconds=max(5, seconds / 3))
+        adding = load.run(_adding(targets), **where, clients=4, seconds=max(5, seconds / 3))
     if journey.errors or adding.errors:
         raise click.ClickException((journey.errors + adding.errors)[0])
-    report(journey, adding, waiting, clients, as_json)
+    report(journey, adding, used, waiting, clients, as_json)
 
 
 def _journey(targets: dict[str, list[str]], payment: str) -> load.Visit:
@@ -123,13 +125,18 @@ def _complaint(reply: load.Reply) -> str:
     return " | ".join(" ".join(re.sub(r"<[^>]+>", " ", text).split()) for text in found)[:300]
 
 
-def report(journey: load.Figures, adding: load.Figures, waiting: int, clients: int, as_json: bool) -> None:
+def report(
+    journey: load.Figures, adding: load.Figures, used: dict[str, float], waiting: int, clients: int, as_json: bool
+) -> None:
+    finished = max(1, len(journey.times.get("journey", ())))
+    cpu = {part: round(1000 * seconds / finished, 1) for part, seconds in used.items()}
     figures = {
         "journeys_per_second": round(journey.rate("journey"), 2),
         "add_to_cart_p95_ms": round(adding.percentile_ms("add to cart", 0.95), 2),
         "add_to_cart_p50_ms": round(adding.percentile_ms("add to cart", 0.5), 2),
         "steps": {name: {"p50_ms": round(journey.percentile_ms(name, 0.5), 1),
                          "p95_ms": round(journey.percentile_ms(name, 0.95), 1)} for name in STEPS},
+        "cpu_ms_per_journey": cpu,
         "jobs_waiting_at_the_end": waiting,
         "clients": clients,
         "machine": shop.machine(),
@@ -145,7 +152,8 @@ def report(journey: load.Figures, adding: load.Figures, waiting: int, clients: i
         f"{figures['journeys_per_second']} whole journeys a second; add to cart with 4 clients: "
         f"p95 {figures['add_to_cart_p95_ms']} ms."
     )
-    console.print(f"{waiting} jobs were still waiting for the worker.")  # fmt: skip
+    parts = ", ".join(f"{part} {milliseconds} ms" for part, milliseconds in cpu.items())
+    console.print(f"CPU of a journey: {parts}. {waiting} jobs were still waiting for the worker.")  # fmt: skip
     if as_json:
         click.echo(json.dumps(figures))
 

@@ -44,8 +44,8 @@ def main(products: Path | None, clients: int, seconds: float, as_json: bool) -> 
     """Requests a second and p50/p95 of each page, and its ratio to a view of one query and one template."""
     shop.prepare(products or shop.default_products())
     targets = addresses()
-    with shop.serving() as port:
-        figures = _measure(targets, port, clients, seconds)
+    with shop.serving() as running:
+        figures = _measure(targets, running.port, clients, seconds)
     reference = figures[REFERENCE]["requests_per_second"]
     for row in figures.values():
         row["ratio_to_template"] = round(row["requests_per_second"] / reference, 3)

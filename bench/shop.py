@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -73,9 +74,22 @@ def _name(products: Path | None) -> str:
     return f"{products.name.split('.')[0]}-{digest[:8]}"
 
 
+@dataclass(frozen=True)
+class Running:
+    """A shop that answers, and the processes behind it by their part."""
+
+    port: int
+    processes: dict[str, int]
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What each part has used of the processors so far: a figure that a busy machine changes little (Linux)."""
+        tree = _processes()
+        return {part: _used(tree, process) for part, process in self.processes.items()}
+
+
 @contextmanager
-def serving(*, worker: bool = True) -> Iterator[int]:
-    """The shop as `nitka serve` runs it, with a worker beside it. Yields the port."""
+def serving(*, worker: bool = True) -> Iterator[Running]:
+    """The shop as `nitka serve` runs it, with a worker beside it."""
     port = _free_port()
     os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
                    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
@@ -89,12 +103,34 @@ def serving(*, worker: bool = True) -> Iterator[int]:
         child.start()
     try:
         _wait(port)
-        yield port
+        parts = {child.name: child.process.pid for child in children if child.process}
+        yield Running(port, {**parts, "database": _database()})
     finally:
         for child in children:
             child.stop()
         for child in children:
             child.wait(time.monotonic() + 15)
+
+
+def _database() -> int:
+    mark = Path(os.environ["NITKA_HOME"]) / "postgres" / "postmaster.pid"
+    return int(mark.read_text().split()[0])
+
+
+def _processes() -> dict[int, tuple[int, float]]:
+    """Every process: (its parent, its seconds of CPU). Empty where there is no /proc."""
+    ticks, found = os.sysconf("SC_CLK_TCK"), {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            # Its own time and that of children that ended: user and system each.
+            found[int(path.parent.name)] = int(fields[1]), sum(map(int, fields[11:15])) / ticks
+    return found
+
+
+def _used(tree: dict[int, tuple[int, float]], process: int) -> float:
+    below = [each for each, (parent, _seconds) in tree.items() if parent == process]
+    return (tree[process][1] if process in tree else 0.0) + sum(_used(tree, each) for each in below)
 
 
 def _free_port() -> int:

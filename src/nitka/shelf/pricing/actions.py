@@ -13,8 +13,8 @@ from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.pricing import coupons, standard
+from nitka.shelf.pricing.coupons import forget_all
 from nitka.shelf.pricing.facts import PriceChanged
-from nitka.shelf.pricing.markets import forget
 from nitka.shelf.pricing.models import Coupon, CouponUse, Market, Price, TaxRate
 from nitka.shelf.pricing.problems import CouponProblem, PricingProblem, UnknownMarket
 
@@ -196,6 +196,7 @@ def put_coupon(
         "once_per_customer": once_per_customer, "minimum_minor": minimum_minor, "public": public, "active": active,
     }  # fmt: skip
     row, _made = Coupon.objects.update_or_create(code=code, defaults=values)
+    _forget_now_and_later()
     return row.id
 
 
@@ -229,5 +230,5 @@ def give_back_coupon(*, reference: UUID) -> None:
 
 def _forget_now_and_later() -> None:
     # Now, so that this transaction sees its own change; later, since another thread may have asked in between.
-    forget()
-    transaction.on_commit(forget)
+    forget_all()
+    transaction.on_commit(forget_all)

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock, locale
+from nitka.ground.remembered import Remembered
+from nitka.shelf.pricing import markets
 from nitka.shelf.pricing.arithmetic import Discount
 from nitka.shelf.pricing.basket import Buyer, CouponVerdict
 from nitka.shelf.pricing.models import Coupon, CouponUse
@@ -20,15 +22,26 @@ def normalised(code: str) -> str:
 
 def by_code(codes: Iterable[str], buyer: Buyer, *, public_at: datetime | None = None) -> dict[str, Coupon]:
     """The coupons with these (normalised) codes, each knowing whether the buyer used it; with `public_at` also those
-    that are shown to all and run at that moment. One query, none where nothing is asked."""
+    that are shown to all and run at that moment. One query; none where no code is asked for and nobody is known."""
     wanted = list(codes)
-    which = Q(code__in=wanted)
-    if public_at:
-        runs = Q(starts_at=None) | Q(starts_at__lte=public_at), Q(ends_at=None) | Q(ends_at__gt=public_at)
-        which |= Q(*runs, public=True, active=True)
-    elif not wanted:
-        return {}
-    return {coupon.code: coupon for coupon in _with_use(Coupon.objects.filter(which), buyer)}
+    if not wanted and (not buyer.key or not public_at):
+        return {coupon.code: coupon for coupon in _public() if _runs(coupon, public_at)} if public_at else {}
+    which = Q(code__in=wanted) | Q(public=True, active=True) if public_at else Q(code__in=wanted)
+    found = _with_use(Coupon.objects.filter(which), buyer)
+    return {each.code: each for each in found if each.code in wanted or (public_at and _runs(each, public_at))}
+
+
+_public = Remembered(lambda: list(Coupon.objects.filter(public=True, active=True)))
+
+
+def forget_all() -> None:
+    """Read what pricing remembers anew at the next question: after a change, and between tests."""
+    _public.forget()
+    markets.forget()
+
+
+def _runs(coupon: Coupon, at: datetime) -> bool:
+    return not (coupon.starts_at and coupon.starts_at > at) and not (coupon.ends_at and coupon.ends_at <= at)
 
 
 def _with_use(rows: QuerySet[Coupon], buyer: Buyer) -> QuerySet[Coupon]:

@@ -128,5 +128,5 @@ def tax_rate(country: str, tax_class: str, on: date) -> Decimal:
 
 
 def forget() -> None:
-    """Read markets and rates anew at the next question: after a change, and between tests."""
+    """Read markets and rates anew at the next question."""
     _atlas.forget()

@@ -11,7 +11,8 @@ from django.utils.crypto import salted_hmac
 from nitka.shelf.pricing import arithmetic
 from nitka.shelf.pricing.arithmetic import TaxPart
 from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
-from nitka.shelf.pricing.markets import MarketView, forget, market, market_for_country, markets, tax_rate
+from nitka.shelf.pricing.coupons import forget_all as forget
+from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
 from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, with_delivery

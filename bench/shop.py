@@ -55,6 +55,9 @@ def prepare(products: Path | None) -> None:
         report = import_products(products, stock=1_000_000)
         console.print("\n".join(report.lines()))
         mark.write_text("")
+    from nitka.shelf.search import actions as search
+
+    search.follow_once()  # the addresses to visit are asked of the index before the shop is served
 
 
 def leave_pool() -> None:

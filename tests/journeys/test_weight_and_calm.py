@@ -1,7 +1,7 @@
 """Pages are light and hold still."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.conftest import OpenBrowser
 
@@ -16,6 +16,10 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map((one) => one.node?.outerHTML?.slice(0, 100) ?? "?")]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+PAINTED = """() => new Promise((done) => {
+  const look = () => performance.getEntriesByName("first-contentful-paint").length ? done() : requestAnimationFrame(look);
+  look();
+})"""
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -24,6 +28,25 @@ def test_nothing_moves_while_a_page_loads(kind: str, width: int, open_browser: O
     page = open_browser("pl", viewport={"width": width, "height": 844}).new_page()
     page.add_init_script(COUNT_SHIFTS)
     page.goto(PAGES[kind], wait_until="load")
+    read_through(page)
+    shifts = page.evaluate("window.shifts")
+    assert sum(shift[0] for shift in shifts) < MOST_SHIFT, shifts
+
+
+@pytest.mark.parametrize("kind", ["home", "category", "product"])
+def test_nothing_moves_when_the_fonts_come_late(kind: str, open_browser: OpenBrowser) -> None:
+    """The letters of the reader's own machine, until ours are here, take the same room."""
+    page, held = open_browser("pl", viewport={"width": 390, "height": 844}).new_page(), list[Route]()
+    page.add_init_script(COUNT_SHIFTS)
+    painted = False
+    page.route("**/*.woff2", lambda route: route.continue_() if painted else held.append(route))
+    page.goto(PAGES[kind], wait_until="domcontentloaded")
+    page.evaluate(PAINTED)
+    assert held, "the page uses fonts of ours"
+    painted = True
+    for font in held:
+        font.continue_()
+    page.wait_for_load_state("load")
     read_through(page)
     shifts = page.evaluate("window.shifts")
     assert sum(shift[0] for shift in shifts) < MOST_SHIFT, shifts

@@ -98,7 +98,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _again(request, "backoffice/sign_in.html", problem, context, status=404)
     response = page(request, "backoffice/sign_in_link.html", {"person": person, "error": ""})
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": the browser would then name no origin either, and its button would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -143,7 +143,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _try in range(300):
+    for _try in range(1200):
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=2) as reply:
                 if reply.status == 200:
@@ -151,7 +151,7 @@ def _wait(port: int) -> None:
                     return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException("The shop did not come up in 30 seconds.")
+    raise click.ClickException("The shop did not come up in two minutes.")
 
 
 def jobs_waiting() -> int:

@@ -206,4 +206,4 @@ def test_other_pages_of_the_back_office() -> None:
         budget(client, path)
     # Two of each page are about who is signed in; the figures of the day are each a question of their own.
     budget(client, f"/back/orders/{order.code}/", warm=8)
-    budget(client, "/back/", cold=14, warm=12)
+    budget(client, "/back/", cold=13, warm=11)

@@ -96,7 +96,9 @@ def test_ctrl_c_ends_every_process(demo: Shop, home: Path) -> None:
     eventually(lambda: not (set(children) | {server}) & set(processes()), 10)
 
 
-def test_doctor_finds_a_running_demo_healthy(demo: Shop, home: Path) -> None:
+def test_doctor_finds_a_running_demo_healthy(shop: Shop) -> None:
+    home = shop.home
+
     def healthy() -> bool:
         done = subprocess.run(
             [sys.executable, "-m", "nitka.config.cli", "doctor", "--json"], capture_output=True, text=True,

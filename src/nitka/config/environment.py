@@ -88,6 +88,11 @@ def home() -> Path:
     return Path(HOME.value).expanduser().resolve()
 
 
+def demo_mark() -> Path:
+    """A file that says that this folder holds a demo, for commands that are asked about it later."""
+    return home() / "demo"
+
+
 def secret_key() -> str:
     """The key from the environment, or one made at the first start and kept readable by its owner alone."""
     if SECRET_KEY.value:

@@ -134,7 +134,7 @@ def _mail() -> Check:
 
         if settings.NITKA_MAILBOX:
             # Sign-in codes and orders would go nowhere, and outside of the demo nobody can read the mailbox.
-            state: Literal["note", "wrong"] = "note" if settings.NITKA_DEMO or not _in_use() else "wrong"
+            state: Literal["note", "wrong"] = "note" if environment.demo_mark().exists() or not _in_use() else "wrong"
             return Check("mail", state, "No mail is sent; it stays in the mailbox.", "Set EMAIL_URL to send mail.")
         server_of: Any = settings.MAILERS["default"]["OPTIONS"]
         kind = smtplib.SMTP_SSL if server_of["use_ssl"] else smtplib.SMTP

@@ -36,6 +36,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
+    let_pass: float = 0.0  # seconds in which the others may come up before this one takes its share of the processors
+    born: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603
@@ -46,6 +48,8 @@ class Child:
     def mend(self) -> None:
         """Start again if it ended; ever later if it keeps ending at once, at most every 10 seconds."""
         if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is None and time.monotonic() - self.born < self.let_pass:
             return
         lived = time.monotonic() - self.started
         self.pause = 0.2 if lived > 10 else min(10.0, max(0.2, self.pause * 2))

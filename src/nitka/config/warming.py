@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from nitka.ground.web.health import Application
 
-PATHS = ("/en/", "/en/search")
+PATHS = ("/en/",)
 
 
 def warmed_up(application: Application) -> Application:

@@ -32,6 +32,7 @@ def command(empty: bool) -> None:
         os.environ["NITKA_PUBLIC_URL"] = f"http://localhost:{port}"
     start.check_folder()
     start.check_port(environment.HOST.value, port)
+    environment.demo_mark().touch()
     with start.database():
         _set_up(empty)
         _run()
@@ -80,7 +81,9 @@ def _run() -> None:
             if not postgres.is_ready():
                 postgres.start()
 
-    Supervisor([serve.web(), worker.child()], each_tick=keep_database).run()
+    jobs = worker.child()
+    jobs.let_pass = 2.5
+    Supervisor([serve.web(), jobs], each_tick=keep_database).run()
     console.print("Ended. Everything is kept; `bin/demo` goes on from here.")
 
 

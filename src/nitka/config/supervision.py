@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 GRACE_SECONDS = 10
+STARTED_BY = "NITKA_STARTED_BY"
 
 
 def die_with_parent() -> None:
     """End this process when its parent is gone, so that `kill -9` of a supervisor leaves no orphan on the port."""
-    parent = os.getppid()
+    # A child may have been orphaned while it was still loading: whoever started it told it its own number.
+    parent = int(os.environ.pop(STARTED_BY, "") or os.getppid())
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -41,7 +43,10 @@ class Child:
 
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603
-            self.command, env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL, start_new_session=True
+            self.command,
+            env={**os.environ, STARTED_BY: str(os.getpid()), **self.environment},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.started = time.monotonic()
 

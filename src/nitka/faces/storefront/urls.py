@@ -1,7 +1,5 @@
 """Addresses of the shop. Browsing stands here; buying and the account have maps of their own."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from nitka.faces.storefront import category, frontdoor, home, newsletter, preferences, product, reading, search
@@ -43,9 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/newsletter/confirm", newsletter.confirm, name="newsletter_confirm"),
     path("<language:language>/newsletter/leave", newsletter.leave, name="newsletter_leave"),
     # Cart, checkout, order page and account bring their own maps.
-    *(
-        path("", include(f"nitka.faces.storefront.{name}"))
-        for name in ("cart_urls", "checkout_urls", "order_urls", "account_urls")
-        if find_spec(f"nitka.faces.storefront.{name}")
-    ),
+    path("", include("nitka.faces.storefront.cart_urls")),
+    path("", include("nitka.faces.storefront.checkout_urls")),
+    path("", include("nitka.faces.storefront.order_urls")),
+    path("", include("nitka.faces.storefront.account_urls")),
 ]

@@ -112,10 +112,13 @@ def connector() -> PsycopgConnector:
     return PsycopgConnector(kwargs=connector_params("default"))
 
 
-def run_due_inline(*, until_empty: bool = True, limit: int = 1000) -> int:
-    """Run due jobs in this process and transaction, oldest first; errors are raised. For tests and imports."""
+MOST_INLINE = 1000  # jobs that enqueue each other would never end
+
+
+def run_due_inline() -> int:
+    """Run due jobs in this process and transaction, oldest first; errors are raised. For tests."""
     done = 0
-    while done < limit:
+    while done < MOST_INLINE:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs WHERE"
@@ -128,8 +131,6 @@ def run_due_inline(*, until_empty: bool = True, limit: int = 1000) -> int:
         name, arguments = row
         _inline(name)(**(arguments if isinstance(arguments, dict) else json.loads(arguments)))
         done += 1
-        if not until_empty:
-            break
     return done
 
 

@@ -13,7 +13,7 @@ MOST_STYLE = 30 * 1024
 COUNT_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map((one) => one.node?.outerHTML?.slice(0, 100) ?? "?")]);
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map((one) => `${one.node?.outerHTML?.slice(0, 60)} from ${JSON.stringify(one.previousRect)} to ${JSON.stringify(one.currentRect)}`)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
 PAINTED = """() => new Promise((done) => {

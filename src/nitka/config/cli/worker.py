@@ -36,8 +36,9 @@ def run() -> None:
     """Work until told to stop."""
     start.setup_django()
     die_with_parent()
-    from nitka.ground.facts import jobs
+    from nitka.ground.facts import followers, jobs
 
+    followers.start_all()
     app = jobs.app()
     with app.replace_connector(jobs.connector()) as worker_app:
         asyncio.run(_work(worker_app))

@@ -33,8 +33,9 @@ def tell(fact: Fact, *, at: Any = None) -> UUID:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{fact.kind} must be told inside the transaction that makes it true.")
     row = FactRow.objects.create(
-        kind=fact.kind, version=fact.version, subject=fact.subject, payload=fact.payload(), at=at or clock.now()
-    )
+        kind=fact.kind, version=fact.version, subject=fact.subject, whose=fact.whose, payload=fact.payload(),
+        at=at or clock.now(),
+    )  # fmt: skip
     jobs.enqueue(_job(row.id, listener, fact.subject) for listener in listeners(fact.kind))
     return row.id
 
@@ -43,7 +44,14 @@ def tell_history(facts: list[tuple[Fact, Any]]) -> None:
     """Write facts of the past, each with its moment, without jobs; who depends on them is rebuilt once afterwards."""
     FactRow.objects.bulk_create(
         [
-            FactRow(kind=fact.kind, version=fact.version, subject=fact.subject, payload=fact.payload(), at=at)
+            FactRow(
+                kind=fact.kind,
+                version=fact.version,
+                subject=fact.subject,
+                whose=fact.whose,
+                payload=fact.payload(),
+                at=at,
+            )
             for fact, at in facts
         ],
         batch_size=2000,

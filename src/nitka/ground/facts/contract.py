@@ -20,16 +20,18 @@ class Fact:
     """Something that happened, in the past tense: ids, numbers, words of the house and times, never personal data.
 
     `class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id")`: the kind is its name for ever, the
-    subject is the field whose facts keep their order.
+    subject is the field whose facts keep their order. `whose="customer_id"` names the field with the party on whose
+    thread the fact lies, if it lies on one.
     """
 
     kind: ClassVar[str]
     subject_field: ClassVar[str]
+    whose_field: ClassVar[str]
     version: ClassVar[int] = 1
 
-    def __init_subclass__(cls, *, kind: str, subject: str, version: int = 1) -> None:
+    def __init_subclass__(cls, *, kind: str, subject: str, whose: str = "", version: int = 1) -> None:
         super().__init_subclass__()
-        cls.kind, cls.subject_field, cls.version = kind, subject, version
+        cls.kind, cls.subject_field, cls.whose_field, cls.version = kind, subject, whose, version
         known = _kinds.setdefault(kind, cls)
         if known is not cls and known.__qualname__ != cls.__qualname__:
             raise TypeError(f"{kind} is told by {known.__qualname__} already.")
@@ -37,6 +39,10 @@ class Fact:
     @property
     def subject(self) -> str:
         return str(getattr(self, self.subject_field))
+
+    @property
+    def whose(self) -> UUID | None:
+        return getattr(self, self.whose_field) if self.whose_field else None
 
     def payload(self) -> dict[str, Any]:
         """The fields as JSON: UUIDs and times as text."""

@@ -1,6 +1,7 @@
 """The outbox: what happened, who has dealt with it, and what could not be dealt with."""
 
 from django.db import models
+from django.db.models import Q
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
@@ -9,18 +10,22 @@ from nitka.ground.ids import new_id
 class FactRow(models.Model):
     """One fact, append-only, written in the transaction of the action that made it true."""
 
-    personal_data = {}
+    personal_data = {"whose": "keep: an id alone"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
     subject = models.CharField(max_length=80)
+    whose = models.UUIDField(null=True)
     payload = models.JSONField()
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         db_table = "facts"
-        indexes = [models.Index(fields=["subject", "at"], name="facts_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="facts_by_subject"),
+            models.Index(fields=["whose", "-at", "-id"], condition=Q(whose__isnull=False), name="facts_of_a_party"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
@@ -56,3 +61,15 @@ class DeadLetter(models.Model):
     class Meta:
         db_table = "facts_dead_letters"
         indexes = [models.Index(fields=["-at"], name="dead_letters_newest")]
+
+
+class Cursor(models.Model):
+    """How far a follower has read; moved in the transaction of what it did with what it read."""
+
+    personal_data = {}
+
+    name = models.CharField(max_length=80, primary_key=True)
+    position = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "facts_cursors"

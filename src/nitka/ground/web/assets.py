@@ -98,20 +98,19 @@ PACKAGES = (
     ),
 )
 
-# The text font that a page preloads: the subset its letters are in.
-_LATIN = "noto-sans-latin-wght-normal.woff2"
-TEXT_FONTS = {
-    "bg": ("noto-sans-cyrillic-wght-normal.woff2",),
-    "ru": ("noto-sans-cyrillic-wght-normal.woff2",),
-    "hy": ("noto-sans-armenian-armenian-wght-normal.woff2",),
-    "pl": (_LATIN, "noto-sans-latin-ext-wght-normal.woff2"),
-}
+# The fonts that a page preloads: the subsets its letters are in. A preloaded `optional` font is there at the first
+# paint or not at all on that page, so that no line is broken anew under the reader's eyes.
+_LATIN = ("noto-sans-latin-wght-normal.woff2", "noto-serif-display-latin-500-normal.woff2")
+_LATIN_EXT = ("noto-sans-latin-ext-wght-normal.woff2", "noto-serif-display-latin-ext-500-normal.woff2")
+_CYRILLIC = ("noto-sans-cyrillic-wght-normal.woff2", "noto-serif-display-cyrillic-500-normal.woff2")
+_ARMENIAN = ("noto-sans-armenian-armenian-wght-normal.woff2", "noto-serif-armenian-armenian-400-normal.woff2")
+TEXT_FONTS = {"bg": _CYRILLIC, "ru": _CYRILLIC, "hy": _ARMENIAN, "pl": _LATIN + _LATIN_EXT}
 
 
 @lru_cache(maxsize=16)
 def text_fonts(language: str) -> tuple[str, ...]:
     """Static paths of the font files that pages in `language` preload; none when the fonts were never fetched."""
-    paths = ("vendor/fonts/" + name for name in TEXT_FONTS.get(language, (_LATIN,)))
+    paths = ("vendor/fonts/" + name for name in TEXT_FONTS.get(language, _LATIN))
     return tuple(path for path in paths if (STATIC / path).exists())
 
 
@@ -153,7 +152,7 @@ def _font_faces() -> str:
     for font in (font for package in PACKAGES for font in package.fonts):
         if (VENDOR / "fonts" / font.file).exists():
             faces.append(
-                f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:swap;'
+                f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:optional;'
                 f'src:url(fonts/{font.file}) format("woff2");unicode-range:{font.unicode_range}}}\n'
             )
     return "".join(faces)

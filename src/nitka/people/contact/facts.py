@@ -7,7 +7,7 @@ from nitka.ground.facts.contract import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class MailWritten(Fact, kind="contact.mail_written", subject="mail_id"):
+class MailWritten(Fact, kind="contact.mail_written", subject="mail_id", whose="customer_id"):
     """A mail to somebody was written; it is on its way or lies in the mailbox."""
 
     mail_id: UUID
@@ -17,7 +17,7 @@ class MailWritten(Fact, kind="contact.mail_written", subject="mail_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MailFailed(Fact, kind="contact.mail_failed", subject="mail_id"):
+class MailFailed(Fact, kind="contact.mail_failed", subject="mail_id", whose="customer_id"):
     """The other side refused a mail for good, or all tries were in vain."""
 
     mail_id: UUID

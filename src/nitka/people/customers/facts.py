@@ -7,14 +7,14 @@ from nitka.ground.facts.contract import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomerCame(Fact, kind="customers.customer_came", subject="customer_id"):
+class CustomerCame(Fact, kind="customers.customer_came", subject="customer_id", whose="customer_id"):
     """We know a person that we did not know before."""
 
     customer_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomerLinked(Fact, kind="customers.customer_linked", subject="customer_id"):
+class CustomerLinked(Fact, kind="customers.customer_linked", subject="customer_id", whose="customer_id"):
     """A customer proved by signing in who they are."""
 
     customer_id: UUID
@@ -22,7 +22,7 @@ class CustomerLinked(Fact, kind="customers.customer_linked", subject="customer_i
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomerTold(Fact, kind="customers.customer_told", subject="customer_id"):
+class CustomerTold(Fact, kind="customers.customer_told", subject="customer_id", whose="customer_id"):
     """A customer told us something of themselves; `topics` are names of fields, never their content."""
 
     customer_id: UUID
@@ -30,7 +30,7 @@ class CustomerTold(Fact, kind="customers.customer_told", subject="customer_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id"):
+class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id", whose="customer_id"):
     """A line was added to the ledger of consents."""
 
     consent_id: UUID

@@ -7,7 +7,7 @@ from nitka.ground.facts.contract import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id"):
+class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id", whose="customer_id"):
     """The contract stands: a captured card, or an order by bank transfer or cash on delivery."""
 
     order_id: UUID
@@ -26,7 +26,7 @@ class OrderPlaced(Fact, kind="orders.order_placed", subject="order_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPaid(Fact, kind="orders.order_paid", subject="order_id"):
+class OrderPaid(Fact, kind="orders.order_paid", subject="order_id", whose="customer_id"):
     """The whole amount is here. `with_placing`: in the same moment as the order was placed."""
 
     order_id: UUID
@@ -39,14 +39,14 @@ class OrderPaid(Fact, kind="orders.order_paid", subject="order_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPacked(Fact, kind="orders.order_packed", subject="order_id"):
+class OrderPacked(Fact, kind="orders.order_packed", subject="order_id", whose="customer_id"):
     order_id: UUID
     code: str
     customer_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id"):
+class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id", whose="customer_id"):
     order_id: UUID
     code: str
     customer_id: UUID | None
@@ -55,14 +55,14 @@ class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderDelivered(Fact, kind="orders.order_delivered", subject="order_id"):
+class OrderDelivered(Fact, kind="orders.order_delivered", subject="order_id", whose="customer_id"):
     order_id: UUID
     code: str
     customer_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id"):
+class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id", whose="customer_id"):
     """`reason`: a word of the house (`shopper`, `shop`, `overdue`, `sold_out`), never what a person wrote."""
 
     order_id: UUID
@@ -76,7 +76,7 @@ class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id"):
+class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id", whose="customer_id"):
     """A bank transfer has not come for some days; the shopper is reminded before the order is cancelled."""
 
     order_id: UUID
@@ -85,7 +85,7 @@ class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawalDeclared(Fact, kind="orders.withdrawal_declared", subject="order_id"):
+class WithdrawalDeclared(Fact, kind="orders.withdrawal_declared", subject="order_id", whose="customer_id"):
     order_id: UUID
     code: str
     customer_id: UUID | None

@@ -12,7 +12,7 @@ from nitka.people.customers.actions import EvidenceRow, LinkRow
 from nitka.people.customers.graph import MOST_NEIGHBOURS, Mark, Tie, people
 from nitka.people.customers.models import Customer, Evidence, Link
 from nitka.people.customers.queries import evidence_id
-from nitka.people.customers.tests.worlds import Event, id_of, mark_of, random_events
+from nitka.people.customers.tests.worlds import Event, mark_of, random_events
 
 
 def arrive(happened: list[Event]) -> None:
@@ -71,7 +71,7 @@ def promises_of_rows() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_people_are_the_same_in_every_order_and_in_every_split(seed: int) -> None:
     dice = random.Random(seed)
     happened = random_events(seed, dice.choice([6, 12, 40]), dice.choice([8, 14, 30]))
@@ -95,7 +95,7 @@ def test_people_are_the_same_in_every_order_and_in_every_split(seed: int) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize("seed", range(100, 108))
 def test_an_undone_link_leaves_people_as_if_it_had_never_been(seed: int) -> None:
     dice = random.Random(seed)
     happened = random_events(seed, 25, 14)
@@ -184,8 +184,3 @@ def test_junk_links_nobody() -> None:
                        source="test")  # fmt: skip
         assert customers.see(kind="login", value=junk, standing=1, source="test") is None
     assert Evidence.objects.count() == Link.objects.count() == 0
-
-
-@pytest.mark.django_db
-def test_the_world_of_the_tests_has_nine_marks() -> None:
-    assert len({id_of(number) for number in range(9)}) == 9

@@ -10,5 +10,9 @@ from nitka.config.supervision import die_with_parent
 from nitka.config.warming import warmed_up
 from nitka.ground.web.health import with_probes
 
-application = with_probes(warmed_up(get_wsgi_application()))
+django = get_wsgi_application()
+
+from nitka.faces.api.collect import with_collection  # noqa: E402  (needs Django's apps)
+
+application = with_probes(with_collection(warmed_up(django)))
 die_with_parent()

@@ -9,7 +9,10 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from nitka.people.events.keys import Keys
 from nitka.people.events.models import Kind, Source
+
+_keys = Keys()
 
 # Bits of EventView.flags …
 BOT, CLOCK_CLAMPED, LATE, DEBUG = 1, 2, 4, 8
@@ -114,6 +117,17 @@ def source(code: str) -> SourceView | None:
     """The source of that code."""
     row = Source.objects.filter(code=code).first()
     return _source(row) if row else None
+
+
+def source_of_key(write_key: str) -> SourceView | None:
+    """The living source that sends with that key; remembered by the process for five seconds."""
+    row = _keys.find(write_key)
+    return _source(row) if row else None
+
+
+def forget() -> None:
+    """The next key is asked of the database again."""
+    _keys.forget()
 
 
 def _source(row: Source) -> SourceView:

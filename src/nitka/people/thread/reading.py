@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from nitka.people.events.queries import BOT
+
 EVENT, FACT = 0, 1
-KINDS = {1: "identify", 2: "track", 3: "page", 4: "screen", 5: "group", 6: "alias"}
-BOT = 1  # the flag of an event that no person caused
 _LOWEST, _HIGHEST_SEQ = UUID(int=0), 2**63 - 1
 
 _COLUMNS = """1 AS source, f.at, f.id, 0::bigint AS seq, f.kind AS name, 0::smallint AS kind, 0 AS flags,
@@ -155,14 +155,6 @@ def read(parties: Parties, wanted: Wanted) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(*found)
         return [_row(each) for each in cursor.fetchall()]
-
-
-def newest_seq() -> int:
-    """The number of the event that arrived last."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM events_events ORDER BY seq DESC LIMIT 1")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def _row(columns: Sequence[Any]) -> Row:

@@ -9,8 +9,7 @@ Loader = Callable[[list[dict[str, Any]]], Sequence[dict[str, Any]]]
 
 GROUPS = ("orders", "messages", "mail", "visits", "identity")
 loaders: dict[str, Loader] = {}
-# The domains below the thread are named here; those above it name themselves.
-filed: dict[str, str] = {"accounts": "identity", "customers": "identity"}
+filed: dict[str, str] = {}
 
 
 def group_of(kind: str) -> str:

@@ -1,5 +1,6 @@
 """Questions about customers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,3 +145,21 @@ def _view(row: Customer | None) -> CustomerView | None:
         market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
         heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
     )  # fmt: skip
+
+
+def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
+    """As whom these customers sign in."""
+    rows = Customer.objects.filter(id__in=list(customer_ids), user__isnull=False)
+    return list(rows.values_list("user_id", flat=True))
+
+
+# STUBS until identity's are here
+def customer_ids_of(customer_id: UUID) -> list[UUID]:
+    return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("id", flat=True)]
+
+
+def evidence_ids_of(customer_id: UUID) -> list[UUID]:
+    from nitka.people.customers.models import Evidence
+
+    ids = customer_ids_of(customer_id)
+    return list(Evidence.objects.filter(customer_id__in=ids, shared=False).values_list("id", flat=True))

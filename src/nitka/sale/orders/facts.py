@@ -91,3 +91,15 @@ class WithdrawalDeclared(Fact, kind="orders.withdrawal_declared", subject="order
     customer_id: UUID | None
     withdrawal_id: UUID
     whole: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whose="customer_id"):
+    """Money of the order went back, or waits for a person to send it (`by_hand`)."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    minor: int
+    currency: str
+    by_hand: bool

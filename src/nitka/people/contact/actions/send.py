@@ -54,6 +54,8 @@ def send_mail(
     if purpose in ASKED_FOR:
         leave_url = _leave_url(address, language, purpose)
         headers = {"List-Unsubscribe": f"<{leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if customer_id is None and (known := customers.customer_by_email(address)):
+        customer_id = known.id  # a code to sign in is asked for by an address; the mail lies on their thread all the same
     signed = sender()
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()

@@ -12,6 +12,7 @@ from nitka.people.customers.actions.consent import PURPOSES, record_consent
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
+from nitka.people.customers.finding import keep_findable
 
 __all__ = [
     "PURPOSES",
@@ -26,6 +27,7 @@ __all__ = [
     "check_email",
     "check_phone",
     "delete_address",
+    "keep_findable",
     "link_user",
     "recognise",
     "record",

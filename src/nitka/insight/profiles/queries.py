@@ -1,0 +1,1 @@
+"""Questions about what orders and behaviour say of a customer."""

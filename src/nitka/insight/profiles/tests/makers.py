@@ -1,0 +1,1 @@
+"""Rows of profiles for tests."""

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from nitka.ground.facts.contract import reacts_to
 from nitka.insight.profiles import actions
-from nitka.sale.orders.facts import OrderCancelled, OrderDelivered, OrderPlaced, WithdrawalDeclared
-from nitka.sale.orders.queries import customer_of
-from nitka.sale.payments.facts import MoneyReturned
+from nitka.sale.orders.facts import OrderCancelled, OrderDelivered, OrderPlaced, OrderRefunded, WithdrawalDeclared
 
 
 @reacts_to(OrderPlaced)
@@ -26,6 +24,11 @@ def sum_up_delivered(fact: OrderDelivered) -> None:
 
 @reacts_to(OrderCancelled)
 def sum_up_cancelled(fact: OrderCancelled) -> None:
+    _sum_up(fact.customer_id)
+
+
+@reacts_to(OrderRefunded)
+def sum_up_refunded(fact: OrderRefunded) -> None:
     _sum_up(fact.customer_id)
 
 

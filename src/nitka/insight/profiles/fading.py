@@ -1,7 +1,7 @@
 """Weights that fade: what somebody looked at today counts twice what they looked at a half-life ago.
 
-A weight is kept as it would be at a fixed moment (the reference) in parts of a millionth, as an integer, so that sums do
-not depend on the order; it is brought to the moment of reading by one factor.
+A weight is kept as it would be at a fixed moment (the reference) in parts of a millionth, as an integer, so that sums
+do not depend on the order; it is brought to the moment of reading by one factor.
 """
 
 from datetime import datetime

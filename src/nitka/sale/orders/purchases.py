@@ -43,7 +43,8 @@ SELECT o.id, o.code, o.customer_id, o.status, o.placed_at, o.currency, o.total_m
        lines.products
 FROM orders_orders o
 CROSS JOIN LATERAL (
-    SELECT max(at) FILTER (WHERE kind = 'delivered') AS delivered_at, count(*) FILTER (WHERE kind = 'withdrawn') AS returned
+    SELECT max(at) FILTER (WHERE kind = 'delivered') AS delivered_at,
+           count(*) FILTER (WHERE kind = 'withdrawn') AS returned
     FROM orders_steps WHERE order_id = o.id) AS steps
 CROSS JOIN LATERAL (
     SELECT array_agg(DISTINCT product_id::text) AS products FROM orders_lines WHERE order_id = o.id) AS lines

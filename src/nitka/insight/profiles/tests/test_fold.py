@@ -59,7 +59,9 @@ def test_a_full_tally_keeps_the_same_words_with_whole_sums(said, random) -> None
     entries = [{"words": {f"w{word}": [n, [at, place]]}} for place, (word, at, n) in enumerate(said)]
     straight: dict[str, Any] = reduce(lambda into, each: merge(fields, into, each), entries, {})
     for _try in range(3):
-        assert reduce(lambda into, each: merge(fields, into, each), random.sample(entries, len(entries)), {}) == straight
+        assert (
+            reduce(lambda into, each: merge(fields, into, each), random.sample(entries, len(entries)), {}) == straight
+        )
     for word, entry in straight.get("words", {}).items():
         assert entry[0] == sum(n for w, _at, n in said if f"w{w}" == word)
     assert len(straight.get("words", {})) == min(8, len({word for word, _at, _n in said}))
@@ -86,4 +88,6 @@ def test_orders_in_any_order_give_the_same_state(told, random) -> None:
         )
         for place, (days, status, goods) in enumerate(told)
     ]  # fmt: skip
-    assert buying.state_of(random.sample(orders, len(orders)), "Europe/Berlin") == buying.state_of(orders, "Europe/Berlin")
+    assert buying.state_of(random.sample(orders, len(orders)), "Europe/Berlin") == buying.state_of(
+        orders, "Europe/Berlin"
+    )

@@ -18,6 +18,7 @@ _COMMANDS = {
     "owner": "nitka.config.cli.owner",
     "import": "nitka.config.cli.importing",
     "search-index": "nitka.config.cli.search_index",
+    "profile": "nitka.config.cli.profile",
     "doctor": "nitka.config.cli.doctor",
     "shell": "nitka.config.cli.shell",
     "manage": "nitka.config.cli.manage",

@@ -1,8 +1,8 @@
 """Questions about events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +106,33 @@ def last_seq() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM events_events")
         return int(cursor.fetchone()[0])
+
+
+def months_with_events(evidence_ids: Sequence[UUID] | None = None) -> list[date]:
+    """The months (UTC) that hold events (under any of these evidence ids), oldest first."""
+    sql = "SELECT DISTINCT date_trunc('month', at, 'UTC') AS month FROM events_events"
+    sql += "" if evidence_ids is None else " WHERE evidence = ANY(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY month", [] if evidence_ids is None else [list(evidence_ids)])
+        return [row[0].astimezone(UTC).date() for row in cursor.fetchall()]
+
+
+def of_month(month: date, *, until: int, evidence_ids: Sequence[UUID] | None = None) -> Iterator[EventView]:
+    """All events of a month (UTC) with numbers up to `until`, evidence by evidence, from a cursor in the database.
+
+    Called inside of a transaction; a few thousand events are in memory at a time.
+    """
+    begin = datetime(month.year, month.month, 1, tzinfo=UTC)
+    end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    sql = f"SELECT {_COLUMNS} FROM events_events WHERE at >= %s AND at < %s AND seq <= %s"  # noqa: S608
+    given: list[Any] = [begin, end, until]
+    if evidence_ids is not None:
+        sql += " AND evidence = ANY(%s)"
+        given.append(list(evidence_ids))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY evidence, at DESC, seq DESC", given)
+        while rows := cursor.fetchmany(2000):
+            yield from (_event(row) for row in rows)
 
 
 def sources() -> list[SourceView]:

@@ -13,6 +13,7 @@ from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.steps import SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
@@ -31,11 +32,12 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
-    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once",
-    "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase",
+    "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf",
+    "is_awaiting", "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
-    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
+    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "purchases_of", "start_cursor",
+    "status_text", "step_text",
 ]  # fmt: skip
 
 

@@ -130,8 +130,10 @@ def _begin(question: Question, email: str) -> Conversation:
 
 
 def _confirm(conversation: Conversation) -> None:
-    contact.send_mail(
+    mail_id = contact.send_mail(
         to=conversation.email, language=conversation.language, template="desk/mail/received",
         context={"code": conversation.code, "answers": bool(mails.reply_address("conversation", conversation.id))},
         customer_id=conversation.customer_id, reply_to=mails.reply_address("conversation", conversation.id),
     )  # fmt: skip
+    # Answers to the confirmation are found by it even where a mail program drops the signed address.
+    writing.change(conversation, about_mail=mail_id)

@@ -127,8 +127,8 @@ def _references(message: EmailMessage, parts: list[EmailMessage], machine: str) 
 
 
 def _failed_for_good(parts: list[EmailMessage]) -> bool:
-    said = " ".join(decoded(_bytes(part)[:20_000]) for part in parts[:20])
-    return bool(re.search(r"^Status:\s*5\.\d+\.\d+", said, re.MULTILINE | re.IGNORECASE))
+    """Whether the report (RFC 3464) says 5.x.x for somebody: its lines are read as headers of a part."""
+    return any(_header(part, "status").strip().startswith("5.") for part in parts[:50])
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -7,6 +7,7 @@ from nitka.care.desk.models import Conversation, Message
 from nitka.care.desk.tests.makers import PNG, asked, last_mail, raw, seen
 from nitka.people.contact.tests import makers as mails
 from nitka.sale.orders.tests.makers import an_order, goods
+from nitka.sale.shipping import actions as shipping
 from nitka.shelf.pricing import actions as pricing
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,7 @@ def test_an_answer_to_any_of_our_mails_is_about_that_mail() -> None:
 
 def test_an_order_is_linked_only_for_its_own_address() -> None:
     pricing.set_up_markets()
+    shipping.put_built_in_options()
     placed = an_order((goods(), 1), email="anna@example.com")
     own = desk.take_in_mail(raw=raw("Where is it?", subject=f"Order {placed.code.lower()}"))
     assert seen(own.conversation_id).order_code == placed.code

@@ -17,6 +17,8 @@ _COMMANDS = {
     "worker": "nitka.config.cli.worker",
     "owner": "nitka.config.cli.owner",
     "import": "nitka.config.cli.importing",
+    "inbound-mail": "nitka.config.cli.inbound_mail",
+    "mail-in": "nitka.config.cli.mail_in",
     "search-index": "nitka.config.cli.search_index",
     "profile": "nitka.config.cli.profile",
     "doctor": "nitka.config.cli.doctor",

@@ -104,7 +104,8 @@ _LATIN = ("noto-sans-latin-wght-normal.woff2", "noto-serif-display-latin-500-nor
 _LATIN_EXT = ("noto-sans-latin-ext-wght-normal.woff2", "noto-serif-display-latin-ext-500-normal.woff2")
 _CYRILLIC = ("noto-sans-cyrillic-wght-normal.woff2", "noto-serif-display-cyrillic-500-normal.woff2")
 _ARMENIAN = ("noto-sans-armenian-armenian-wght-normal.woff2", "noto-serif-armenian-armenian-400-normal.woff2")
-TEXT_FONTS = {"bg": _CYRILLIC, "ru": _CYRILLIC, "hy": _ARMENIAN, "pl": _LATIN + _LATIN_EXT}
+# Figures and names of products are Latin in every language.
+TEXT_FONTS = {"bg": _CYRILLIC + _LATIN, "ru": _CYRILLIC + _LATIN, "hy": _ARMENIAN + _LATIN, "pl": _LATIN + _LATIN_EXT}
 
 
 @lru_cache(maxsize=16)

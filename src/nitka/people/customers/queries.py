@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.models import Address, Consent, Customer, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 
 __all__ = [
     "AddressField", "ConsentView", "CustomerView", "OccasionView", "PostalAddress", "SavedAddress",
     "address_form", "addresses_of", "consents_of", "countries", "customer", "customer_by_email",
-    "customer_of_user", "customer_rows", "has_consent", "occasions_of",
+    "customer_of_user", "customer_rows", "evidence_id", "has_consent", "normal", "occasions_of",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from nitka.people.customers.actions.addresses import (
     save_address,
 )
 from nitka.people.customers.actions.consent import PURPOSES, record_consent
+from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
 
@@ -16,6 +17,8 @@ __all__ = [
     "PURPOSES",
     "AddressProblem",
     "EmailProblem",
+    "EvidenceRow",
+    "LinkRow",
     "NotYourAddress",
     "ToldProblem",
     "change_address",
@@ -25,6 +28,7 @@ __all__ = [
     "delete_address",
     "link_user",
     "recognise",
+    "record",
     "record_consent",
     "save_address",
     "set_name",

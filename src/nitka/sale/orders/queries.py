@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from nitka.ground import clock
 from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
-from nitka.sale.orders.history import ImportedLine, ImportedOrder, ImportOutcome
+from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.steps import NO_SALE, SHOWN
@@ -32,7 +32,8 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "DraftLine", "ExpectedStep", "ImportOutcome", "ImportedLine", "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
+    "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine", "ImportedOrder", "LineView",
+    "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
     "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once",
     "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
@@ -106,7 +107,8 @@ def _matches(text: str) -> Q:
     by_line = OrderLine.objects.filter(sku__iexact=text).values("order_id")
     return (
         Q(number__iexact=text) | Q(code__startswith=read_code(text)) | Q(code__endswith=text.upper())
-        | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", "")) | Q(id__in=by_line)
+        | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", ""))
+        | Q(id__in=by_line)
     )  # fmt: skip
 
 

@@ -50,9 +50,10 @@ def view_of(row: Order) -> OrderView:
         payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
         created_at=row.created_at, placed_at=row.placed_at, lines=lines_of(row.id), steps=steps,
         expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
-        withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (), can_cancel=row.status in OPEN and not row.source,
-        can_withdraw=may_withdraw(row, until), withdraw_until=until, has_invoice=not row.source and (row.paid or "shipped" in kinds),
-        source=row.source, number=row.number, imported=row.imported,
+        withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
+        can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
+        has_invoice=not row.source and (row.paid or "shipped" in kinds), source=row.source, number=row.number,
+        imported=row.imported,
     )  # fmt: skip
 
 

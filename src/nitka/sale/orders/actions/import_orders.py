@@ -194,5 +194,3 @@ def _facts(draft: ImportedOrder, order_id: UUID, code: str) -> list[tuple[Fact, 
         gone = OrderCancelled(**known, **sums, refund_minor=draft.refunded_minor, reason="shop")
         told.append((gone, draft.cancelled_at))
     return told
-
-

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.finding import find
+from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.models import Address, Consent, Customer, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 

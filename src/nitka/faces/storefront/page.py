@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import pictures
 from nitka.faces.storefront.cart_cookie import token_of
+from nitka.faces.storefront.consent_bar import bar
 from nitka.ground import locale
 from nitka.ground.web.pages import render, render_text
 from nitka.sale.checkout import queries as checkout
@@ -76,6 +77,7 @@ class Shell:
     cart_count: int
     cart_sum: str
     text: str
+    consent: Markup
     draw: ModuleType = pictures
 
 
@@ -120,6 +122,7 @@ def shell(
         cart_count=count,
         cart_sum=total,
         text=text,
+        consent=bar(request, language),
     )
 
 

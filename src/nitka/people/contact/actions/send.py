@@ -19,7 +19,7 @@ from nitka.people.contact.queries import SenderView, sender
 from nitka.people.customers import queries as customers
 
 # Purposes that need the reader's consent; all others answer something that the reader did.
-ASKED_FOR = {"newsletter"}
+ASKED_FOR = frozenset(customers.PURPOSES)
 
 
 class NoConsent(Problem):
@@ -45,15 +45,18 @@ def send_mail(
     """Render `template`/{subject.txt,body.txt,body.html} in that language, store it, and enqueue its delivery.
 
     It stands or falls with the caller's transaction. Templates see the context, `language`, `units`, `sender`,
-    `subject`, `leave_url` (newsletters) and `absolute(path)`, which makes a whole address of a path.
-    Raises NoConsent for a newsletter to somebody who did not confirm one.
+    `subject`, `leave_url` (where it was asked for) and `absolute(path)`, which makes a whole address of a path.
+    Raises NoConsent for a purpose of the ledger (newsletter, occasions, advertising …) that the address did not allow,
+    or that the same person has refused since.
     """
     address = to.strip().lower()
     headers: dict[str, str] = {}
     leave_url = ""
     if purpose in ASKED_FOR:
         leave_url = _leave_url(address, language, purpose)
-        headers = {"List-Unsubscribe": f"<{leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        headers = {"List-Unsubscribe": f"<{leave_url}>"}
+    if purpose == "newsletter":  # the others are taken back where they were told, by whoever is signed in
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     signed = sender()
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
@@ -97,8 +100,12 @@ def set_sender(*, shop_name: str, address: str, footer: str = "", accent: str = 
 
 
 def _leave_url(address: str, language: str, purpose: str) -> str:
+    if not customers.has_consent(address, purpose):
+        raise NoConsent("Nobody with this address allowed mail of this purpose.")
+    if purpose != "newsletter":
+        return absolute(f"/{language}/account/about")
     found = Subscription.objects.filter(email=address).values_list("leave_token", flat=True).first()
-    if found is None or not customers.has_consent(address, purpose):
+    if found is None:
         raise NoConsent("Nobody with this address asked for the newsletter.")
     return absolute(f"/{language}/newsletter/leave?token={found}")
 

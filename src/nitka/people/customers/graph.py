@@ -121,12 +121,12 @@ def device_homes(marks: Mapping[UUID, Mark], ties: Iterable[Tie], person_of: Map
 class _Atom:
     """What staff made one, or a single piece of evidence."""
 
-    rank: int  # 0 a login, 1 an address, 2 a telephone or channel
+    rank: int  # 0 login, 1 address, number of another system, 2 telephone, channel
     verified: bool
 
     @classmethod
     def of(cls, marks: Collection[Mark]) -> "_Atom":
-        rank = min({"login": 0, "email": 1}.get(mark.kind, 2) for mark in marks)
+        rank = min({"login": 0, "email": 1, "external": 1}.get(mark.kind, 2) for mark in marks)
         return cls(rank, rank == 0 or any(mark.standing == VERIFIED for mark in marks))
 
 

@@ -1,5 +1,6 @@
 """Questions about customers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nitka.people.accounts import queries as accounts
+from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
+from nitka.people.customers.finding import find
 from nitka.people.customers.identities import (
     CompanyView,
     Decision,
@@ -29,17 +32,19 @@ from nitka.people.customers.identities import (
     proved_ids_of,
     suggestions,
 )
+from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
 from nitka.people.customers.marks import evidence_id, normal
-from nitka.people.customers.models import Address, Consent, Customer, Evidence, Occasion
+from nitka.people.customers.models import Address, Customer, Evidence, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 
 __all__ = [
-    "AddressField", "CompanyView", "ConsentView", "CustomerView", "Decision", "IdentityView", "OccasionView",
-    "PostalAddress", "SavedAddress", "Suggestion", "WhyLinked", "address_form", "addresses_of", "canonical",
-    "companies", "companies_of", "company", "consents_of", "countries", "customer", "customer_by_email",
-    "customer_id_of_code", "customer_ids_of", "customer_of_user", "customer_rows", "decisions_of", "evidence_id",
-    "evidence_ids_of", "has_consent", "identities_of", "link_ends", "normal", "occasions_of", "owners_of",
-    "people_of", "proved_ids_of", "suggestions",
+    "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "CompanyView", "ConsentView",
+    "CustomerView", "Decision", "IdentityView", "OccasionView", "PostalAddress", "SavedAddress", "Suggestion",
+    "WhyLinked", "address_form", "addresses_of", "canonical", "choices_in", "companies", "companies_of", "company",
+    "consents_of", "countries", "customer", "customer_by_email", "customer_id_of_code", "customer_ids_of",
+    "customer_of_user", "customer_rows", "decisions_of", "evidence_id", "evidence_ids_of", "has_consent", "heeding",
+    "identities_of", "link_ends", "may_process", "normal", "occasions_of", "owners_of", "people_of", "proved_ids_of",
+    "refused", "refuses", "search", "suggestions", "user_ids_of",
 ]  # fmt: skip
 
 
@@ -100,15 +105,6 @@ class OccasionView:
     year: int | None = None
 
 
-@dataclass(frozen=True)
-class ConsentView:
-    purpose: str
-    granted: bool
-    source: str
-    text_version: str
-    at: datetime
-
-
 def customer(customer_id: UUID) -> CustomerView | None:
     """The customer with that id; an id that was merged gives the customer who speaks for that person now."""
     return _view(_rows().filter(id=customer_id).first())
@@ -136,26 +132,6 @@ def occasions_of(customer_id: UUID) -> list[OccasionView]:
     """The days that the customer wants remembered, in the order of the year."""
     rows = Occasion.objects.filter(customer_id__in=customer_ids_of(customer_id)).order_by("month", "day", "id")
     return [OccasionView(row.kind, row.name, row.month, row.day, row.year) for row in rows]
-
-
-def has_consent(email: str, purpose: str) -> bool:
-    """Whether the newest line of the ledger for this address and purpose grants it."""
-    newest = (
-        Consent.objects.filter(email=email.strip().lower(), purpose=purpose)
-        .order_by("-at", "-id")
-        .values_list("state", flat=True)
-        .first()
-    )
-    return newest == Consent.State.GRANTED
-
-
-def consents_of(email: str) -> list[ConsentView]:
-    """The whole ledger of one address, newest first."""
-    rows = Consent.objects.filter(email=email.strip().lower()).order_by("-at", "-id")
-    return [
-        ConsentView(row.purpose, row.state == Consent.State.GRANTED, row.source, row.text_version, row.at)
-        for row in rows
-    ]
 
 
 def customer_rows() -> QuerySet[Customer]:
@@ -192,3 +168,19 @@ def _fill(row: Customer) -> None:
     if not row.email and row.user_id:
         user = accounts.user(row.user_id)
         row.email = user.email if user else None
+
+
+def search(text: str, limit: int = 20) -> list[CustomerView]:
+    """Customers that fit what somebody remembers, best first: name in any script, e-mail, telephone in any form, code.
+
+    Forgives mistakes in words of three letters and more; people that were merged are found as who they are now.
+    """
+    found = find(text, limit)
+    rows = Customer.objects.in_bulk(found)
+    return [view for each in found if (view := _view(rows.get(each)))]
+
+
+def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
+    """As whom these customers sign in."""
+    rows = Customer.objects.filter(id__in=list(customer_ids), user__isnull=False)
+    return list(rows.values_list("user_id", flat=True))

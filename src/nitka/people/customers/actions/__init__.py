@@ -9,9 +9,10 @@ from nitka.people.customers.actions.addresses import (
     save_address,
 )
 from nitka.people.customers.actions.companies import CompanyProblem, join_company, leave_company, make_company
-from nitka.people.customers.actions.consent import PURPOSES, record_consent
+from nitka.people.customers.actions.consent import PURPOSES, choose_consents, record_consent
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
+from nitka.people.customers.actions.import_customers import import_customers
 from nitka.people.customers.actions.people import (
     PeopleProblem,
     dismiss_suggestion,
@@ -23,13 +24,17 @@ from nitka.people.customers.actions.people import (
 )
 from nitka.people.customers.actions.settling import settle_links
 from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
+from nitka.people.customers.finding import keep_findable
+from nitka.people.customers.history import CustomersOutcome, ImportedCustomer
 
 __all__ = [
     "PURPOSES",
     "AddressProblem",
     "CompanyProblem",
+    "CustomersOutcome",
     "EmailProblem",
     "EvidenceRow",
+    "ImportedCustomer",
     "LinkRow",
     "NotYourAddress",
     "PeopleProblem",
@@ -38,9 +43,12 @@ __all__ = [
     "check_address",
     "check_email",
     "check_phone",
+    "choose_consents",
     "delete_address",
     "dismiss_suggestion",
+    "import_customers",
     "join_company",
+    "keep_findable",
     "leave_company",
     "link",
     "link_user",

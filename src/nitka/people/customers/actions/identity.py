@@ -15,6 +15,7 @@ from nitka.ground.problem import Problem
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.settling import lock, settle
 from nitka.people.customers.facts import CustomerCame, CustomerLinked
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.graph import GIVEN, PROVED, VERIFIED
 from nitka.people.customers.marks import evidence_id
 from nitka.people.customers.models import Customer, Evidence, Link
@@ -54,8 +55,8 @@ def recognise(*, email: str, language: str, market: str, name: str = "", units: 
         customer_id = _meet(made, mark, known=held is not None)
     else:
         customer_id = held[0]
-    if clean:
-        Customer.objects.filter(id=customer_id, name="").update(name=clean)
+    if clean and Customer.objects.filter(id=customer_id, name="").update(name=clean):
+        keep_findable([customer_id])
     return customer_id
 
 
@@ -70,6 +71,7 @@ def _meet(made: Customer, mark: UUID, *, known: bool) -> UUID:
     found = Customer.objects.filter(Q(email=made.email) | Q(anchor=mark)).order_by("email").first()
     assert found is not None
     if found.id == made.id:
+        keep_findable([found.id])
         tell(CustomerCame(customer_id=found.id))
     customer_id = found.merged_into_id or found.id
     # With evidence that waits to be settled, links may wait as well.

@@ -8,6 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+from nitka.people.contact.replies import read_reply_address, reply_address
+
+__all__ = [
+    "AttachmentView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail", "mailbox_rows",
+    "mails_waiting", "read_reply_address", "reply_address", "sender", "sent_mail", "sent_mail_by_message_id",
+    "subscription_by_leave_token",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,19 @@ class MailView:
     created_at: datetime
     sent_at: datetime | None
     attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """What somebody may answer to: one of our mails, without its words."""
+
+    id: UUID
+    to: str
+    customer_id: UUID | None
+    language: str
+    template: str
+    subject: str
+    message_id: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +103,23 @@ def mail(mail_id: UUID) -> MailView | None:
         created_at=row.created_at, sent_at=row.sent_at,
         attachments=tuple(AttachmentView(f.id, f.name, f.content_type, len(f.content)) for f in files),
     )  # fmt: skip
+
+
+def sent_mail(mail_id: UUID) -> SentMail | None:
+    """One mail as something that can be answered."""
+    return _sent(OutgoingMail.objects.filter(id=mail_id).defer("text", "html").first())
+
+
+def sent_mail_by_message_id(message_ids: Iterable[str]) -> SentMail | None:
+    """The newest of our mails among these Message-IDs, as In-Reply-To and References name them."""
+    rows = OutgoingMail.objects.filter(message_id__in=list(message_ids)).defer("text", "html")
+    return _sent(rows.order_by("-created_at", "-id").first())
+
+
+def _sent(row: OutgoingMail | None) -> SentMail | None:
+    if row is None:
+        return None
+    return SentMail(row.id, row.to, row.customer_id, row.language, row.template, row.subject, row.message_id)
 
 
 def attachment(mail_id: UUID, attachment_id: UUID) -> tuple[str, str, bytes] | None:

@@ -16,8 +16,35 @@ from nitka.people.customers.models import Address, Customer, Findable
 
 # Addresses of these say nothing of who somebody is.
 EVERYBODYS = frozenset(
-    "gmail googlemail outlook hotmail live msn yahoo icloud me aol gmx web proton protonmail mail yandex ya rambler bk"
-    " inbox list abv wp o2 onet interia online".split()
+    [
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "live",
+        "msn",
+        "yahoo",
+        "icloud",
+        "me",
+        "aol",
+        "gmx",
+        "web",
+        "proton",
+        "protonmail",
+        "mail",
+        "yandex",
+        "ya",
+        "rambler",
+        "bk",
+        "inbox",
+        "list",
+        "abv",
+        "wp",
+        "o2",
+        "onet",
+        "interia",
+        "online",
+    ]
 )
 MOST_WORDS, SHORTEST_ALIKE, SHORT = 6, 3, 5
 _CANDIDATES = 1000

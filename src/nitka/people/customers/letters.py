@@ -9,12 +9,12 @@ import unicodedata
 
 _CYRILLIC = dict(zip(
     "абвгдежзиклмнопрстуфхцчшщъыьэюяіїєґѝѕјљњћђџ",
-    "a b v g d e zh z i k l m n o p r s t u f h ts ch sh sh a i  e iu ia i i e g i z i l n ch d d".split(" "),
+    ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sh", "a", "i", "", "e", "iu", "ia", "i", "i", "e", "g", "i", "z", "i", "l", "n", "ch", "d", "d"],
     strict=True,
 ))  # fmt: skip
 _ARMENIAN = dict(zip(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
-    "a b g d e z e e t zh i l h ts k h dz gh ch m i n sh o ch p j r s v t r ts v p k o f".split(" "),
+    ["a", "b", "g", "d", "e", "z", "e", "e", "t", "zh", "i", "l", "h", "ts", "k", "h", "dz", "gh", "ch", "m", "i", "n", "sh", "o", "ch", "p", "j", "r", "s", "v", "t", "r", "ts", "v", "p", "k", "o", "f"],
     strict=True,
 ))  # fmt: skip
 _LATIN = {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}

@@ -174,6 +174,7 @@ class Evidence(models.Model):
         INSTAGRAM = "instagram", "Instagram"
         TELEGRAM = "telegram", "Telegram"
         VIBER = "viber", "Viber"
+        EXTERNAL = "external", "number in another system"
 
     class Standing(models.IntegerChoices):
         CLAIMED = 0, "claimed"

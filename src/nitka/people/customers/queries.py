@@ -148,3 +148,15 @@ def evidence_ids_of(customer_id: UUID) -> list[UUID]:
 
     ids = customer_ids_of(customer_id)
     return list(Evidence.objects.filter(customer_id__in=ids, shared=False).values_list("id", flat=True))
+
+
+def canonical(customer_id: UUID) -> UUID:
+    found = Customer.objects.filter(id=customer_id).values_list("merged_into_id", flat=True).first()
+    return found or customer_id
+
+
+def owners_of(evidence_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    from nitka.people.customers.models import Evidence
+
+    rows = Evidence.objects.filter(id__in=list(evidence_ids), customer__isnull=False)
+    return dict(rows.values_list("id", "customer_id"))

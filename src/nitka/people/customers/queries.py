@@ -139,6 +139,10 @@ def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
 
 
 # STUBS until identity's are here
+def canonical(customer_id: UUID) -> UUID:
+    return customer_id
+
+
 def customer_ids_of(customer_id: UUID) -> list[UUID]:
     return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("id", flat=True)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -37,6 +38,12 @@ def sum_up_orders(*, customer_id: UUID) -> None:
     keeping.lock_buying([customer_id])
     computed = keeping.computed_buying([customer_id])
     keeping.write_buying({customer_id: computed.get(customer_id, {})})
+
+
+def sum_up_behaviour(*, evidence_ids: Sequence[UUID]) -> None:
+    """Read the events under these ids again: what is refused by now goes, what is allowed again comes back."""
+    for month in events.months_with_events(evidence_ids):
+        _rebuild_month(month, evidence_ids, check=False)
 
 
 def rebuild(
@@ -93,16 +100,19 @@ def _rebuild_month(month: date, evidence_ids: Sequence[UUID] | None, check: bool
     """How many summaries the month has, and whose were different."""
     until = keeping.stop_follower()
     stored = keeping.stored_behaviour(month, evidence_ids)
-    count, others, waiting = 0, set(), {}
-    for evidence, state in keeping.computed_behaviour(month, until, evidence_ids):
-        count += 1
-        if stored.pop(evidence, None) != state:
-            others.add(evidence)
-            waiting[evidence, month] = state
-        if len(waiting) >= AT_ONCE and not check:
-            keeping.write_behaviour(waiting)
-            waiting = {}
+    count, others = 0, set()
+    for part in batched(keeping.computed_behaviour(month, until, evidence_ids), AT_ONCE):
+        refused = keeping.refused_fields([evidence for evidence, _state in part])
+        allowed = {evidence: keeping.without(state, refused.get(evidence, frozenset())) for evidence, state in part}
+        wrong = {
+            (evidence, month): state
+            for evidence, state in allowed.items()
+            if state and stored.pop(evidence, None) != state
+        }
+        count += sum(1 for state in allowed.values() if state)
+        others |= {evidence for evidence, _month in wrong}
+        if not check:
+            keeping.write_behaviour(wrong)
     if not check:
-        keeping.write_behaviour(waiting)
         keeping.drop_behaviour((evidence, month) for evidence in stored)
     return count, others | set(stored)

@@ -54,7 +54,7 @@ def rebuild(
     Says what was different before; with `check` nothing is written. Each batch is a transaction of its own, and what
     happens meanwhile is not lost: orders are read under the lock of their buyer, events up to where the follower is.
     """
-    given = None if customer_ids is None else list(customer_ids)
+    given = None if customer_ids is None else [customers.canonical(each) for each in customer_ids]
     buyers = _buyers(given)
     evidence_ids = None if given is None else [each for one in given for each in customers.evidence_ids_of(one)]
     months = events.months_with_events(evidence_ids)

@@ -37,6 +37,7 @@ class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id
     customer_id: UUID | None
     purpose: str
     granted: bool
+    evidence: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from nitka.ground import clock
 from nitka.ground.changes import CurrentTransaction, TransactionField
 from nitka.ground.ids import new_id
 
-
 _SUM = F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
 
 

@@ -56,7 +56,9 @@ def test_tabs_filters_search_and_counts(agent: Client) -> None:
     for query, wanted in (("q=parcel", second), ("q=kari@", second), (f"q={first.code}", first), ("cause=product", first),
                           ("tab=closed&cause=delivery", second)):  # fmt: skip
         html = agent.get(f"/back/messages/?{query}").content.decode()
-        assert wanted.code in html and {first.code, second.code} - {wanted.code} - set(re.findall(r"M-\w{4}-\w{4}", html))
+        assert wanted.code in html and {first.code, second.code} - {wanted.code} - set(
+            re.findall(r"M-\w{4}-\w{4}", html)
+        )
     assert second.code in agent.get("/back/messages/messages.csv?tab=all").getvalue().decode()
 
 
@@ -133,7 +135,9 @@ def test_the_list_hears_of_new_messages_and_of_answers(agent: Client) -> None:
     cursor = agent.get("/back/messages/").content.decode().split('data-cursor="')[1].split('"')[0]
 
     def ask(cursor: str) -> Any:
-        return agent.get(f"/back/messages/since?{urlencode({'cursor': cursor})}", headers={"Accept": "application/json"}).json()
+        return agent.get(
+            f"/back/messages/since?{urlencode({'cursor': cursor})}", headers={"Accept": "application/json"}
+        ).json()
 
     conversation = asked()
     said = ask(cursor)

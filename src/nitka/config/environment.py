@@ -80,7 +80,10 @@ TRUSTED_PROXIES = _declare(
     "NITKA_TRUSTED_PROXIES", "0", "How many proxies stand before the web server and append to X-Forwarded-For."
 )
 WEB_WORKERS = _declare("NITKA_WEB_WORKERS", str(os.cpu_count() or 2), "Web processes. One for each core.")
-WEB_THREADS = _declare("NITKA_WEB_THREADS", "4", "Threads of each web process.")
+WEB_THREADS = _declare("NITKA_WEB_THREADS", "4", "Threads of each web process that make pages.")
+COLLECT_THREADS = _declare(
+    "NITKA_COLLECT_THREADS", "16", "More threads of each web process; events wait in them for their common commit."
+)
 WORKER_CONCURRENCY = _declare("NITKA_WORKER_CONCURRENCY", "4", "Jobs that one worker runs at a time.")
 LOG_LEVEL = _declare("NITKA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log collectors.")

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.ground.locale import LANGUAGES
+from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
 from nitka.seeds import drafts, files, manuals
 from nitka.shelf.catalog import actions as catalog
@@ -48,6 +49,7 @@ def load_basics() -> bool:
 
     Returns whether anything was put; a shop that has markets already is left as it is.
     """
+    events.put_built_in_sources()
     if prices.markets():
         return False
     pricing.set_up_markets()
@@ -69,6 +71,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
     count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
+    events.put_built_in_sources()
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
     return LoadReport(

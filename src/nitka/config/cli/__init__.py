@@ -20,6 +20,7 @@ _COMMANDS = {
     "inbound-mail": "nitka.config.cli.inbound_mail",
     "mail-in": "nitka.config.cli.mail_in",
     "search-index": "nitka.config.cli.search_index",
+    "profile": "nitka.config.cli.profile",
     "doctor": "nitka.config.cli.doctor",
     "shell": "nitka.config.cli.shell",
     "manage": "nitka.config.cli.manage",

@@ -139,3 +139,8 @@ def subscription_by_leave_token(token: str) -> SubscriptionView | None:
     if row is None:
         return None
     return SubscriptionView(row.id, row.language, row.confirmed_at is not None, row.left_at is not None)
+
+
+def subjects_of(mail_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The subject of each of these mails; erased ones are missing."""
+    return dict(OutgoingMail.objects.filter(id__in=list(mail_ids)).exclude(subject="").values_list("id", "subject"))

@@ -28,7 +28,15 @@ NOTHING = Markup("")
 LEGAL = ("terms", "withdrawal", "privacy")
 
 
-def page(request: HttpRequest, language: str, view: CheckoutView, form: Form, *, status: int = 200, happened: Markup = NOTHING) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    language: str,
+    view: CheckoutView,
+    form: Form,
+    *,
+    status: int = 200,
+    happened: Markup = NOTHING,
+) -> HttpResponse:
     """The whole page; JavaScript takes from it what changed."""
     country, steps = _country(form, view), _steps(view, form)
     context = {

@@ -154,7 +154,7 @@ def _block(path: Path) -> str:
 
 # A string or template, which stays as it is; else spaces about an operator or bracket. A regular expression in such a
 # file writes quotes as \\x22.
-_STRING = re.compile(r'''("[^"\n]*"|\'[^\'\n]*\'|`[^`]*`)''')
+_STRING = re.compile(r"""("[^"\n]*"|\'[^\'\n]*\'|`[^`]*`)""")
 _SPACED = re.compile(r" ?(=>|[=!]==|&&|\|\||\?\?=?|[-+*<>]=?|=|[{}()?:,]) ?")
 
 

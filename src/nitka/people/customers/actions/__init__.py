@@ -11,13 +11,18 @@ from nitka.people.customers.actions.addresses import (
 from nitka.people.customers.actions.consent import PURPOSES, record_consent
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
+from nitka.people.customers.actions.import_customers import import_customers
 from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
+from nitka.people.customers.finding import keep_findable
+from nitka.people.customers.history import CustomersOutcome, ImportedCustomer
 
 __all__ = [
     "PURPOSES",
     "AddressProblem",
+    "CustomersOutcome",
     "EmailProblem",
     "EvidenceRow",
+    "ImportedCustomer",
     "LinkRow",
     "NotYourAddress",
     "ToldProblem",
@@ -26,6 +31,8 @@ __all__ = [
     "check_email",
     "check_phone",
     "delete_address",
+    "import_customers",
+    "keep_findable",
     "link_user",
     "recognise",
     "record",

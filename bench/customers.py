@@ -49,12 +49,21 @@ ENDS = {
     "bg": ("ов", "ова", "ев", "ева", "чев", "чева", "ски", "ска"),
     "hy": ("յան", "եան", "ունի", "ենց", "յանց"),
 }
-DOMAINS = "gmail.com mail.ru yandex.ru wp.pl onet.pl abv.bg online.no outlook.com yahoo.com nordlys.example".split()
+DOMAINS = [
+    "gmail.com",
+    "mail.ru",
+    "yandex.ru",
+    "wp.pl",
+    "onet.pl",
+    "abv.bg",
+    "online.no",
+    "outlook.com",
+    "yahoo.com",
+    "nordlys.example",
+]
 PHONES = {"en": "+1212", "nb": "+474", "pl": "+48512", "ru": "+7916", "bg": "+35988", "hy": "+3749"}
-_LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch a y"
-                  "  e yu ya yo".split(" "), strict=True))  # fmt: skip
-_LATIN |= dict(zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև", "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch"
-                   " p j r s v t r ts v p k o f ev".split(" "), strict=True))  # fmt: skip
+_LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "a", "y", "", "e", "yu", "ya", "yo"], strict=True))  # fmt: skip
+_LATIN |= dict(zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև", ["a", "b", "g", "d", "e", "z", "e", "y", "t", "zh", "i", "l", "kh", "ts", "k", "h", "dz", "gh", "ch", "m", "y", "n", "sh", "o", "ch", "p", "j", "r", "s", "v", "t", "r", "ts", "v", "p", "k", "o", "f", "ev"], strict=True))  # fmt: skip
 
 
 @click.command()

@@ -30,7 +30,9 @@ COLUMNS = "at, source, message_id, kind, name, evidence, device, flags, consent,
 
 
 @click.command()
-@click.option("--items", default=5_000_000, show_default=True, type=click.IntRange(100), help="Rows of the whole table.")
+@click.option(
+    "--items", default=5_000_000, show_default=True, type=click.IntRange(100), help="Rows of the whole table."
+)
 @click.option("--own", default=10_000, show_default=True, type=click.IntRange(50), help="Items of the customer.")
 @click.option("--rounds", default=400, show_default=True, type=click.IntRange(20))
 @click.option("--json", "as_json", is_flag=True)
@@ -163,7 +165,9 @@ def measure(customer_id: UUID, rounds: int) -> dict[str, Any]:
     poll = _timed(rounds, lambda: thread.thread_since(thread.parties_of(customer_id), since))
     drawn = _timed(
         rounds // 4,
-        lambda: [thread.line_of(item, "pl") for item in thread.thread_of(customer_id, dice.choice(cursors), PAGE).items],
+        lambda: [
+            thread.line_of(item, "pl") for item in thread.thread_of(customer_id, dice.choice(cursors), PAGE).items
+        ],
     )
     cut = _cuts([*first, *deep])
     return {

@@ -40,7 +40,9 @@ def server(request) -> Iterator[smtplib.SMTP]:
         held.update(port=port, stop=stop)
         heard.set()
 
-    thread = threading.Thread(target=lambda: asyncio.run(mail_in.serve("127.0.0.1", 0, lmtp=request.param, ready=ready)))
+    thread = threading.Thread(
+        target=lambda: asyncio.run(mail_in.serve("127.0.0.1", 0, lmtp=request.param, ready=ready))
+    )
     thread.start()
     assert heard.wait(10)
     client = (smtplib.LMTP if request.param else smtplib.SMTP)("127.0.0.1", held["port"])

@@ -190,14 +190,39 @@ def _views(rows: Iterable[Conversation]) -> list[ConversationView]:
     for each in spoken:
         messages[each.conversation_id].append(
             MessageView(
-                each.id, each.direction, each.kind, each.channel, each.author, each.sender, each.proof, each.text,
-                each.whole, each.mail_id, each.context, each.at, tuple(attached.get(each.id, ())),
+                each.id,
+                each.direction,
+                each.kind,
+                each.channel,
+                each.author,
+                each.sender,
+                each.proof,
+                each.text,
+                each.whole,
+                each.mail_id,
+                each.context,
+                each.at,
+                tuple(attached.get(each.id, ())),
             )  # fmt: skip
         )
     return [
         ConversationView(
-            row.id, row.code, row.customer_id, row.email, row.name, row.language, row.market, row.subject, row.channel,
-            row.cause, row.cause_by, row.order_code, row.context, row.state, row.began_at, row.last_at,
+            row.id,
+            row.code,
+            row.customer_id,
+            row.email,
+            row.name,
+            row.language,
+            row.market,
+            row.subject,
+            row.channel,
+            row.cause,
+            row.cause_by,
+            row.order_code,
+            row.context,
+            row.state,
+            row.began_at,
+            row.last_at,
             tuple(messages[row.id]),
         )  # fmt: skip
         for row in found

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from nitka.faces.storefront import account, account_addresses, account_messages, account_security, account_sign_in, mailbox
+from nitka.faces.storefront import (
+    account,
+    account_addresses,
+    account_messages,
+    account_security,
+    account_sign_in,
+    mailbox,
+)
 
 _account: list[URLPattern | URLResolver] = [
     path("", account.overview, name="account"),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import pictures
 from nitka.faces.storefront.cart_cookie import token_of
+from nitka.faces.storefront.consent_bar import bar
 from nitka.ground import locale
 from nitka.ground.web import assets
 from nitka.ground.web.pages import render, render_text
@@ -82,6 +83,7 @@ class Shell:
     text: str
     write_key: str
     vitals: bool
+    consent: Markup
     draw: ModuleType = pictures
 
 
@@ -128,6 +130,7 @@ def shell(
         text=text,
         write_key=frame.write_key,
         vitals=frame.vitals,
+        consent=bar(request, language),
     )
 
 

@@ -26,9 +26,7 @@ class MailFailed(Fact, kind="contact.mail_failed", subject="mail_id", whose="cus
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewsletterConfirmed(
-    Fact, kind="contact.newsletter_confirmed", subject="subscription_id", whose="customer_id"
-):
+class NewsletterConfirmed(Fact, kind="contact.newsletter_confirmed", subject="subscription_id", whose="customer_id"):
     """Somebody who asked for the newsletter proved that the address is theirs."""
 
     subscription_id: UUID

@@ -16,7 +16,35 @@ from nitka.people.customers.models import Address, Customer, Findable
 
 # Addresses of these say nothing of who somebody is.
 EVERYBODYS = frozenset(
-    ["gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "icloud", "me", "aol", "gmx", "web", "proton", "protonmail", "mail", "yandex", "ya", "rambler", "bk", "inbox", "list", "abv", "wp", "o2", "onet", "interia", "online"]
+    [
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "live",
+        "msn",
+        "yahoo",
+        "icloud",
+        "me",
+        "aol",
+        "gmx",
+        "web",
+        "proton",
+        "protonmail",
+        "mail",
+        "yandex",
+        "ya",
+        "rambler",
+        "bk",
+        "inbox",
+        "list",
+        "abv",
+        "wp",
+        "o2",
+        "onet",
+        "interia",
+        "online",
+    ]
 )
 ALIKE = 0.36  # of the trigrams of a typed word that must be in a word of the line
 MOST_WORDS, SHORTEST_ALIKE, SHORT, FEW = 6, 3, 5, 3

@@ -98,5 +98,3 @@ def drawn_events() -> frozenset[str]:
     """The events that have a line of their own. Asked of the folder, since names of events come from strangers."""
     folder = Path(apps.get_app_config("events").path) / "jinja2" / "events" / "thread"
     return frozenset(path.stem for path in folder.glob("*.html"))
-
-

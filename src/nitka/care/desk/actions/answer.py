@@ -37,7 +37,9 @@ def answer(*, conversation_id: UUID, text: str, by: UUID, seen: UUID | None = No
     spoken = Message.objects.filter(conversation_id=row.id, kind=Message.Kind.WORDS).order_by("-at", "-id")
     newest = spoken.first()
     if seen and newest and newest.id != seen:
-        raise MeanwhileProblem(_("A new message came while you were writing. Your answer is still here; read it first."))
+        raise MeanwhileProblem(
+            _("A new message came while you were writing. Your answer is still here; read it first.")
+        )
     mail_id = _send(row, words, spoken.filter(direction=Message.Direction.IN).first())
     sent = mails.sent_mail(mail_id)
     assert sent is not None

@@ -8,7 +8,7 @@ _MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply",
 
 
 def written_by_machine(headers: Mapping[str, str], *, sender: str, content_type: str) -> str:
-    """"bounce" where a mail server tells of a mail of ours, "machine" for all other machines, "" for people.
+    """ "bounce" where a mail server tells of a mail of ours, "machine" for all other machines, "" for people.
 
     `headers` have small names.
     """

@@ -62,7 +62,11 @@ def test_parts_within_parts_within_parts_end() -> None:
     inner = b"Content-Type: text/plain\r\n\r\ndeep\r\n"
     for depth in range(400):
         edge = b"e%d" % depth
-        inner = (b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n--%s\r\n' % (edge, edge)) + inner + b"\r\n--%s--\r\n" % edge
+        inner = (
+            (b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n--%s\r\n' % (edge, edge))
+            + inner
+            + b"\r\n--%s--\r\n" % edge
+        )
     try:
         read(FROM + inner)
     except MailRefused:
@@ -126,7 +130,9 @@ def test_quotes_of_html_mails_are_cut_and_kept_in_the_whole() -> None:
         "<blockquote>Do you want it?</blockquote></div>"
     )
     assert said == "Yes, please." and "Do you want it?" in whole
-    whole, said = text_of_html("<p>Tak</p><div id='appendonsend'></div><hr><div id='divRplyFwdMsg'>From: us</div><div>Old</div>")
+    whole, said = text_of_html(
+        "<p>Tak</p><div id='appendonsend'></div><hr><div id='divRplyFwdMsg'>From: us</div><div>Old</div>"
+    )
     assert said == "Tak" and "Old" in whole
 
 

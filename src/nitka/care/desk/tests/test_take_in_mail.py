@@ -48,7 +48,9 @@ def test_a_forged_or_broken_token_is_as_none() -> None:
     conversation = asked()
     token = last_mail().reply_to
     local, _at, domain = token.partition("@")
-    for place, wrong in enumerate((local[:-3] + "aaa", local[:20], "reply+", "reply+" + "c" * 43, "reply+ĉ" + "a" * 42)):
+    for place, wrong in enumerate(
+        (local[:-3] + "aaa", local[:20], "reply+", "reply+" + "c" * 43, "reply+ĉ" + "a" * 42)
+    ):
         taken = desk.take_in_mail(raw=raw(str(place), sender=f"s{place}@example.org", to=f"x@{domain}"),
                                   envelope=[f"{wrong}@{domain}"])  # fmt: skip
         assert taken.verdict == "new" and taken.conversation_id != conversation
@@ -164,5 +166,8 @@ def test_files_are_bounded_and_known_by_their_bytes() -> None:
     message.add_attachment(PNG + b"0" * 6_000_000, maintype="image", subtype="png", filename="big.png")
     found = seen(desk.take_in_mail(raw=message.as_bytes()).conversation_id).messages[0]
     assert [(each.name, each.content_type) for each in found.files] == [("lamp.png", "image/png")]
-    assert [(each["name"], each["why"]) for each in found.context["left_out"]] == [("lamp.png", "kind"), ("big.png", "size")]
+    assert [(each["name"], each["why"]) for each in found.context["left_out"]] == [
+        ("lamp.png", "kind"),
+        ("big.png", "size"),
+    ]
     assert Conversation.objects.count() == 1

@@ -41,7 +41,9 @@ def test_a_product_page_leads_to_a_form_that_knows_the_product_and_the_cart(visi
     answer = send(visitor, unescape(href))
     assert answer.status_code == 303, answer.content.decode()
     found = only()
-    assert found.context["product"]["slug"] == "fonn-wool-blanket" and found.context["page"] == "/en/p/fonn-wool-blanket/"
+    assert (
+        found.context["product"]["slug"] == "fonn-wool-blanket" and found.context["page"] == "/en/p/fonn-wool-blanket/"
+    )
     assert found.context["cart"]["lines"][0]["quantity"] == 2
     assert found.cause == "product" and found.market == "eu"
     page = visitor.get(answer["Location"]).content.decode()
@@ -50,7 +52,9 @@ def test_a_product_page_leads_to_a_form_that_knows_the_product_and_the_cart(visi
 
 def test_the_cause_is_chosen_already_where_the_place_tells_it(visitor: Client) -> None:
     for about, cause in (("product:fonn-wool-blanket", ["product"]), ("page:delivery", ["delivery"]), ("", [])):
-        main = visitor.get("/en/contact", {"about": about}).content.decode().partition("<main")[2].partition("</main>")[0]
+        main = (
+            visitor.get("/en/contact", {"about": about}).content.decode().partition("<main")[2].partition("</main>")[0]
+        )
         assert re.findall(r'<option value="(\w+)" selected', main) == cause
 
 
@@ -95,7 +99,9 @@ def test_a_double_press_sends_one_question(visitor: Client) -> None:
 
 def test_the_one_who_is_signed_in_is_known(visitor: Client) -> None:
     sign_in(visitor, "zofia@example.com")
-    assert 'name="email"' not in visitor.get("/en/contact").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert (
+        'name="email"' not in visitor.get("/en/contact").content.decode().partition("<main")[2].partition("</main>")[0]
+    )
     send(visitor, "/en/contact", email="somebody@else.example")
     found = only()
     assert found.email == "zofia@example.com" and found.messages[0].proof == 2

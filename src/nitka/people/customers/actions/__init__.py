@@ -8,7 +8,7 @@ from nitka.people.customers.actions.addresses import (
     delete_address,
     save_address,
 )
-from nitka.people.customers.actions.consent import PURPOSES, record_consent
+from nitka.people.customers.actions.consent import PURPOSES, choose_consents, record_consent
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.import_customers import import_customers
@@ -30,6 +30,7 @@ __all__ = [
     "check_address",
     "check_email",
     "check_phone",
+    "choose_consents",
     "delete_address",
     "import_customers",
     "keep_findable",

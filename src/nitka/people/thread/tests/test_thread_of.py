@@ -11,7 +11,6 @@ from nitka.ground.ids import new_id
 from nitka.people.accounts.facts import SignedIn
 from nitka.people.customers.facts import ConsentChanged, CustomerTold
 from nitka.people.customers.models import Customer
-from nitka.people.customers.tests import makers as customers
 from nitka.people.events.tests.makers import event
 from nitka.people.thread import queries
 from nitka.people.thread.tests.makers import at, device_of, known, told
@@ -107,9 +106,7 @@ def test_bots_are_hidden_unless_asked_for(person: tuple[UUID, UUID]) -> None:
 def test_filters_name_groups_of_facts_or_one_kind(person: tuple[UUID, UUID]) -> None:
     customer_id, device = person
     event(evidence=device, at=at(0))
-    consent = told(
-        ConsentChanged(consent_id=new_id(), customer_id=customer_id, purpose="analytics", granted=True), 1
-    )
+    consent = told(ConsentChanged(consent_id=new_id(), customer_id=customer_id, purpose="analytics", granted=True), 1)
     assert consent in ids(page(customer_id, kinds=["identity"]))
     assert ids(page(customer_id, kinds=["customers.consent_changed"])) == [consent]
     assert page(customer_id, kinds=["orders"]).items == ()
@@ -158,5 +155,3 @@ def test_it_uses_the_indexes_of_every_partition(person: tuple[UUID, UUID]) -> No
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan" not in plan.replace("Function Scan", "")
     assert "facts_of_a_party" in plan and "evidence_at_seq_idx" in plan
-
-

@@ -86,19 +86,19 @@ def _owners(people: Iterable[_Person]) -> dict[UUID, UUID]:
     """Evidence → the customer that it belongs to now."""
     keys = {key for person in people for key in person.keys}
     emails = {value for person in people for kind, value in person.marks if kind == "email"}
-    owners = dict(Customer.objects.filter(anchor__in=keys).values_list("anchor", "id"))
+    by_anchor = Customer.objects.filter(anchor__in=keys).values_list("anchor", "id")
+    owners: dict[UUID, UUID] = {anchor: customer_id for anchor, customer_id in by_anchor if anchor}
     by_email = Customer.objects.filter(email__in=emails).values_list("email", "id")
-    owners |= {evidence_id("email", email): customer_id for email, customer_id in by_email}
-    owners |= dict(Evidence.objects.filter(id__in=keys, customer__isnull=False).values_list("id", "customer_id"))
+    owners |= {evidence_id("email", email): customer_id for email, customer_id in by_email if email}
+    by_evidence = Evidence.objects.filter(id__in=keys).values_list("id", "customer_id")
+    owners |= {mark: customer_id for mark, customer_id in by_evidence if customer_id}
     return _canonical(owners)
 
 
 def _canonical(owners: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
     """The same, with rows of people who turned out to be others followed to where they lead."""
-    into = dict(
-        Customer.objects.filter(id__in=set(owners.values()), merged_into__isnull=False)
-        .values_list("id", "merged_into")
-    )  # fmt: skip
+    rows = Customer.objects.filter(id__in=set(owners.values())).values_list("id", "merged_into")
+    into = {customer_id: other for customer_id, other in rows if other}
     return {key: into.get(customer_id, customer_id) for key, customer_id in owners.items()}
 
 

@@ -1,5 +1,6 @@
 """Questions about customers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,14 +8,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
+from nitka.people.customers.finding import find
+from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
 from nitka.people.customers.marks import evidence_id, normal
-from nitka.people.customers.models import Address, Consent, Customer, Occasion
+from nitka.people.customers.models import Address, Customer, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 
 __all__ = [
-    "AddressField", "ConsentView", "CustomerView", "OccasionView", "PostalAddress", "SavedAddress",
-    "address_form", "addresses_of", "consents_of", "countries", "customer", "customer_by_email",
-    "customer_of_user", "customer_rows", "evidence_id", "has_consent", "normal", "occasions_of",
+    "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "ConsentView", "CustomerView",
+    "OccasionView", "PostalAddress", "SavedAddress", "address_form", "addresses_of", "choices_in", "consents_of",
+    "countries", "customer", "customer_by_email", "customer_of_user", "customer_rows", "evidence_id",
+    "has_consent", "heeding", "may_process", "normal", "occasions_of", "refused", "refuses",
 ]  # fmt: skip
 
 
@@ -75,15 +80,6 @@ class OccasionView:
     year: int | None = None
 
 
-@dataclass(frozen=True)
-class ConsentView:
-    purpose: str
-    granted: bool
-    source: str
-    text_version: str
-    at: datetime
-
-
 def customer(customer_id: UUID) -> CustomerView | None:
     """The customer with that id."""
     return _view(Customer.objects.filter(id=customer_id).first())
@@ -111,26 +107,6 @@ def occasions_of(customer_id: UUID) -> list[OccasionView]:
     return [OccasionView(row.kind, row.name, row.month, row.day, row.year) for row in rows]
 
 
-def has_consent(email: str, purpose: str) -> bool:
-    """Whether the newest line of the ledger for this address and purpose grants it."""
-    newest = (
-        Consent.objects.filter(email=email.strip().lower(), purpose=purpose)
-        .order_by("-at", "-id")
-        .values_list("state", flat=True)
-        .first()
-    )
-    return newest == Consent.State.GRANTED
-
-
-def consents_of(email: str) -> list[ConsentView]:
-    """The whole ledger of one address, newest first."""
-    rows = Consent.objects.filter(email=email.strip().lower()).order_by("-at", "-id")
-    return [
-        ConsentView(row.purpose, row.state == Consent.State.GRANTED, row.source, row.text_version, row.at)
-        for row in rows
-    ]
-
-
 def customer_rows() -> QuerySet[Customer]:
     """All customers, newest first, for tables of the back office."""
     return Customer.objects.order_by("-id")
@@ -144,3 +120,31 @@ def _view(row: Customer | None) -> CustomerView | None:
         market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
         heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
     )  # fmt: skip
+
+
+def search(text: str, limit: int = 20) -> list[CustomerView]:
+    """Customers that fit what somebody remembers, best first: name in any script, e-mail, telephone in any form, code.
+
+    Forgives mistakes in words of three letters and more; people that were merged are found as who they are now.
+    """
+    found = find(text, limit)
+    rows = Customer.objects.in_bulk(found)
+    return [view for each in found if (view := _view(rows.get(each)))]
+
+
+def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
+    """As whom these customers sign in."""
+    rows = Customer.objects.filter(id__in=list(customer_ids), user__isnull=False)
+    return list(rows.values_list("user_id", flat=True))
+
+
+# STUBS until identity's are here
+def customer_ids_of(customer_id: UUID) -> list[UUID]:
+    return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("id", flat=True)]
+
+
+def evidence_ids_of(customer_id: UUID) -> list[UUID]:
+    from nitka.people.customers.models import Evidence
+
+    ids = customer_ids_of(customer_id)
+    return list(Evidence.objects.filter(customer_id__in=ids, shared=False).values_list("id", flat=True))

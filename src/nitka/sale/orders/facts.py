@@ -89,6 +89,18 @@ class OrderCredited(Fact, kind="orders.order_credited", subject="order_id", whos
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whose="customer_id"):
+    """Money of the order went back, or waits for a person who sends it (`by_hand`)."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    currency: str
+    minor: int
+    by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id", whose="customer_id"):
     """A bank transfer has not come for some days; the shopper is reminded before the order is cancelled."""
 

@@ -5,31 +5,12 @@ may hold credit notes and entries of the books, which are below zero, and lines 
 minor units.
 """
 
-from typing import Any
-
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from nitka.ground import clock
+from nitka.ground.changes import CurrentTransaction, TransactionField
 from nitka.ground.ids import new_id
-
-
-class CurrentTransaction(Func):
-    """The id of the running transaction, which `orders_since` compares with snapshots."""
-
-    function = "pg_current_xact_id"
-    template = "%(function)s()"
-
-    def __init__(self) -> None:
-        super().__init__(output_field=TransactionField())
-
-
-class TransactionField(models.Field):  # type: ignore[type-arg]
-    """PostgreSQL's xid8."""
-
-    def db_type(self, connection: Any) -> str:
-        return "xid8"
-
 
 _SUM = F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from nitka.ground import clock
+from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.steps import NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
@@ -33,11 +34,12 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine", "ImportedOrder", "LineView",
-    "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
-    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once",
-    "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
+    "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
+    "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
-    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
+    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "purchases_of", "start_cursor",
+    "status_text", "step_text",
 ]  # fmt: skip
 
 
@@ -117,13 +119,6 @@ def order_row(row: Order) -> OrderRow:
     return viewing.row_of(row)
 
 
-def start_cursor() -> str:
-    """A cursor for `orders_since` that begins now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
-
-
 def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     """Orders placed or changed since that cursor, each change once, and the next cursor. One query; never loses any.
 
@@ -131,7 +126,7 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     answer if the transaction that wrote it was not done then and is now. So a slow transaction that commits after a
     quick one is still seen, which no timestamp and no sequence can promise. Raises ValueError for no cursor of ours.
     """
-    xmin = _xmin(cursor)
+    xmin = oldest_of(cursor)
     sql = (
         "SELECT s.snap AS snap, o.* FROM (SELECT pg_current_snapshot()::text AS snap) s LEFT JOIN orders_orders o"
         " ON o.changed_in >= %s::xid8 AND NOT pg_visible_in_snapshot(o.changed_in, %s::pg_snapshot)"
@@ -140,15 +135,6 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
     after: str = found[0].snap  # type: ignore[attr-defined]
     return tuple(viewing.row_of(row) for row in found if row.code), after
-
-
-def _xmin(cursor: str) -> int:
-    parts = cursor.split(":")
-    if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()):
-        raise ValueError("This is no cursor of orders.")
-    if parts[2] and not all(each.isdecimal() for each in parts[2].split(",")):
-        raise ValueError("This is no cursor of orders.")
-    return int(parts[0])
 
 
 def order_of_key(key: str) -> UUID | None:

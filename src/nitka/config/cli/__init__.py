@@ -16,6 +16,7 @@ _COMMANDS = {
     "serve": "nitka.config.cli.serve",
     "worker": "nitka.config.cli.worker",
     "owner": "nitka.config.cli.owner",
+    "customer": "nitka.config.cli.customer",
     "import": "nitka.config.cli.importing",
     "search-index": "nitka.config.cli.search_index",
     "doctor": "nitka.config.cli.doctor",

@@ -37,3 +37,10 @@ class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id
     customer_id: UUID | None
     purpose: str
     granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerErased(Fact, kind="customers.customer_erased", subject="customer_id"):
+    """A customer was erased: whoever keeps something of theirs elsewhere forgets it too."""
+
+    customer_id: UUID

@@ -9,7 +9,9 @@ from nitka.people.customers.actions.addresses import (
     save_address,
 )
 from nitka.people.customers.actions.consent import PURPOSES, choose_consents, record_consent
+from nitka.people.customers.actions.erasure import ErasureProblem, NoCustomer, erase_customer
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
+from nitka.people.customers.actions.export import Exported, export_customer
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
 
@@ -17,8 +19,11 @@ __all__ = [
     "PURPOSES",
     "AddressProblem",
     "EmailProblem",
+    "ErasureProblem",
     "EvidenceRow",
+    "Exported",
     "LinkRow",
+    "NoCustomer",
     "NotYourAddress",
     "ToldProblem",
     "change_address",
@@ -27,6 +32,8 @@ __all__ = [
     "check_phone",
     "choose_consents",
     "delete_address",
+    "erase_customer",
+    "export_customer",
     "link_user",
     "recognise",
     "record",

@@ -8,7 +8,7 @@ from nitka.config.supervision import die_with_parent
 
 
 def main() -> None:
-    threads = environment.WEB_THREADS.number
+    threads = environment.WEB_THREADS.number + environment.COLLECT_THREADS.number
     server = Granian(
         "nitka.config.wsgi:application",
         address=environment.HOST.value,

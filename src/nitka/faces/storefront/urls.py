@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from nitka.faces.storefront import category, consent, frontdoor, home, newsletter, preferences, product, reading, search
+from nitka.faces.storefront import (
+    asking,
+    category,
+    consent,
+    frontdoor,
+    home,
+    newsletter,
+    preferences,
+    product,
+    reading,
+    search,
+)
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
 
@@ -37,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
     path("<language:language>/legal/<str:slug>/", reading.legal_page, name="legal"),
     path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),
+    path("<language:language>/contact", asking.ask, name="ask"),
+    path("<language:language>/contact/sent", asking.asked, name="asked"),
     path("<language:language>/preferences", preferences.preferences, name="preferences"),
     path("<language:language>/consent", consent.consent, name="consent"),
     path("<language:language>/newsletter", newsletter.subscribe, name="newsletter"),

@@ -10,6 +10,7 @@ from nitka.people.customers.models import (
     Customer,
     Dismissal,
     Evidence,
+    Findable,
     Link,
     Membership,
     Occasion,
@@ -28,6 +29,11 @@ def empty_customers(party: Party, stand_ins: StandIns) -> int:
     return customers(party).update(
         email=None, name="", phone="", birthday=None, heard_from="", preferred_channel="", user=None, anchor=None
     )
+
+
+@belongs("customers.Findable", _("Words by which our staff finds you"), delete=True)
+def findable(party: Party) -> QuerySet[Findable]:
+    return Findable.objects.filter(customer_id__in=party.ids)
 
 
 @belongs("customers.Address", _("Addresses"), delete=True)

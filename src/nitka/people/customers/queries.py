@@ -1,5 +1,6 @@
 """Questions about customers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
+from nitka.people.customers.finding import find
 from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
 from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.models import Address, Customer, Occasion
@@ -118,3 +120,31 @@ def _view(row: Customer | None) -> CustomerView | None:
         market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
         heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
     )  # fmt: skip
+
+
+def search(text: str, limit: int = 20) -> list[CustomerView]:
+    """Customers that fit what somebody remembers, best first: name in any script, e-mail, telephone in any form, code.
+
+    Forgives mistakes in words of three letters and more; people that were merged are found as who they are now.
+    """
+    found = find(text, limit)
+    rows = Customer.objects.in_bulk(found)
+    return [view for each in found if (view := _view(rows.get(each)))]
+
+
+def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
+    """As whom these customers sign in."""
+    rows = Customer.objects.filter(id__in=list(customer_ids), user__isnull=False)
+    return list(rows.values_list("user_id", flat=True))
+
+
+# STUBS until identity's are here
+def customer_ids_of(customer_id: UUID) -> list[UUID]:
+    return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("id", flat=True)]
+
+
+def evidence_ids_of(customer_id: UUID) -> list[UUID]:
+    from nitka.people.customers.models import Evidence
+
+    ids = customer_ids_of(customer_id)
+    return list(Evidence.objects.filter(customer_id__in=ids, shared=False).values_list("id", flat=True))

@@ -1,15 +1,18 @@
 """Questions about events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import connection
 
+from nitka.people.events.keys import Keys
 from nitka.people.events.models import Kind, Source
+
+_keys = Keys()
 
 # Bits of EventView.flags …
 BOT, CLOCK_CLAMPED, LATE, DEBUG = 1, 2, 4, 8
@@ -105,6 +108,33 @@ def last_seq() -> int:
         return int(cursor.fetchone()[0])
 
 
+def months_with_events(evidence_ids: Sequence[UUID] | None = None) -> list[date]:
+    """The months (UTC) that hold events (under any of these evidence ids), oldest first."""
+    sql = "SELECT DISTINCT date_trunc('month', at, 'UTC') AS month FROM events_events"
+    sql += "" if evidence_ids is None else " WHERE evidence = ANY(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY month", [] if evidence_ids is None else [list(evidence_ids)])
+        return [row[0].astimezone(UTC).date() for row in cursor.fetchall()]
+
+
+def of_month(month: date, *, until: int, evidence_ids: Sequence[UUID] | None = None) -> Iterator[EventView]:
+    """All events of a month (UTC) with numbers up to `until`, evidence by evidence, from a cursor in the database.
+
+    Called inside of a transaction; a few thousand events are in memory at a time.
+    """
+    begin = datetime(month.year, month.month, 1, tzinfo=UTC)
+    end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    sql = f"SELECT {_COLUMNS} FROM events_events WHERE at >= %s AND at < %s AND seq <= %s"  # noqa: S608
+    given: list[Any] = [begin, end, until]
+    if evidence_ids is not None:
+        sql += " AND evidence = ANY(%s)"
+        given.append(list(evidence_ids))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY evidence, at DESC, seq DESC", given)
+        while rows := cursor.fetchmany(2000):
+            yield from (_event(row) for row in rows)
+
+
 def sources() -> list[SourceView]:
     """All sources, also those that were ended, oldest first."""
     return [_source(row) for row in Source.objects.order_by("id")]
@@ -114,6 +144,17 @@ def source(code: str) -> SourceView | None:
     """The source of that code."""
     row = Source.objects.filter(code=code).first()
     return _source(row) if row else None
+
+
+def source_of_key(write_key: str) -> SourceView | None:
+    """The living source that sends with that key; remembered by the process for five seconds."""
+    row = _keys.find(write_key)
+    return _source(row) if row else None
+
+
+def forget() -> None:
+    """The next key is asked of the database again."""
+    _keys.forget()
 
 
 def _source(row: Source) -> SourceView:

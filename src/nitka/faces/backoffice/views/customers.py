@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,7 @@ from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import keyset, typed
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
+from nitka.insight.profiles import queries as profiles
 from nitka.people.customers import queries as customers
 from nitka.sale.orders import queries as orders
 from nitka.shelf.pricing import queries as pricing
@@ -60,6 +62,8 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
             "addresses": customers.addresses_of(customer_id),
             "occasions": customers.occasions_of(customer_id),
             "consents": customers.consents_of(known.email) if known.email else [],
+            "profile": profiles.profile_of(customer_id),
+            "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
         },
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -89,8 +89,10 @@ def _of_orders(request: HttpRequest) -> dict[str, Any]:
 
 def _sales(rows: "QuerySet[Any]", today: date, zone: str, language: str, href: str) -> list[Figure]:
     start = clock.at_local(today, time(), zone)
-    sold = rows.exclude(status="cancelled").filter(placed_at__gte=start).order_by()
-    by_currency = list(sold.values_list("currency").annotate(n=Count("pk"), sum=Sum("total_minor")).order_by("-n"))
+    sold = rows.exclude(status__in=["cancelled", "adjusted"]).filter(placed_at__gte=start).order_by()
+    # A credit note is no order, and yet takes away from what was sold.
+    number_of = Count("pk", filter=~Q(status="credited"))
+    by_currency = list(sold.values_list("currency").annotate(n=number_of, sum=Sum("total_minor")).order_by("-n"))
     number = sum(row[1] for row in by_currency)
     sums = [format_money(row[2], row[0], language) for row in by_currency]
     return [

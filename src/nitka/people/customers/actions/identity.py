@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nitka.ground.facts.actions import tell
 from nitka.ground.problem import Problem
 from nitka.people.customers.facts import CustomerCame, CustomerLinked
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.models import Customer
 
 
@@ -49,9 +50,11 @@ def recognise(*, email: str, language: str, market: str, name: str = "", units: 
         )
         found = Customer.objects.only("id", "name").get(email=normal)
         if found.id == made.id:
+            keep_findable([found.id])
             tell(CustomerCame(customer_id=found.id))
     if name.strip() and not found.name:
         Customer.objects.filter(id=found.id, name="").update(name=name.strip()[:120])
+        keep_findable([found.id])
     return found.id
 
 

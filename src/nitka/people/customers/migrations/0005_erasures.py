@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0003_evidence_of_the_known'),
+        ('customers', '0004_search'),
     ]
 
     operations = [

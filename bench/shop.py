@@ -31,16 +31,9 @@ def default_products() -> Path | None:
 
 def prepare(products: Path | None) -> None:
     """Point this process at the bench's own folder, and fill its shop once; later runs find it ready."""
-    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{_name(products)}")
-    os.environ.pop("DATABASE_URL", None)
-    os.environ |= {"NITKA_DEMO": "1", "NITKA_RATE_LIMITS": "off", "NITKA_LOG_LEVEL": "ERROR",
-                   "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
+    start_bare(_name(products))
     from nitka.config.cli import start
 
-    _until_the_end.enter_context(start.database())
-    start.setup_django()
-    _until_the_end.callback(leave_pool)
-    start.migrate()
     start.collect_static()
     from nitka.seeds import load
 
@@ -58,6 +51,20 @@ def prepare(products: Path | None) -> None:
     from nitka.shelf.search import actions as search
 
     search.follow_once()  # the addresses to visit are asked of the index before the shop is served
+
+
+def start_bare(name: str) -> None:
+    """Point this process at a folder of that name with a migrated database of its own and nothing in it."""
+    os.environ["NITKA_HOME"] = str(ROOT / ".nitka" / f"bench-{name}")
+    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {"NITKA_DEMO": "1", "NITKA_RATE_LIMITS": "off", "NITKA_LOG_LEVEL": "ERROR",
+                   "DJANGO_SETTINGS_MODULE": "bench.settings", "EMAIL_URL": "mailbox:"}  # fmt: skip
+    from nitka.config.cli import start
+
+    _until_the_end.enter_context(start.database())
+    start.setup_django()
+    _until_the_end.callback(leave_pool)
+    start.migrate()
 
 
 def leave_pool() -> None:

@@ -64,6 +64,15 @@ EMAIL_URL = _declare(
     "smtp://user:password@host:587?tls=1 (or ssl=1). 'mailbox:' delivers nothing and shows every mail at /mailbox/.",
 )
 MAIL_FROM = _declare("NITKA_MAIL_FROM", "", "Sender of the shop's mail. Empty: the address in the shop's settings.")
+INBOUND_ADDRESS = _declare(
+    "NITKA_INBOUND_ADDRESS",
+    "",
+    "Where answers to our mails arrive, e.g. reply@shop.example (each mail gets reply+<token>@shop.example) or "
+    "@reply.shop.example (a domain of its own). Empty: answers go to the sender, and the shop signs no addresses.",
+)
+INBOUND_SECRET = _declare(
+    "NITKA_INBOUND_SECRET", "", "Key that signs mails posted to /api/v1/inbound-mail. Empty: that address is closed."
+)
 DEMO = _declare("NITKA_DEMO", "0", "1: demo payments and the mailbox page are offered. Never on a real shop.")
 DEBUG = _declare("NITKA_DEBUG", "0", "1: errors show their traceback in the browser. Never on a real shop.")
 RATE_LIMITS = _declare("NITKA_RATE_LIMITS", "on", "off: no rate limits, for benches. `nitka doctor` warns.")

@@ -199,6 +199,11 @@ _mail = urlsplit(environment.EMAIL_URL.value)
 _mail_options = parse_qs(_mail.query)
 NITKA_MAILBOX = _mail.scheme == "mailbox"
 NITKA_MAIL_FROM = environment.MAIL_FROM.value
+# Where mail stays in the mailbox page, answers stay there as well, so that a person can try them without a server.
+NITKA_INBOUND_ADDRESS = environment.INBOUND_ADDRESS.value.strip().lower() or (
+    "reply@localhost" if NITKA_MAILBOX else ""
+)
+NITKA_INBOUND_SECRET = environment.INBOUND_SECRET.value
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

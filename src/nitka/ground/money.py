@@ -70,6 +70,11 @@ def round_half_up(amount: Decimal) -> int:
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def rounded(amount: Decimal, currency: str) -> int:
+    """An exact amount of the currency in whole minor units: 8.955 EUR → 896."""
+    return round_half_up(amount.scaleb(exponent(currency)))
+
+
 def tax_added(net_minor: int, rate: Decimal) -> int:
     """Tax on top of a net amount; `rate` in per cent (23 → 23 %)."""
     return round_half_up(Decimal(net_minor) * rate / 100)

@@ -1,7 +1,10 @@
-"""`nitka import`: bring your own products."""
+"""`nitka import`: bring your own products, customers and orders."""
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,7 +15,7 @@ from nitka.config.cli import start
 
 @click.group(name="import")
 def command() -> None:
-    """Bring products from files. Safe to repeat: rows are matched, not doubled."""
+    """Bring products, customers and orders from files. Safe to repeat: rows are matched, not doubled."""
 
 
 @command.command()
@@ -62,3 +65,77 @@ def products(
         click.echo(json.dumps(report.as_json()))
     if report.errors:
         raise SystemExit(3)
+
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MAP_HELP = "How the file's columns map to Nitka's (TOML). Known files need none."
+
+
+@command.command()
+@click.argument("file", type=_FILE)
+@click.option("--map", "mapping", type=_FILE, help=_MAP_HELP)
+@click.option("--dry-run", is_flag=True, help="Read everything, report, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object, last line.")
+def customers(file: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Import customers from CSV (plain or .gz) or Parquet.
+
+    Customers are matched by their number in the system that they come from, then by e-mail. Exit codes as for products.
+    """
+    _set_up()
+    from nitka.faces.files.importing import import_customers
+
+    _bring(file, as_json, lambda move: import_customers(file, mapping=mapping, dry_run=dry_run, progress=move))
+
+
+@command.command()
+@click.argument("file", type=_FILE)
+@click.option("--map", "mapping", type=_FILE, help=_MAP_HELP)
+@click.option("--dry-run", is_flag=True, help="Read everything, report, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object, last line.")
+def orders(file: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Import orders, with their customers, from CSV (plain or .gz) or Parquet: a row for each line of an order.
+
+    Orders are matched by their number. They are history: no mail goes out, no stock moves. An order with a bad row is
+    reported and left out. Exit codes as for products.
+    """
+    _set_up()
+    from nitka.faces.files.importing import import_orders
+
+    _bring(file, as_json, lambda move: import_orders(file, mapping=mapping, dry_run=dry_run, progress=move))
+
+
+def _set_up() -> None:
+    start.start_database()
+    start.setup_django()
+    start.migrate()
+
+
+def _bring(file: Path, as_json: bool, run: Callable[[Callable[[int, int], None]], Any]) -> None:
+    from nitka.ground.problem import Problem
+
+    with Progress(console=Console(stderr=True), disable=as_json) as progress:
+        bar = progress.add_task(file.name, total=None)
+        try:
+            report = run(lambda done, total: progress.update(bar, completed=done, total=total))
+        except Problem as problem:
+            if as_json:
+                click.echo(json.dumps({"error": problem.message, "code": problem.code}))
+            raise click.ClickException(problem.message) from None
+    values = report.as_json()
+    if not report.dry_run and (report.created or report.updated):
+        values |= _rebuild()
+    for line in report.lines():
+        click.echo(line, err=as_json)
+    if as_json:
+        click.echo(json.dumps(values))
+    if report.errors:
+        raise SystemExit(3)
+
+
+def _rebuild() -> dict[str, Any]:
+    """What depends on history is made anew, once."""
+    from nitka.insight.profiles import actions as profiles
+
+    began = time.monotonic()
+    rebuilt = profiles.rebuild()
+    return {"profiles": rebuilt.buyers, "rebuild_seconds": round(time.monotonic() - began, 2)}

@@ -14,7 +14,7 @@ router = Router()
 
 
 class OrderLine(Schema):
-    variant_id: UUID
+    variant_id: UUID | None
     sku: str
     title: str
     option_text: str

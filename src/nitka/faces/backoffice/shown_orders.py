@@ -36,14 +36,16 @@ class ShownOrder:
     knots: tuple[bool, ...]
     status_word: str
     tone: Tone
+    customer_id: UUID | None
 
 
 def shown(row: Any, language: str) -> ShownOrder:
     """A row of orders as its list shows it."""
-    word, tone = word_of(row.status, row.paid, row.payment_method)
+    word, tone = word_of(row.status, row.paid, row.payment_method, row.source)
     return ShownOrder(
         row.id, row.code, row.name, row.email, row.placed_at, when(row.placed_at, language), row.total_minor,
         row.currency, row.market, row.payment_method, knots_of(row.status, row.paid), word, tone,
+        row.customer_id,
     )  # fmt: skip
 
 
@@ -54,14 +56,16 @@ def shown_all(rows: Iterable[Any], language: str) -> list[ShownOrder]:
 
 def knots_of(status: str, paid: bool) -> tuple[bool, ...]:
     """Which of placed, paid, packed, shipped, delivered have happened."""
-    if status in NOT_YET:
+    if status in (*NOT_YET, "credited", "adjusted"):
         return (False,) * len(KNOTS)
     reached = {"placed": 0, "paid": 1, "packed": 2, "shipped": 3, "delivered": 4}.get(status, 0)
     return tuple(paid if knot == "paid" else place <= reached for place, knot in enumerate(KNOTS))
 
 
-def word_of(status: str, paid: bool, method: str) -> tuple[str, Tone]:
-    """What the merchant reads, and how much it asks of them."""
+def word_of(status: str, paid: bool, method: str, source: str = "") -> tuple[str, Tone]:
+    """What the merchant reads, and how much it asks of them; of an order from elsewhere (`source`) nothing."""
+    if status in ("placed", "paid") and source:
+        return (_("Paid"), "") if paid else (_("Unpaid"), "")
     if status in ("placed", "paid"):
         return (_("To pack"), "todo") if paid or method == CASH else (_("Unpaid"), "wait")
     words: dict[str, tuple[str, Tone]] = {
@@ -71,6 +75,8 @@ def word_of(status: str, paid: bool, method: str) -> tuple[str, Tone]:
         "shipped": (_("On its way"), ""),
         "delivered": (_("Delivered"), "done"),
         "cancelled": (_("Cancelled"), "gone"),
+        "credited": (_("Credit note"), "gone"),
+        "adjusted": (_("Entry of the books"), "gone"),
     }
     return words.get(status, (status, ""))
 
@@ -78,9 +84,11 @@ def word_of(status: str, paid: bool, method: str) -> tuple[str, Tone]:
 def tab_filter(tab: str) -> Q:
     """The condition of a tab of the list; of an unknown tab, that of all orders."""
     ready = Q(paid=True) | Q(payment_method=CASH)
+    # What was brought from elsewhere is dealt with there.
+    here = Q(status__in=["placed", "paid"], source="")
     return {
-        "unpaid": Q(status__in=["placed", "paid"]) & ~ready,
-        "pack": Q(status__in=["placed", "paid"]) & ready,
+        "unpaid": here & ~ready,
+        "pack": here & ready,
         "ship": Q(status="packed"),
         "shipped": Q(status="shipped"),
         "delivered": Q(status="delivered"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nitka.faces.files import jsonlines, shopify
+from nitka.faces.files.history import import_customers, import_orders
 from nitka.faces.files.mapping import FileMapping, detect, load
 from nitka.faces.files.parsing import Parsed, RowError, Settings
 from nitka.faces.files.problems import BadMapping, UnreadableFile
@@ -28,7 +29,9 @@ from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as pricing_queries
 from nitka.shelf.search import actions as search
 
-__all__ = ["BadMapping", "ImportReport", "RowError", "UnreadableFile", "import_products"]
+__all__ = [
+    "BadMapping", "ImportReport", "RowError", "UnreadableFile", "import_customers", "import_orders", "import_products",
+]  # fmt: skip
 
 BATCH = 500
 KEPT_ERRORS = 1_000

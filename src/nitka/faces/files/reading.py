@@ -72,11 +72,14 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file in UTF-8, each with the number of its first line. Raises UnreadableFile."""
+def csv_rows(path: Path, *, delimiter: str = ",", otherwise: str = "") -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file in UTF-8, each with the number of its first line. Raises UnreadableFile.
+
+    `otherwise` is the encoding of lines that are no UTF-8; without one they are refused.
+    """
     with opened(path) as file:
         csv.field_size_limit(MAX_FIELD)
-        reader = csv.reader(_texts(file), strict=True)
+        reader = csv.reader(_texts(file, otherwise), strict=True, delimiter=delimiter)
         while True:
             number = reader.line_num + 1
             try:
@@ -98,7 +101,7 @@ def _csv_reason(number: int, error: str) -> str:
     return _("Line %(line)s is no CSV (%(reason)s). Nothing was imported.") % {"line": number, "reason": error}
 
 
-def _texts(file: BinaryIO) -> Iterator[str]:
+def _texts(file: BinaryIO, otherwise: str = "") -> Iterator[str]:
     for number, line in lines(file):
         if line is None:
             words = _("Line %(line)s is longer than %(limit)s MB. Nothing was imported.")
@@ -106,6 +109,9 @@ def _texts(file: BinaryIO) -> Iterator[str]:
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
+            if otherwise:
+                yield line.decode(otherwise, errors="replace")
+                continue
             words = _("Line %(line)s is not UTF-8. Save the file as “CSV UTF-8”. Nothing was imported.")
             raise UnreadableFile(words % {"line": number}) from error
         if "\0" in text:

@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from nitka.faces.storefront import account, account_addresses, account_security, account_sign_in, mailbox
+from nitka.faces.storefront import (
+    account,
+    account_addresses,
+    account_messages,
+    account_security,
+    account_sign_in,
+    mailbox,
+)
 
 _account: list[URLPattern | URLResolver] = [
     path("", account.overview, name="account"),
     path("orders", account.order_list, name="account_orders"),
+    path("messages", account_messages.listing, name="account_messages"),
     path("about", account.about, name="account_about"),
     path("erasure", account.ask_erasure, name="account_erasure"),
     path("addresses", account_addresses.listing, name="account_addresses"),
@@ -30,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/account/", include(_account)),
     path("mailbox/", mailbox.listing, name="mailbox"),
     path("mailbox/<uuid:mail_id>/", mailbox.letter, name="mailbox_letter"),
+    path("mailbox/<uuid:mail_id>/answer", mailbox.answer, name="mailbox_answer"),
     path("mailbox/<uuid:mail_id>/body", mailbox.body, name="mailbox_body"),
     path("mailbox/<uuid:mail_id>/files/<uuid:attachment_id>", mailbox.attachment, name="mailbox_attachment"),
 ]

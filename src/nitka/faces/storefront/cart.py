@@ -47,7 +47,7 @@ def _deed(act: Deed) -> View:
             back = reverse("cart", args=[language]) + ("?undo" if said.undo else "")
             response: HttpResponse = HttpResponseRedirect(back, status=303)
         else:
-            response = cart_page(request, language, token, said)
+            response = cart_page(request, language, token, said, act.__name__.lstrip("_"))
         if token:
             keep_token(response, token)
         return response

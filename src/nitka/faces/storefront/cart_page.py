@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
 
+from nitka.faces.storefront import happenings
 from nitka.faces.storefront.checkout_words import Arrival, arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
@@ -51,13 +53,16 @@ def badge_of(view: CartView, language: str) -> tuple[int, str]:
     return view.count, locale.format_money(view.goods_minor, view.currency, language) if view.count else ""
 
 
-def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> HttpResponse:
+def cart_page(request: HttpRequest, language: str, token: str, said: Said, deed: str = "") -> HttpResponse:
     """The cart with what the last deed said; a fragment for htmx, else the whole page."""
     if is_live(request) and request.method == "GET" and _stands_on_the_page(request):
         # The page behind would not follow what is done in the drawer, so it is shown anew instead.
         return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
     view = checkout.cart(token, language, request.market)  # type: ignore[attr-defined]
-    context = {"cart": view, "said": said, "offers": view.offers[:4], "arrival": _first_arrival(view, language)}
+    context = {
+        "cart": view, "said": said, "offers": view.offers[:4], "arrival": _first_arrival(view, language),
+        "happened": _happened(request, view, said, deed),
+    }  # fmt: skip
     count, total = badge_of(view, language)
     if is_live(request):
         target = PAGE if request.headers.get("HX-Target") == PAGE else DRAWER
@@ -69,6 +74,20 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said) -> Ht
         )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _happened(request: HttpRequest, view: CartView, said: Said, deed: str) -> Markup:
+    """What the deed was, for who measures; looking is a deed too."""
+    if said.error:
+        return Markup("")
+    code = request.POST.get("code", "").strip()[:100]
+    if deed == "coupon":
+        return happenings.coupon("use", code, view, said.code_error)
+    if deed == "coupon_drop":
+        return happenings.coupon("drop", code, view)
+    if deed:
+        return happenings.cart_changed(deed, request.POST.dict(), view)  # type: ignore[arg-type]
+    return happenings.cart_viewed(view)
 
 
 def _first_arrival(view: CartView, language: str) -> Arrival | None:

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from nitka.faces.storefront import shelf, structured
+from nitka.faces.storefront import happenings, shelf, structured
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
@@ -28,6 +28,7 @@ def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "category": node,
         "trail": [*trail[:-1], (node.name, "")],
         "below": [(each.name, f"/{language}/c/{each.slug}/") for each in found.categories],
+        "happened": happenings.list_filtered(node.handle, node.name, found, wish, language),
         "structured": structured.breadcrumbs(trail, request),
     }
     return show(

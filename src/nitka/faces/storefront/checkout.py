@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront import checkout_form, checkout_page
+from nitka.faces.storefront import checkout_form, checkout_page, happenings
 from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.checkout_form import Form
@@ -39,10 +39,10 @@ def update(request: HttpRequest, language: str) -> HttpResponse:
     token, form = token_of(request), checkout_form.read(request)
     try:
         checkout_form.keep(token, language, form, final=False)
-        _codes(request, token, form)
+        used, dropped = _codes(request, token, form)
     except actions.NoCartProblem as problem:
         return _gone(request, language, problem)
-    return _shown(request, language, token, form)
+    return _shown(request, language, token, form, used, dropped)
 
 
 @rate_limit("checkout_place", "60/m", store="memory")
@@ -60,7 +60,9 @@ def place(request: HttpRequest, language: str) -> HttpResponse:
     return _shown(request, language, token, form)
 
 
-def _shown(request: HttpRequest, language: str, token: str, form: Form) -> HttpResponse:
+def _shown(
+    request: HttpRequest, language: str, token: str, form: Form, used: str = "", dropped: str = ""
+) -> HttpResponse:
     """The page after a post: what was typed stands in it, whatever was wrong with it."""
     view = carts.checkout(token, language)
     if view is None or view.cart.is_empty:
@@ -68,7 +70,10 @@ def _shown(request: HttpRequest, language: str, token: str, form: Form) -> HttpR
     if form.moved_to:
         request.market = form.moved_to  # type: ignore[attr-defined]
     status = 422 if form.errors and not is_live(request) else 200
-    response = checkout_page.page(request, language, view, form, status=status)
+    happened = happenings.coupon("use", used, view.cart, form.errors.get("code", "")) + happenings.coupon(
+        "drop", dropped, view.cart
+    )
+    response = checkout_page.page(request, language, view, form, status=status, happened=happened)
     keep_token(response, token)
     if form.moved_to:
         units = request.units  # type: ignore[attr-defined]
@@ -79,11 +84,14 @@ def _shown(request: HttpRequest, language: str, token: str, form: Form) -> HttpR
     return response
 
 
-def _codes(request: HttpRequest, token: str, form: Form) -> None:
+def _codes(request: HttpRequest, token: str, form: Form) -> tuple[str, str]:
+    """Use and take off codes; which were tried, which went."""
     drop, offered = request.POST.get("code_drop", ""), request.POST.get("code_use", "")
     if drop:
         actions.drop_coupon(token=token, code=drop[:100])
-    checkout_page.use_code(token, form, offered.replace("\x00", "")[:100] or form["code"])
+    used = offered.replace("\x00", "")[:100] or form["code"]
+    checkout_page.use_code(token, form, used)
+    return used, drop[:100]
 
 
 def _to_checkout(language: str) -> HttpResponse:

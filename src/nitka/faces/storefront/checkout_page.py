@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from nitka.faces.storefront import happenings
 from nitka.faces.storefront.account import channels, occasion_kinds
 from nitka.faces.storefront.cart_page import badge_of
 from nitka.faces.storefront.checkout_form import Form
@@ -22,24 +24,33 @@ from nitka.sale.checkout.queries import CartView, CheckoutView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
+NOTHING = Markup("")
 LEGAL = ("terms", "withdrawal", "privacy")
 
 
-def page(request: HttpRequest, language: str, view: CheckoutView, form: Form, *, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    language: str,
+    view: CheckoutView,
+    form: Form,
+    *,
+    status: int = 200,
+    happened: Markup = NOTHING,
+) -> HttpResponse:
     """The whole page; JavaScript takes from it what changed."""
-    country = _country(form, view)
+    country, steps = _country(form, view), _steps(view, form)
     context = {
         "view": view, "cart": view.cart, "form_": form, "country": country,
         "countries": people.countries(_countries(), language),
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [arrival(each, language) for each in view.options],
-        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": _steps(view, form),
+        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": steps,
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
         "channels": channels(), "occasion_kinds": occasion_kinds(), "months": _months(language),
-        "sources": heard_choices(),
+        "sources": heard_choices(), "happened": happenings.checkout(view, steps) + happened,
     }  # fmt: skip
     response = show(
         request, "storefront/checkout/checkout.html", context, status=status, cart=badge_of(view.cart, language)

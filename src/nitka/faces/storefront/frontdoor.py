@@ -17,7 +17,7 @@ from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
 PRODUCTS_IN_A_MAP = 500
-CLOSED = ("cart", "checkout", "order/", "account/", "preferences", "newsletter", "suggest", "search?")
+CLOSED = ("cart", "checkout", "order/", "account/", "preferences", "consent", "newsletter", "suggest", "search?")
 
 
 def enter(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import promises
+from nitka.faces.storefront import happenings, promises
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -65,8 +65,14 @@ def _dress(language: str, market: str) -> dict[str, Any]:
     loved = _cards(language, market, sort="best", size=SHOWN * 2)
     seen = {card.product_id for card in new}
     loved = [card for card in loved if card.product_id not in seen][:SHOWN] or loved[:SHOWN]
+    scene = _scene(language, loved or new)
+    shown = happenings.promotion(scene.title, "home", scene.href)
     return {
-        "scene": _scene(language, loved or new),
+        "scene": scene,
+        "promotion": shown,
+        "happened": happenings.told("Promotion Viewed", shown)
+        + happenings.list_viewed("home-new", "", new, language)
+        + happenings.list_viewed("home-loved", "", loved, language),
         "rooms": _rooms(language, market),
         "new": new,
         "loved": loved,

@@ -2,18 +2,27 @@
 
 import functools
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from nitka.care.desk import actions as desk
 from nitka.faces.storefront.page import show
+from nitka.ground import clock
+from nitka.ground.ids import new_id
+from nitka.ground.problem import Problem
+from nitka.ground.web.limits import rate_limit
 from nitka.people.contact import queries as contact
 
 PAGE_SIZE = 50
@@ -56,7 +65,42 @@ def listing(request: HttpRequest) -> HttpResponse:
 @csp_override(_PAGE_CSP)
 def letter(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """One mail: as it looks, as text, and its headers."""
-    return show(request, "storefront/account/letter.html", {"mail": _found(mail_id)})
+    return show(request, "storefront/account/letter.html", {"mail": _found(mail_id), "error": ""})
+
+
+@require_POST
+@demo_only
+@csp_override(_PAGE_CSP)
+@rate_limit("mailbox_answer", "30/m")
+def answer(request: HttpRequest, mail_id: UUID) -> HttpResponse:
+    """Answer as the reader of this mail would: a raw mail is made and taken in by the way that all mails take."""
+    mail = _found(mail_id)
+    text = request.POST.get("text", "").replace("\x00", "").strip()[:20_000]
+    try:
+        if not text:
+            raise desk.AnswerProblem(_("Please write an answer first."))
+        desk.take_in_mail(raw=answer_to(mail, text))
+    except Problem as problem:
+        context = {"mail": mail, "error": problem.message}
+        return show(request, "storefront/account/letter.html", context, status=problem.status)
+    return HttpResponseRedirect(f"{reverse('mailbox_letter', args=[mail_id])}?answered=1", status=303)
+
+
+def answer_to(mail: contact.MailView, text: str) -> bytes:
+    """What a mail program sends when its owner answers: threading headers, and the mail quoted below."""
+    headers = dict(mail.headers)
+    message = EmailMessage()
+    message["From"] = mail.to
+    message["To"] = headers.get("Reply-To") or contact.sender().address
+    message["Subject"] = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
+    message["Message-ID"] = f"<{new_id()}@mailbox.invalid>"
+    message["In-Reply-To"] = headers["Message-ID"]
+    message["References"] = " ".join(filter(None, (headers.get("References", ""), headers["Message-ID"])))
+    message["Date"] = format_datetime(clock.now())
+    quoted = "\n".join(f"> {line}" for line in mail.text.splitlines())
+    wrote = f"On {mail.created_at:%d %b %Y at %H:%M} {contact.sender().shop_name} wrote:"
+    message.set_content(f"{text}\n\n{wrote}\n{quoted}\n")
+    return message.as_bytes()
 
 
 @require_safe

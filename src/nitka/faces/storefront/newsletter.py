@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nitka.faces.storefront.happenings import told
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
@@ -20,7 +21,8 @@ def subscribe(request: HttpRequest, language: str) -> HttpResponse:
         contact.subscribe_newsletter(email=request.POST.get("email", "")[:320], language=language, source="footer")
     except Problem as problem:
         return _say(request, _("We could not write to this address"), problem.message, problem.status)
-    return _say(request, _("One more step"), _("We sent you a mail. Press the button in it, and you are on the list."))
+    text = _("We sent you a mail. Press the button in it, and you are on the list.")
+    return _say(request, _("One more step"), text, happened="Newsletter Requested")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,8 @@ def confirm(request: HttpRequest, language: str) -> HttpResponse:
         contact.confirm_newsletter(token=request.GET.get("token", ""))
     except Problem as problem:
         return _say(request, _("This link does not work any more"), problem.message, problem.status)
-    return _say(request, _("Welcome"), _("You are on the list. Every letter has a link to leave it again."))
+    text = _("You are on the list. Every letter has a link to leave it again.")
+    return _say(request, _("Welcome"), text, happened="Newsletter Signed Up")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +51,9 @@ def leave(request: HttpRequest, language: str) -> HttpResponse:
     return _say(request, _("You have left the list"), _("From now on we write to you only about your orders."))
 
 
-def _say(request: HttpRequest, title: str, text: str, status: int = 200) -> HttpResponse:
-    return show(request, TEMPLATE, {"title": title, "text": text, "confirm": ""}, status=status)
+def _say(request: HttpRequest, title: str, text: str, status: int = 200, happened: str = "") -> HttpResponse:
+    context = {"title": title, "text": text, "confirm": "", "happened": told(happened, {}) if happened else ""}
+    return show(request, TEMPLATE, context, status=status)
 
 
 def _ask(request: HttpRequest, title: str, text: str, label: str) -> HttpResponse:

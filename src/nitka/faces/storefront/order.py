@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
+from nitka.care.desk import queries as desk
 from nitka.faces.storefront import page
 from nitka.faces.storefront.order_access import id_of, link, live_link, opened, private, remember
 from nitka.faces.storefront.order_thread import headline, knots
@@ -116,6 +117,7 @@ def show_order(
         **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
         "town_lines": town_lines,
+        "conversations": desk.conversations_of_order(found.code),
         "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
     return private(render(request, "storefront/order/order.html", context, status=status))
@@ -160,7 +162,7 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
         "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
-        "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel")},
+        "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel", "ask")},
         "live_link": live_link(language, found),
         "withdraw_until": last_day(until, zone, language) if until else "",
         "is_live": found.status not in ("delivered", "cancelled", "failed"), "demo": settings.NITKA_DEMO,

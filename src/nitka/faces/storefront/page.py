@@ -17,8 +17,11 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import pictures
 from nitka.faces.storefront.cart_cookie import token_of
+from nitka.faces.storefront.consent_bar import bar
 from nitka.ground import locale
+from nitka.ground.web import assets
 from nitka.ground.web.pages import render, render_text
+from nitka.people.events import queries as events
 from nitka.sale.checkout import queries as checkout
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
@@ -56,6 +59,8 @@ class Frame:
     footer: Markup
     language_word: str
     accent_css: str
+    write_key: str
+    vitals: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,9 @@ class Shell:
     cart_count: int
     cart_sum: str
     text: str
+    write_key: str
+    vitals: bool
+    consent: Markup
     draw: ModuleType = pictures
 
 
@@ -120,6 +128,9 @@ def shell(
         cart_count=count,
         cart_sum=total,
         text=text,
+        write_key=frame.write_key,
+        vitals=frame.vitals,
+        consent=bar(request, language),
     )
 
 
@@ -198,6 +209,8 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
         menu=Markup(render_text("storefront/parts/menu.html", context)),  # noqa: S704
         footer=Markup(render_text("storefront/parts/footer.html", context)),  # noqa: S704
         accent_css=accent_address(shop.accent),
+        write_key=own.write_key if (own := events.source("storefront")) else "",
+        vitals=assets.is_here("vendor/web-vitals.js"),
     )
 
 

@@ -33,7 +33,7 @@ def preferences(request: HttpRequest, language: str) -> HttpResponse:
         # The cookie may outlive its cart; then there is nothing to price anew.
         with suppress(Problem):
             checkout.switch_market(token=token, market=market)
-    response = HttpResponseRedirect(_back(request, language, new_language))
+    response = HttpResponseRedirect(back_to(request, language, new_language))
     _remember(response, settings.NITKA_PREFS_COOKIE, f"{market}.{units}")
     if "theme" in request.POST:
         theme = request.POST["theme"]
@@ -50,7 +50,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> None:
     )
 
 
-def _back(request: HttpRequest, old: str, new: str) -> str:
+def back_to(request: HttpRequest, old: str, new: str) -> str:
     """The page the form stood on, in the new language; never another site's."""
     target = request.POST.get("next") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):

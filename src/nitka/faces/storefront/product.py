@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import promises, structured
+from nitka.faces.storefront import happenings, promises, structured
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.ground import locale
@@ -82,6 +82,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "promise": promises.for_product(promises.best(market), language),
         "related": search.cards([other for other, _kind in found.related][:RELATED], language, market),
         "tax_note": tax_note(market),
+        "happened": happenings.product_viewed(found, chosen),
         "structured": structured.product(found, pictures, paths[language], request)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "trail": [*trail, (found.title, "")],

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import shelf
+from nitka.faces.storefront import happenings, shelf
 from nitka.faces.storefront.page import show
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.pages import render
@@ -27,6 +27,7 @@ def search_page(request: HttpRequest, language: str) -> HttpResponse:
         "corrected": found.corrected if found.corrected != wish.text else "",
         "near": found.near,
         "rooms": _rooms(found, language) if wish.text else [],
+        "happened": happenings.searched(found, wish, language),
     }
     if not found.total and not wish.filters:
         context["cards"] = search.find(page_size=8, language=language, market=market).cards

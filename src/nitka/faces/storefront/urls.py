@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from nitka.faces.storefront import category, frontdoor, home, newsletter, preferences, product, reading, search
+from nitka.faces.storefront import (
+    asking,
+    category,
+    consent,
+    frontdoor,
+    home,
+    newsletter,
+    preferences,
+    product,
+    reading,
+    search,
+)
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
 
@@ -27,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", frontdoor.sitemap, name="sitemap"),
     path("sitemap-pages.xml", frontdoor.sitemap_pages, name="sitemap_pages"),
     path("sitemap-products-<int:part>.xml", frontdoor.sitemap_products, name="sitemap_products"),
+    path(".well-known/gpc.json", consent.gpc, name="gpc"),
     path("accent-<slug:version>.css", frontdoor.accent, name="accent"),
     path("<language:language>/", sells(home.home), name="home"),
     path("<language:language>/c/<str:slug>/", sells(category.category), name="category"),
@@ -36,7 +48,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
     path("<language:language>/legal/<str:slug>/", reading.legal_page, name="legal"),
     path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),
+    path("<language:language>/contact", asking.ask, name="ask"),
+    path("<language:language>/contact/sent", asking.asked, name="asked"),
     path("<language:language>/preferences", preferences.preferences, name="preferences"),
+    path("<language:language>/consent", consent.consent, name="consent"),
     path("<language:language>/newsletter", newsletter.subscribe, name="newsletter"),
     path("<language:language>/newsletter/confirm", newsletter.confirm, name="newsletter_confirm"),
     path("<language:language>/newsletter/leave", newsletter.leave, name="newsletter_leave"),

@@ -1,4 +1,4 @@
-"""Bring the browser files to where they are served from: fetch the fonts, copy htmx, join our CSS and JavaScript.
+"""Bring the browser files to where they are served from: fetch fonts and web-vitals, copy htmx, join our own.
 
 Run as `python -m nitka.ground.web.assets` (bin/setup does). Needs only the standard library; where fontTools is
 installed the large fonts are cut to the alphabets a shop needs. Safe to repeat; quick when nothing changed.
@@ -59,7 +59,8 @@ class Package:
     name: str
     version: str
     integrity: str
-    fonts: tuple[Font, ...]
+    fonts: tuple[Font, ...] = ()
+    scripts: tuple[str, ...] = ()  # paths inside the package; served under their own names
 
 
 PACKAGES = (
@@ -96,6 +97,13 @@ PACKAGES = (
         # The lighter cut: its strokes are as strong as those of the Latin and Cyrillic beside it.
         (Font("noto-serif-armenian-armenian-400-normal.woff2", "Noto Serif Display", "500", ARMENIAN),),
     ),
+    # How fast pages feel, as browsers measure it; loaded only for who agreed to be measured.
+    Package(
+        "web-vitals",
+        "6.2.3",
+        "sha512-Dmy+vdO1UPMqXiAtZSNayhl4f794Bxfd94W4HIj2HlYtczEQfEOon969memlcpcHrTuOKLa5baFjX7WbgmOq+A==",
+        scripts=("dist/web-vitals.js",),
+    ),
 )
 
 # The fonts that a page preloads: the subsets its letters are in. A preloaded `optional` font is there at the first
@@ -115,6 +123,11 @@ def text_fonts(language: str) -> tuple[str, ...]:
     return tuple(path for path in paths if (STATIC / path).exists())
 
 
+def is_here(path: str) -> bool:
+    """Whether a file that set-up fetches came; a shop that was set up without a net goes without it."""
+    return (STATIC / path).exists()
+
+
 def bring(*, force: bool = False) -> list[str]:
     """Fetch what is missing and build the served CSS and JavaScript; return sentences about what did not work."""
     (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
@@ -130,11 +143,26 @@ def build() -> None:
     css, js = sorted((SOURCES / "css").glob("*.css")), sorted((SOURCES / "js").glob("*.js"))
     _write(VENDOR / "nitka.css", _font_faces() + "".join(_squeeze(p.read_text("utf-8")) for p in css))
     _write(VENDOR / "nitka.js", "".join(_block(path) for path in js))
+    for path in sorted((SOURCES / "alone").glob("*.js")):
+        _write(VENDOR / path.name, _tight(path.read_text("utf-8")))
 
 
 def _block(path: Path) -> str:
     # Every module of ours stands alone (no imports), so a block gives each its own names within one file.
     return f"/* {path.name} */\n{{\n{path.read_text('utf-8').strip()}\n}}\n"
+
+
+# A string or template, which stays as it is; else spaces about an operator or bracket. A regular expression in such a
+# file writes quotes as \\x22.
+_STRING = re.compile(r"""("[^"\n]*"|\'[^\'\n]*\'|`[^`]*`)""")
+_SPACED = re.compile(r" ?(=>|[=!]==|&&|\|\||\?\?=?|[-+*<>]=?|=|[{}()?:,]) ?")
+
+
+def _tight(js: str) -> str:
+    """A module that is served alone, without its comments, indentation and most spaces."""
+    lines = (re.sub(r"/\* .* \*/", "", line).strip() for line in js.splitlines())
+    text = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "".join(part if place % 2 else _SPACED.sub(r"\1", part) for place, part in enumerate(_STRING.split(text)))
 
 
 def _squeeze(css: str) -> str:
@@ -166,7 +194,9 @@ def _pins() -> str:
 def _fonts_are_here() -> bool:
     if not STAMP.exists() or STAMP.read_text("utf-8") != _pins():
         return False
-    return all((VENDOR / "fonts" / font.file).exists() for package in PACKAGES for font in package.fonts)
+    return all((VENDOR / "fonts" / font.file).exists() for package in PACKAGES for font in package.fonts) and all(
+        (VENDOR / Path(script).name).exists() for package in PACKAGES for script in package.scripts
+    )
 
 
 def _fetch_fonts() -> list[str]:
@@ -194,6 +224,12 @@ def _unpack(package: Package, tarball: bytes) -> None:
             part = target.with_suffix(".part")
             part.write_bytes(_cut(member.read(), font) if font.cut else member.read())
             part.replace(target)
+        for script in package.scripts:
+            source = archive.extractfile(f"package/{script}")
+            if source is None:
+                raise AssetProblem(f"{package.name} {package.version} has no file {script}.")
+            text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", source.read().decode())
+            _write(VENDOR / Path(script).name, text)
         license_text = archive.extractfile("package/LICENSE")
         if license_text is not None:
             (VENDOR / "fonts" / f"{package.name.split('/')[-1]}.LICENSE").write_bytes(license_text.read())
@@ -238,7 +274,8 @@ def _download(package: Package) -> bytes:
         if tarball is None:
             raise AssetProblem(
                 f"Could not fetch {package.name} {package.version} from {_registry()} ({error}). The shop works"
-                " with the fonts of the reader's machine; run `python -m nitka.ground.web.assets` again when online."
+                " without it, with the fonts of the reader's machine; run `python -m nitka.ground.web.assets` again"
+                " when online."
             ) from error
     algorithm, _, wanted = package.integrity.partition("-")
     if base64.b64encode(hashlib.new(algorithm, tarball).digest()).decode() != wanted:

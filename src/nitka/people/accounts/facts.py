@@ -22,7 +22,7 @@ class StaffInvited(Fact, kind="accounts.staff_invited", subject="link_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecurityChanged(Fact, kind="accounts.security_changed", subject="user_id"):
+class SecurityChanged(Fact, kind="accounts.security_changed", subject="user_id", whose="user_id"):
     """A way to sign in was added or taken away; the owner of the account should hear of it."""
 
     user_id: UUID
@@ -31,7 +31,7 @@ class SecurityChanged(Fact, kind="accounts.security_changed", subject="user_id")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedIn(Fact, kind="accounts.signed_in", subject="user_id"):
+class SignedIn(Fact, kind="accounts.signed_in", subject="user_id", whose="user_id"):
     """A person signed in by code, passkey, password or link."""
 
     user_id: UUID

@@ -26,15 +26,17 @@ class MailFailed(Fact, kind="contact.mail_failed", subject="mail_id", whose="cus
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewsletterConfirmed(Fact, kind="contact.newsletter_confirmed", subject="subscription_id"):
+class NewsletterConfirmed(Fact, kind="contact.newsletter_confirmed", subject="subscription_id", whose="customer_id"):
     """Somebody who asked for the newsletter proved that the address is theirs."""
 
     subscription_id: UUID
     source: str
+    customer_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewsletterLeft(Fact, kind="contact.newsletter_left", subject="subscription_id"):
+class NewsletterLeft(Fact, kind="contact.newsletter_left", subject="subscription_id", whose="customer_id"):
     """Somebody wants no more newsletters."""
 
     subscription_id: UUID
+    customer_id: UUID | None = None

@@ -1,5 +1,6 @@
 """Questions about mail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+from nitka.people.contact.replies import read_reply_address, reply_address
+
+__all__ = [
+    "AttachmentView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail", "mailbox_rows",
+    "mails_waiting", "read_reply_address", "reply_address", "sender", "sent_mail", "sent_mail_by_message_id",
+    "subscription_by_leave_token",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,19 @@ class MailView:
     created_at: datetime
     sent_at: datetime | None
     attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class SentMail:
+    """What somebody may answer to: one of our mails, without its words."""
+
+    id: UUID
+    to: str
+    customer_id: UUID | None
+    language: str
+    template: str
+    subject: str
+    message_id: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +105,23 @@ def mail(mail_id: UUID) -> MailView | None:
     )  # fmt: skip
 
 
+def sent_mail(mail_id: UUID) -> SentMail | None:
+    """One mail as something that can be answered."""
+    return _sent(OutgoingMail.objects.filter(id=mail_id).defer("text", "html").first())
+
+
+def sent_mail_by_message_id(message_ids: Iterable[str]) -> SentMail | None:
+    """The newest of our mails among these Message-IDs, as In-Reply-To and References name them."""
+    rows = OutgoingMail.objects.filter(message_id__in=list(message_ids)).defer("text", "html")
+    return _sent(rows.order_by("-created_at", "-id").first())
+
+
+def _sent(row: OutgoingMail | None) -> SentMail | None:
+    if row is None:
+        return None
+    return SentMail(row.id, row.to, row.customer_id, row.language, row.template, row.subject, row.message_id)
+
+
 def attachment(mail_id: UUID, attachment_id: UUID) -> tuple[str, str, bytes] | None:
     """Name, type and content of a file that went with a mail."""
     row = MailAttachment.objects.filter(id=attachment_id, mail_id=mail_id).first()
@@ -101,3 +139,8 @@ def subscription_by_leave_token(token: str) -> SubscriptionView | None:
     if row is None:
         return None
     return SubscriptionView(row.id, row.language, row.confirmed_at is not None, row.left_at is not None)
+
+
+def subjects_of(mail_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The subject of each of these mails; erased ones are missing."""
+    return dict(OutgoingMail.objects.filter(id__in=list(mail_ids)).exclude(subject="").values_list("id", "subject"))

@@ -8,7 +8,8 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-KINDS = ("device", "login", "email", "phone", "whatsapp", "messenger", "instagram", "telegram", "viber")
+KINDS = ("device", "login", "email", "phone", "whatsapp", "messenger", "instagram", "telegram", "viber",
+         "external")  # fmt: skip
 LONGEST = 255
 # What programs send when they know nobody. Segment blocks `^[0-]*$`, -1, null and anonymous; the rest we met.
 JUNK = frozenset({

@@ -1,7 +1,8 @@
 """Who is here, and what they told us."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from nitka.ground import clock
@@ -173,6 +174,7 @@ class Evidence(models.Model):
         INSTAGRAM = "instagram", "Instagram"
         TELEGRAM = "telegram", "Telegram"
         VIBER = "viber", "Viber"
+        EXTERNAL = "external", "number in another system"
 
     class Standing(models.IntegerChoices):
         CLAIMED = 0, "claimed"
@@ -302,3 +304,39 @@ class Membership(models.Model):
     class Meta:
         db_table = "customers_memberships"
         constraints = [models.UniqueConstraint(fields=["company", "customer"], name="one_membership_a_company")]
+
+
+class Erasure(models.Model):
+    """That a customer was erased: when, by whom, how many rows of which tables. Nothing of the person."""
+
+    personal_data = {
+        "customer_id": "keep: the id of an emptied row", "by": "keep: the id of an account, proof of who did it",
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(db_index=True)
+    by = models.UUIDField(null=True)
+    rows = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "customers_erasures"
+
+
+class Findable(models.Model):
+    """What a search by name, address or telephone compares, in plain letters (`letters.plain`); see `finding`."""
+
+    personal_data = {"text": "erase"}
+
+    customer = models.OneToOneField(
+        "customers.Customer", primary_key=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # Words begin with a space, so that the beginning of a word can be looked for.
+    text = models.TextField()
+
+    class Meta:
+        db_table = "customers_search"
+        indexes = [
+            # Reads must be quick at all times, so a write does not leave its part for later.
+            GinIndex(OpClass(F("text"), "gin_trgm_ops"), name="customers_by_letters", fastupdate=False)
+        ]

@@ -1,8 +1,8 @@
 """Questions about events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,26 @@ from django.db import connection
 
 from nitka.people.events.keys import Keys
 from nitka.people.events.models import Kind, Source
+from nitka.people.events.visit_queries import (
+    DEFAULT_CHANNELS,
+    ChannelNumbers,
+    RuleView,
+    SessionView,
+    Trial,
+    Who,
+    channel_rules,
+    quiet_hosts,
+    sessions_by_channel,
+    sessions_of,
+    try_address,
+)
+
+__all__ = [
+    "ADVERTISING", "ANALYTICS", "BOT", "CLOCK_CLAMPED", "DEBUG", "DEFAULT_CHANNELS", "KINDS", "LATE", "NUMBERS",
+    "PERSONALISATION", "ChannelNumbers", "EventView", "RuleView", "SessionView", "SourceView", "Trial", "Who", "after",
+    "between", "channel_rules", "events_of", "last_seq", "quiet_hosts", "sessions_by_channel", "sessions_of", "source",
+    "sources", "try_address",
+]  # fmt: skip
 
 _keys = Keys()
 
@@ -101,11 +121,49 @@ def after(seq: int, limit: int = 1000) -> list[EventView]:
     return _rows(f"SELECT {_COLUMNS} FROM events_events WHERE seq > %s ORDER BY seq LIMIT %s", [seq, limit])  # noqa: S608
 
 
+def between(
+    evidence_ids: Iterable[UUID], first: datetime, last: datetime, *, upto: int, limit: int = 10_000
+) -> list[EventView]:
+    """Events under these evidence ids from `first` to `last` inclusive, in order of time, none numbered over `upto`."""
+    return _rows(
+        f"SELECT {_COLUMNS} FROM events_events WHERE evidence = ANY(%s) AND at BETWEEN %s AND %s AND seq <= %s"  # noqa: S608
+        " ORDER BY at, seq LIMIT %s",
+        [list(evidence_ids), first, last, upto, limit],
+    )
+
+
 def last_seq() -> int:
     """The highest number so far, 0 where there is no event."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM events_events")
         return int(cursor.fetchone()[0])
+
+
+def months_with_events(evidence_ids: Sequence[UUID] | None = None) -> list[date]:
+    """The months (UTC) that hold events (under any of these evidence ids), oldest first."""
+    sql = "SELECT DISTINCT date_trunc('month', at, 'UTC') AS month FROM events_events"
+    sql += "" if evidence_ids is None else " WHERE evidence = ANY(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY month", [] if evidence_ids is None else [list(evidence_ids)])
+        return [row[0].astimezone(UTC).date() for row in cursor.fetchall()]
+
+
+def of_month(month: date, *, until: int, evidence_ids: Sequence[UUID] | None = None) -> Iterator[EventView]:
+    """All events of a month (UTC) with numbers up to `until`, evidence by evidence, from a cursor in the database.
+
+    Called inside of a transaction; a few thousand events are in memory at a time.
+    """
+    begin = datetime(month.year, month.month, 1, tzinfo=UTC)
+    end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
+    sql = f"SELECT {_COLUMNS} FROM events_events WHERE at >= %s AND at < %s AND seq <= %s"  # noqa: S608
+    given: list[Any] = [begin, end, until]
+    if evidence_ids is not None:
+        sql += " AND evidence = ANY(%s)"
+        given.append(list(evidence_ids))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY evidence, at DESC, seq DESC", given)
+        while rows := cursor.fetchmany(2000):
+            yield from (_event(row) for row in rows)
 
 
 def sources() -> list[SourceView]:

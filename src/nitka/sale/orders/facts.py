@@ -76,6 +76,31 @@ class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id", wh
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderCredited(Fact, kind="orders.order_credited", subject="order_id", whose="customer_id"):
+    """A credit note was written in the system that the shop came from. `total_minor` and `pieces` are below zero."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    market: str
+    currency: str
+    total_minor: int
+    pieces: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whose="customer_id"):
+    """Money of the order went back, or waits for a person who sends it (`by_hand`)."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    currency: str
+    minor: int
+    by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id", whose="customer_id"):
     """A bank transfer has not come for some days; the shopper is reminded before the order is cancelled."""
 

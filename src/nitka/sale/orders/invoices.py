@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.sale.orders import steps
+from nitka.sale.orders import placing, steps
 from nitka.sale.orders.models import Invoice, InvoiceCounter, Order
 from nitka.sale.orders.problems import NoInvoiceYetProblem, UnknownOrderProblem
 from nitka.sale.orders.steps import Status
@@ -31,6 +31,7 @@ def issue(order: Order) -> Invoice:
     known = Invoice.objects.filter(order_id=order.id).first()
     if known:
         return known
+    placing.refuse_history(order)
     if not order.paid and order.status not in (Status.SHIPPED, Status.DELIVERED):
         raise NoInvoiceYetProblem(_("The invoice is made when the order is paid or shipped."))
     shop = content.shop()

@@ -1,30 +1,16 @@
-"""Orders, as they were agreed: prices, names and addresses are copies that later changes do not reach."""
+"""Orders, as they were agreed: prices, names and addresses are copies that later changes do not reach.
 
-from typing import Any
+An order with a `source` was brought from another system: history, which no verb of ours moves on. Only such history
+may hold credit notes and entries of the books, which are below zero, and lines whose unit price is no whole number of
+minor units.
+"""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from nitka.ground import clock
+from nitka.ground.changes import CurrentTransaction, TransactionField
 from nitka.ground.ids import new_id
-
-
-class CurrentTransaction(Func):
-    """The id of the running transaction, which `orders_since` compares with snapshots."""
-
-    function = "pg_current_xact_id"
-    template = "%(function)s()"
-
-    def __init__(self) -> None:
-        super().__init__(output_field=TransactionField())
-
-
-class TransactionField(models.Field):  # type: ignore[type-arg]
-    """PostgreSQL's xid8."""
-
-    def db_type(self, connection: Any) -> str:
-        return "xid8"
-
 
 _SUM = F("goods_minor") - F("discount_minor") + F("delivery_minor") + F("payment_fee_minor")
 
@@ -36,6 +22,7 @@ class Order(models.Model):
         "email": "anonymise", "name": "anonymise", "phone": "anonymise", "note": "erase",
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 
     class Status(models.TextChoices):
@@ -47,9 +34,11 @@ class Order(models.Model):
         SHIPPED = "shipped", "shipped"
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
+        CREDITED = "credited", "a credit note of another system"
+        ADJUSTED = "adjusted", "an entry of another system's books, no sale"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=40, unique=True)
     idempotency_key = models.CharField(max_length=120, unique=True, null=True)
     # One living order a cart. A failed one lets go of it, so that the cart can be tried again.
     cart_id = models.UUIDField(unique=True, null=True)
@@ -89,6 +78,11 @@ class Order(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     placed_at = models.DateTimeField(null=True)
     changed_in = TransactionField(db_default=CurrentTransaction())
+    # Of history alone: the system it came from, its number there, and a print of what the file said.
+    source = models.CharField(max_length=40, blank=True, default="", db_default="")
+    number = models.CharField(max_length=80, blank=True, default="", db_default="")
+    fingerprint = models.CharField(max_length=32, blank=True, default="", db_default="")
+    imported = models.JSONField(default=dict, db_default={})
 
     class Meta:
         db_table = "orders_orders"
@@ -98,7 +92,10 @@ class Order(models.Model):
                 | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
                 name="order_adds_up",
             ),
-            models.CheckConstraint(condition=Q(total_minor__gte=0), name="order_not_negative"),
+            models.CheckConstraint(
+                condition=Q(total_minor__gte=0) | Q(status__in=["credited", "adjusted"]), name="order_not_negative"
+            ),
+            models.UniqueConstraint(fields=["source", "number"], condition=~Q(source=""), name="each_import_once"),
         ]
         indexes = [
             models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
@@ -121,15 +118,17 @@ class OrderLine(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
-    variant_id = models.UUIDField(db_index=True)
-    product_id = models.UUIDField()
+    variant_id = models.UUIDField(null=True, db_index=True)  # none where history names goods that we never had
+    product_id = models.UUIDField(null=True)
     sku = models.CharField(max_length=120)
     title = models.CharField(max_length=300)
     option_text = models.CharField(max_length=300, blank=True)
     picture = models.CharField(max_length=400, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
-    quantity = models.PositiveIntegerField()
+    quantity = models.IntegerField()
     unit_minor = models.BigIntegerField()
+    # Of history alone: the unit price as it was written, which may hold parts of a minor unit.
+    unit_text = models.CharField(max_length=40, blank=True, default="", db_default="")
     list_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
@@ -140,9 +139,9 @@ class OrderLine(models.Model):
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_pieces"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),
             models.CheckConstraint(
-                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")),
+                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")) | ~Q(unit_text=""),
                 name="order_line_adds_up",
             ),
         ]
@@ -164,6 +163,8 @@ class OrderStep(models.Model):
         LAPSED = "lapsed", "a cancellation that the money overtook"
         OVERDUE = "overdue", "told that payment is overdue"
         WITHDRAWN = "withdrawn", "withdrawal declared"
+        CREDITED = "credited", "credit note written elsewhere"
+        ADJUSTED = "adjusted", "entry of the books elsewhere"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")

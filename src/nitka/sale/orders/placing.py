@@ -3,17 +3,26 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.sale.orders import steps
 from nitka.sale.orders.facts import OrderCancelled, OrderPaid, OrderPlaced
 from nitka.sale.orders.models import Order, OrderLine, OrderStep
+from nitka.sale.orders.problems import HistoryProblem
 from nitka.sale.orders.steps import Kind, Status
 
 
 def line_rows(order_id: UUID) -> list[OrderLine]:
     """The lines, in their order."""
     return list(OrderLine.objects.filter(order_id=order_id).order_by("position"))
+
+
+def refuse_history(order: Order) -> None:
+    """Raises HistoryProblem for an order that was brought from elsewhere: its goods, money and invoice were there."""
+    if order.source:
+        raise HistoryProblem(_("This order was brought from another system. What is left to do is done there."))
 
 
 def place(order: Order, *, paid: bool, pieces: int | None = None, **changes: Any) -> None:

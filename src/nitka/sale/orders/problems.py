@@ -14,6 +14,12 @@ class UnknownOrderProblem(OrderProblem):
     status = 404
 
 
+class HistoryProblem(OrderProblem):
+    """The order was brought from another system: it is history, and nothing is done to it here."""
+
+    code = "order_is_history"
+
+
 class PaymentDeclinedProblem(OrderProblem):
     """The card was declined: goods and coupon are free again, and the cart is there for another try."""
 

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from nitka.ground import clock
+from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
+from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
-from nitka.sale.orders.steps import SHOWN
+from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
+from nitka.sale.orders.steps import NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
     ExpectedStep,
@@ -31,11 +33,13 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "DraftLine", "ExpectedStep", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "StepView",
-    "TaxView", "WithdrawalView", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting", "is_placed_at_once",
-    "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine", "ImportedOrder", "LineView",
+    "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
+    "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
+    "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
-    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "start_cursor", "status_text", "step_text",
+    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "purchases_of", "start_cursor",
+    "status_text", "step_text",
 ]  # fmt: skip
 
 
@@ -60,9 +64,10 @@ def order_by_token(token: str) -> OrderView | None:
 def order_for_stranger(code: str, email: str) -> OrderView | None:
     """The order of that code and e-mail address. It takes as long for a wrong code as for a wrong address.
 
-    The face that asks this limits how often one may try.
+    The face that asks this limits how often one may try. An order that was brought from elsewhere is not opened by
+    this: its code is its number there, which can be guessed.
     """
-    row = Order.objects.filter(code=read_code(code), status__in=SHOWN).first()
+    row = Order.objects.filter(code=read_code(code), status__in=SHOWN, source="").first()
     expected = row.email if row else "nobody@example.invalid"
     same = constant_time_compare(expected.lower(), email.strip().lower())
     return viewing.view_of(row) if row and same else None
@@ -76,7 +81,8 @@ def orders_of_customer(customer_id: UUID) -> tuple[OrderRow, ...]:
 
 def orders_count(email: str) -> int:
     """How many orders stand for that address, for coupons of a first order."""
-    return Order.objects.filter(email=email.strip().lower(), status__in=SHOWN).exclude(status="cancelled").count()
+    address = email.strip().lower()
+    return Order.objects.filter(email=address, status__in=SHOWN).exclude(status__in=NO_SALE).count() if address else 0
 
 
 def order_rows(
@@ -85,7 +91,7 @@ def order_rows(
 ) -> QuerySet[Order]:  # fmt: skip
     """Orders for tables of the back office, newest first; without carts that were never paid.
 
-    `search` looks at code, e-mail, name, telephone and SKU; `status` names one or more states.
+    `search` looks at code, number elsewhere, e-mail, name, telephone and SKU; `status` names one or more states.
     """
     rows = Order.objects.filter(status__in=list(status) or SHOWN).order_by("-placed_at", "-id")
     exact = {"market": market, "country": country, "payment_method": payment_method, "delivery_code": delivery_code}
@@ -102,21 +108,15 @@ def order_rows(
 def _matches(text: str) -> Q:
     by_line = OrderLine.objects.filter(sku__iexact=text).values("order_id")
     return (
-        Q(code__startswith=read_code(text)) | Q(code__endswith=text.upper()) | Q(email__icontains=text)
-        | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", "")) | Q(id__in=by_line)
+        Q(number__iexact=text) | Q(code__startswith=read_code(text)) | Q(code__endswith=text.upper())
+        | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", ""))
+        | Q(id__in=by_line)
     )  # fmt: skip
 
 
 def order_row(row: Order) -> OrderRow:
     """A row of `order_rows` as a value."""
     return viewing.row_of(row)
-
-
-def start_cursor() -> str:
-    """A cursor for `orders_since` that begins now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
 
 
 def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
@@ -126,7 +126,7 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     answer if the transaction that wrote it was not done then and is now. So a slow transaction that commits after a
     quick one is still seen, which no timestamp and no sequence can promise. Raises ValueError for no cursor of ours.
     """
-    xmin = _xmin(cursor)
+    xmin = oldest_of(cursor)
     sql = (
         "SELECT s.snap AS snap, o.* FROM (SELECT pg_current_snapshot()::text AS snap) s LEFT JOIN orders_orders o"
         " ON o.changed_in >= %s::xid8 AND NOT pg_visible_in_snapshot(o.changed_in, %s::pg_snapshot)"
@@ -135,15 +135,6 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
     after: str = found[0].snap  # type: ignore[attr-defined]
     return tuple(viewing.row_of(row) for row in found if row.code), after
-
-
-def _xmin(cursor: str) -> int:
-    parts = cursor.split(":")
-    if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()):
-        raise ValueError("This is no cursor of orders.")
-    if parts[2] and not all(each.isdecimal() for each in parts[2].split(",")):
-        raise ValueError("This is no cursor of orders.")
-    return int(parts[0])
 
 
 def order_of_key(key: str) -> UUID | None:
@@ -178,7 +169,8 @@ def is_placed_at_once(draft: OrderDraft) -> bool:
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:
     """Variant → pieces."""
-    return dict(OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity"))
+    rows = OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity")
+    return {variant: pieces for variant, pieces in rows if variant}
 
 
 def invoice_pdf(order_id: UUID) -> bytes:

@@ -1,5 +1,6 @@
 """What orders do when something was told."""
 
+from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
@@ -9,6 +10,7 @@ from nitka.sale.orders.facts import (
     OrderPacked,
     OrderPaid,
     OrderPlaced,
+    OrderRefunded,
     OrderShipped,
     PaymentOverdue,
     WithdrawalDeclared,
@@ -82,6 +84,12 @@ def note_refund(fact: MoneyReturned) -> None:
     if order:
         detail = {"refund_id": str(fact.refund_id), "minor": fact.minor, "by_hand": fact.by_hand}
         steps.add_steps(order, Kind.REFUNDED, detail=detail, refunded_minor=order.refunded_minor + fact.minor)
+        tell(
+            OrderRefunded(
+                order_id=order.id, code=order.code, customer_id=order.customer_id, minor=fact.minor,
+                currency=fact.currency, by_hand=fact.by_hand,
+            )
+        )  # fmt: skip
 
 
 @reacts_to(ParcelDelivered)

@@ -13,7 +13,10 @@ from nitka.sale.orders.models import CurrentTransaction, Order, OrderStep
 Status, Kind = Order.Status, OrderStep.Kind
 
 # What people see; the others were never orders.
-SHOWN = (Status.PLACED, Status.PAID, Status.PACKED, Status.SHIPPED, Status.DELIVERED, Status.CANCELLED)
+SHOWN = (Status.PLACED, Status.PAID, Status.PACKED, Status.SHIPPED, Status.DELIVERED, Status.CANCELLED,
+         Status.CREDITED, Status.ADJUSTED)  # fmt: skip
+# What was never a sale, or is none any more.
+NO_SALE = (Status.CANCELLED, Status.CREDITED, Status.ADJUSTED)
 OPEN = (Status.PLACED, Status.PAID, Status.PACKED)
 # A step that leads to a state of its name; the others are notes on the way.
 _STATES = ("placed", "paid", "packed", "shipped", "delivered", "cancelled")

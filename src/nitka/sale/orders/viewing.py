@@ -50,8 +50,10 @@ def view_of(row: Order) -> OrderView:
         payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
         created_at=row.created_at, placed_at=row.placed_at, lines=lines_of(row.id), steps=steps,
         expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
-        withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (), can_cancel=row.status in OPEN,
-        can_withdraw=may_withdraw(row, until), withdraw_until=until, has_invoice=row.paid or "shipped" in kinds,
+        withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
+        can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
+        has_invoice=not row.source and (row.paid or "shipped" in kinds), source=row.source, number=row.number,
+        imported=row.imported,
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def row_of(row: Order) -> OrderRow:
     return OrderRow(
         row.id, row.code, row.status, words.status_text(row.status, paid=row.paid or not _pays_before(row)), row.paid,
         row.name, row.email, row.country, row.market, row.currency, row.total_minor, row.payment_method,
-        row.delivery_code, parse_date(row.promise.get("day_to", "")), row.placed_at,
+        row.delivery_code, parse_date(row.promise.get("day_to", "")), row.placed_at, row.source,
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def withdraw_until(steps: tuple[StepView, ...]) -> datetime | None:
 def may_withdraw(row: Order, until: datetime | None) -> bool:
     """From the placing until the time is over; there is nothing to withdraw from where the order was cancelled."""
     stands = row.status in (*OPEN, Status.SHIPPED, Status.DELIVERED)
-    return stands and (until is None or clock.now() < until)
+    return stands and not row.source and (until is None or clock.now() < until)
 
 
 def _pays_before(row: Order) -> bool:
@@ -141,7 +143,7 @@ def _withdrawals(order_id: UUID) -> tuple[WithdrawalView, ...]:
 
 def _expected(row: Order, done: set[str], promise: PromiseView) -> tuple[ExpectedStep, ...]:
     """What is still to come, in its order."""
-    if row.status in (Status.CANCELLED, Status.FAILED, Status.DELIVERED):
+    if row.source or row.status in (Status.CANCELLED, Status.FAILED, Status.DELIVERED):
         return ()
     way = ["paid", "packed", "shipped", "delivered"] if _pays_before(row) else ["packed", "shipped", "delivered"]
     furthest = max((way.index(kind) for kind in done if kind in way), default=-1)

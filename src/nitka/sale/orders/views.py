@@ -79,9 +79,11 @@ class PromiseView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
+    """A line. `unit_text`: the unit price of history, as it was written; then `unit_minor` is the nearest to it."""
+
     id: UUID
-    variant_id: UUID
-    product_id: UUID
+    variant_id: UUID | None
+    product_id: UUID | None
     sku: str
     title: str
     option_text: str
@@ -94,6 +96,7 @@ class LineView:
     tax_rate: Decimal
     tax_minor: int
     weight_g: int
+    unit_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class WithdrawalView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order with all that its page shows."""
+    """One order with all that its page shows. `source` and `number`: of one that was brought from elsewhere."""
 
     id: UUID
     code: str
@@ -182,6 +185,9 @@ class OrderView:
     can_withdraw: bool
     withdraw_until: datetime | None
     has_invoice: bool
+    source: str
+    number: str
+    imported: dict[str, Any]
 
     @property
     def pieces(self) -> int:
@@ -207,3 +213,4 @@ class OrderRow:
     delivery_code: str
     promised_on: date | None
     placed_at: datetime | None
+    source: str

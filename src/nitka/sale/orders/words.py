@@ -18,6 +18,8 @@ def status_text(status: str, *, paid: bool = True) -> str:
         "shipped": _("On its way"),
         "delivered": _("Delivered"),
         "cancelled": _("Cancelled"),
+        "credited": _("Credit note"),
+        "adjusted": _("Entry of the books"),
     }.get(status, status)
 
 
@@ -34,6 +36,8 @@ def step_text(kind: str) -> str:
         "lapsed": _("Cancelled, because the payment was late"),
         "overdue": _("Reminder of the payment sent"),
         "withdrawn": _("Withdrawal declared"),
+        "credited": _("Credit note written"),
+        "adjusted": _("Entered in the books"),
     }.get(kind, kind)
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nitka.care.desk import queries as desk
 from nitka.faces.backoffice.guard import may, staff
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.shown_orders import NOT_YET, counts, shown_all
@@ -89,8 +90,10 @@ def _of_orders(request: HttpRequest) -> dict[str, Any]:
 
 def _sales(rows: "QuerySet[Any]", today: date, zone: str, language: str, href: str) -> list[Figure]:
     start = clock.at_local(today, time(), zone)
-    sold = rows.exclude(status="cancelled").filter(placed_at__gte=start).order_by()
-    by_currency = list(sold.values_list("currency").annotate(n=Count("pk"), sum=Sum("total_minor")).order_by("-n"))
+    sold = rows.exclude(status__in=["cancelled", "adjusted"]).filter(placed_at__gte=start).order_by()
+    # A credit note is no order, and yet takes away from what was sold.
+    number_of = Count("pk", filter=~Q(status="credited"))
+    by_currency = list(sold.values_list("currency").annotate(n=number_of, sum=Sum("total_minor")).order_by("-n"))
     number = sum(row[1] for row in by_currency)
     sums = [format_money(row[2], row[0], language) for row in by_currency]
     return [
@@ -104,6 +107,10 @@ def _of_the_rest(request: HttpRequest) -> list[Figure]:
     levels = inventory.level_rows().order_by()
     low = only(levels, "low").count()
     figures = [Figure(format_number(low, language), _("low in stock"), f"{reverse('back:stock')}?show=low")]
+    if may(request, "messages.answer"):
+        waiting = desk.waiting()
+        figures.insert(0, Figure(format_number(waiting, language), _("questions to answer"), reverse("back:messages"),
+                                 "wait" if waiting else ""))  # fmt: skip
     if may(request, "facts.retry"):
         letters = facts.dead_letter_rows().count()
         figures.append(

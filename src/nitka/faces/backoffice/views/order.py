@@ -48,7 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if order.customer_id:
         rows = orders.order_rows().filter(customer_id=order.customer_id).exclude(status__in=NOT_YET)
         others = [shown(row, request.language) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]  # type: ignore[attr-defined]
-    word, tone = word_of(order.status, order.paid, order.payment_method)
+    word, tone = word_of(order.status, order.paid, order.payment_method, order.source)
     return page(
         request,
         "backoffice/order.html",
@@ -74,7 +74,9 @@ def found(code: str) -> OrderView:
 
 
 def possible(order: OrderView) -> set[str]:
-    """What can be done with the order now."""
+    """What can be done with the order now; nothing with one that was brought from elsewhere."""
+    if order.source:
+        return set()
     ready = order.paid or order.payment_method == CASH
     deeds = set()
     if order.status in ("placed", "paid"):
@@ -93,7 +95,7 @@ def knots(order: OrderView, language: str) -> list[Knot]:
     people = {str(key): name for key, name in names.items()}
     happened = [
         Knot(
-            step.text, "danger" if step.kind in ("cancelled", "overdue") else "done",
+            step.text, "danger" if step.kind in ("cancelled", "overdue", "credited") else "done",
             when(step.at, language), step.at.isoformat(),
             " · ".join(part for part in (people.get(step.actor, ""), step.note, _of_refund(order, step)) if part),
             _("done"),

@@ -1,8 +1,10 @@
 import pytest
 from django.test import Client
 
+from nitka.care.desk import queries as desk
 from nitka.people.contact import actions as contact
 from nitka.people.contact.tests import makers
+from nitka.people.customers import queries as customers
 from nitka.shelf.pricing import actions as pricing
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +44,16 @@ def test_a_real_shop_has_no_mailbox(client: Client, settings) -> None:
     settings.NITKA_DEMO = False
     for path in ("/mailbox/", f"/mailbox/{mail_id}/", f"/mailbox/{mail_id}/body"):
         assert client.get(path).status_code == 404
+    assert client.post(f"/mailbox/{mail_id}/answer", {"text": "hello"}).status_code == 404
+
+
+def test_a_mail_can_be_answered_as_its_reader_would(client: Client) -> None:
+    mail_id = makers.mail(to="zofia@example.com")
+    assert client.post(f"/mailbox/{mail_id}/answer", {"text": " "}).status_code == 422
+    answer = client.post(f"/mailbox/{mail_id}/answer", {"text": "What is this?\n-- \nZofia"})
+    assert answer.status_code == 303 and "has arrived" in client.get(answer["Location"]).content.decode()
+    customer = customers.customer_by_email("zofia@example.com")
+    assert customer
+    (talk,) = desk.conversations_of_customer(customer.id)
+    assert talk.messages[0].text == "What is this?" and talk.messages[0].proof == 1
+    assert "123456" in talk.messages[0].whole, "the quote is kept beside"

@@ -65,11 +65,11 @@ def _message(row: OutgoingMail) -> EmailMultiAlternatives:
         to=[row.to],
         reply_to=[row.reply_to] if row.reply_to else None,
         headers={
+            # Keeps holiday answers away from mails that nobody wrote by hand (RFC 3834).
+            "Auto-Submitted": "auto-generated",
             **row.headers,
             "Message-ID": row.message_id,
             "Content-Language": row.language,
-            # Keeps holiday answers away from mails that nobody wrote by hand (RFC 3834).
-            "Auto-Submitted": "auto-generated",
         },
     )
     message.attach_alternative(row.html, "text/html")

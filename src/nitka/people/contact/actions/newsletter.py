@@ -68,8 +68,8 @@ def confirm_newsletter(*, token: str) -> UUID:
         return row.id
     row.confirmed_at, row.left_at = clock.now(), None
     row.save(update_fields=["confirmed_at", "left_at"])
-    _into_ledger(row, granted=True)
-    tell(NewsletterConfirmed(subscription_id=row.id, source=row.source))
+    customer_id = _into_ledger(row, granted=True)
+    tell(NewsletterConfirmed(subscription_id=row.id, source=row.source, customer_id=customer_id))
     return row.id
 
 
@@ -99,17 +99,20 @@ def _leave(row: Subscription) -> None:
     # An open link must not bring the person back.
     row.left_at, row.confirm_hash, row.confirm_until = clock.now(), "", None
     row.save(update_fields=["left_at", "confirm_hash", "confirm_until"])
+    customer = known.customer_by_email(row.email)
     if known.has_consent(row.email, "newsletter"):
         _into_ledger(row, granted=False)
-    tell(NewsletterLeft(subscription_id=row.id))
+    tell(NewsletterLeft(subscription_id=row.id, customer_id=customer.id if customer else None))
 
 
-def _into_ledger(row: Subscription, *, granted: bool) -> None:
+def _into_ledger(row: Subscription, *, granted: bool) -> UUID | None:
+    """Who it is, where we know them."""
     customer = known.customer_by_email(row.email)
     customers.record_consent(
         email=row.email, customer_id=customer.id if customer else None, purpose="newsletter", granted=granted,
         source=row.source if granted else "unsubscribe link", text_version=row.text_version,
     )  # fmt: skip
+    return customer.id if customer else None
 
 
 def _hash(token: str) -> str:

@@ -16,10 +16,11 @@ from nitka.ground.web.pages import render_text
 from nitka.people.contact.facts import MailWritten
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
 from nitka.people.contact.queries import SenderView, sender
+from nitka.people.contact.replies import reply_address
 from nitka.people.customers import queries as customers
 
 # Purposes that need the reader's consent; all others answer something that the reader did.
-ASKED_FOR = {"newsletter"}
+ASKED_FOR = frozenset(customers.PURPOSES)
 
 
 class NoConsent(Problem):
@@ -41,25 +42,35 @@ class Attachment:
 def send_mail(
     *, to: str, language: str, template: str, context: dict[str, Any], customer_id: UUID | None = None,
     purpose: str = "service", attachments: tuple[Attachment, ...] = (), reply_to: str = "",
+    headers: dict[str, str] | None = None,
 ) -> UUID:  # fmt: skip
     """Render `template`/{subject.txt,body.txt,body.html} in that language, store it, and enqueue its delivery.
 
     It stands or falls with the caller's transaction. Templates see the context, `language`, `units`, `sender`,
-    `subject`, `leave_url` (newsletters) and `absolute(path)`, which makes a whole address of a path.
-    Raises NoConsent for a newsletter to somebody who did not confirm one.
+    `subject`, `leave_url` (where it was asked for) and `absolute(path)`, which makes a whole address of a path.
+    Answers go to `reply_to`, else to a signed address of this very mail where the shop takes mail in. `headers` are
+    further ones of the message, such as In-Reply-To; `Auto-Submitted: no` says that a person wrote it.
+    Raises NoConsent for a purpose of the ledger (newsletter, occasions, advertising …) that the address did not allow,
+    or that the same person has refused since.
     """
     address = to.strip().lower()
-    headers: dict[str, str] = {}
+    extra = dict(headers or {})
     leave_url = ""
     if purpose in ASKED_FOR:
         leave_url = _leave_url(address, language, purpose)
-        headers = {"List-Unsubscribe": f"<{leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        extra["List-Unsubscribe"] = f"<{leave_url}>"
+    if purpose == "newsletter":  # the others are taken back where they were told, by whoever is signed in
+        extra["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if customer_id is None and (known := customers.customer_by_email(address)):
+        customer_id = (
+            known.id
+        )  # a code to sign in is asked for by an address; the mail lies on their thread all the same
     signed = sender()
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
     row = OutgoingMail.objects.create(
         id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
-        subject=subject, text=text, html=html, reply_to=reply_to, headers=headers,
+        subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id), headers=extra,
         message_id=f"<{mail_id}@{_domain(signed)}>",
         state=OutgoingMail.State.KEPT if settings.NITKA_MAILBOX else OutgoingMail.State.QUEUED,
     )  # fmt: skip
@@ -97,8 +108,12 @@ def set_sender(*, shop_name: str, address: str, footer: str = "", accent: str = 
 
 
 def _leave_url(address: str, language: str, purpose: str) -> str:
+    if not customers.has_consent(address, purpose):
+        raise NoConsent("Nobody with this address allowed mail of this purpose.")
+    if purpose != "newsletter":
+        return absolute(f"/{language}/account/about")
     found = Subscription.objects.filter(email=address).values_list("leave_token", flat=True).first()
-    if found is None or not customers.has_consent(address, purpose):
+    if found is None:
         raise NoConsent("Nobody with this address asked for the newsletter.")
     return absolute(f"/{language}/newsletter/leave?token={found}")
 

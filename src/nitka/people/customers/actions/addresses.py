@@ -14,6 +14,7 @@ from nitka.ground import clock
 from nitka.ground.problem import Problem
 from nitka.people.customers import places
 from nitka.people.customers.actions.told import ToldProblem, check_phone
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.models import Address, Customer
 from nitka.people.customers.queries import PostalAddress
 
@@ -158,7 +159,9 @@ def save_address(*, customer_id: UUID, address: PostalAddress) -> UUID:
         return row.id
     if Address.objects.filter(customer_id=customer_id).count() >= MOST_ADDRESSES:
         Address.objects.filter(customer_id=customer_id).order_by("used_at", "id")[0].delete()
-    return Address.objects.create(customer_id=customer_id, **same).id
+    made = Address.objects.create(customer_id=customer_id, **same)
+    keep_findable([customer_id])
+    return made.id
 
 
 @transaction.atomic
@@ -170,9 +173,11 @@ def change_address(*, customer_id: UUID, address_id: UUID, address: PostalAddres
     clean = check_address(address=address)
     if not Address.objects.filter(id=address_id, customer_id=customer_id).update(**clean.as_dict()):
         raise NotYourAddress(_("This address is gone. Look at the list again."))
+    keep_findable([customer_id])
 
 
 @transaction.atomic
 def delete_address(*, customer_id: UUID, address_id: UUID) -> None:
     """Forget one of the customer's addresses. Nothing happens if it is gone already."""
-    Address.objects.filter(id=address_id, customer_id=customer_id).delete()
+    if Address.objects.filter(id=address_id, customer_id=customer_id).delete()[0]:
+        keep_findable([customer_id])

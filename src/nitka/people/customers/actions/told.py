@@ -15,6 +15,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.customers.actions.consent import record_consent
 from nitka.people.customers.facts import CustomerTold
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.models import Customer, Occasion
 from nitka.people.customers.queries import OccasionView
 
@@ -55,6 +56,7 @@ def set_name(*, customer_id: UUID, name: str, phone: str = "", country: str = ""
     """Change name and telephone. Raises ToldProblem."""
     number = check_phone(phone=phone, country=country)
     Customer.objects.filter(id=customer_id).update(name=name.strip()[:120], phone=number)
+    keep_findable([customer_id])
 
 
 @transaction.atomic

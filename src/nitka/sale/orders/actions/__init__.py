@@ -4,12 +4,14 @@ from nitka.sale.orders.actions.cancel_order import cancel_order, expire, remind_
 from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
+from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
 from nitka.sale.orders.invoices import issue_invoice
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
+    HistoryProblem,
     NoInvoiceYetProblem,
     NotPaidProblem,
     OrderProblem,
@@ -21,6 +23,7 @@ from nitka.sale.orders.problems import (
 
 __all__ = [
     "AlreadyDoneProblem",
+    "HistoryProblem",
     "NoInvoiceYetProblem",
     "NotPaidProblem",
     "OrderProblem",
@@ -35,6 +38,7 @@ __all__ = [
     "declare_withdrawal",
     "deliver_order",
     "expire",
+    "import_orders",
     "issue_invoice",
     "pack_order",
     "place_order",

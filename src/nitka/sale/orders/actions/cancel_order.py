@@ -34,6 +34,7 @@ def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note:
     order = steps.lock(order_id)
     if order is None or order.status in (Status.AWAITING, Status.FAILED):
         raise UnknownOrderProblem(_("There is no such order."))
+    placing.refuse_history(order)
     if order.status == Status.CANCELLED:
         return None
     if order.status not in OPEN:

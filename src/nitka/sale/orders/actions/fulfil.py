@@ -84,6 +84,7 @@ def _locked(order_id: UUID) -> Order:
     order = steps.lock(order_id)
     if order is None or order.status in (Status.AWAITING, Status.FAILED):
         raise UnknownOrderProblem(_("There is no such order."))
+    placing.refuse_history(order)
     return order
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import mails
+from nitka.sale.orders import mails, placing
 from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.problems import UnknownOrderProblem
 from nitka.sale.orders.steps import SHOWN, Kind, Status
@@ -17,6 +17,7 @@ def resend_mail(*, order_id: UUID) -> None:
     order = Order.objects.filter(id=order_id, status__in=SHOWN).first()
     if order is None:
         raise UnknownOrderProblem(_("There is no such order."))
+    placing.refuse_history(order)
     if order.status == Status.CANCELLED:
         step = OrderStep.objects.get(order_id=order.id, kind=Kind.CANCELLED)
         reason, refund = step.detail.get("reason", "shop"), step.detail.get("refund_minor", 0)

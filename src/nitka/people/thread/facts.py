@@ -1,0 +1,1 @@
+"""The thread tells nothing: it is where everything told is read."""

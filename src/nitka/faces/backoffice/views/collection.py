@@ -55,7 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "lines": lines, "cursor": cursor, "tab": _tab(request), "tabs": _tabs(request), "sources": events.sources(),
             "kinds": events.NUMBERS, "minutes": minutes, "bars": _bars(minutes), "most": ROWS,
             "people": sum(each.people for each in minutes), "bots": sum(each.bots for each in minutes),
-            "address": request.build_absolute_uri("/v1/"),
+            "address": request.build_absolute_uri("/").rstrip("/"),
         },
     )  # fmt: skip
 

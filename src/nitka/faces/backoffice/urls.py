@@ -5,6 +5,7 @@ from django.urls import path
 from nitka.faces.backoffice.views import (
     audit,
     channels,
+    collection,
     contents,
     conversation,
     coupons,
@@ -120,6 +121,8 @@ urlpatterns = [
     path("staff/<uuid:user_id>/link", team.link, name="person-link"),
     path("audit/", audit.show, name="audit"),
     path("audit/audit.csv", audit.export, name="audit-csv"),
+    path("collection/", collection.show, name="collection"),
+    path("collection/since", collection.since, name="collection-since"),
     path("system/", system.show, name="system"),
     path("system/retry/<uuid:letter_id>", system.retry, name="retry"),
 ]

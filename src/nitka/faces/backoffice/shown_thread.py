@@ -104,11 +104,10 @@ def _shown(item: thread.ThreadItem, language: str, zone: str) -> ShownKnot:
 
 
 def _visit(visit: thread.Visit, language: str, zone: str) -> ShownKnot:
-    began, ended = clock.local(visit.started_at, zone), clock.local(visit.at, zone)
-    hours = f"{began:%H:%M}" if f"{began:%H:%M}" == f"{ended:%H:%M}" else f"{began:%H:%M} – {ended:%H:%M}"
+    began = f"{clock.local(visit.started_at, zone):%H:%M}"
     steps = tuple(_shown(item, language, zone) for item in visit.items)
     knot = "danger" if any(step.knot == "danger" for step in steps) else "visit"
-    return ShownKnot(visit.id, visit.at, hours, Markup(""), knot, visit=visit, steps=steps)
+    return ShownKnot(visit.id, visit.at, began, Markup(""), knot, visit=visit, steps=steps)
 
 
 def _address(item: thread.ThreadItem) -> str:

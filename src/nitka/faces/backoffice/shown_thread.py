@@ -77,7 +77,7 @@ def filters(show: str) -> list[Filter]:
 
 
 def page_of(request: HttpRequest, parties: thread.Parties, last: str = "") -> dict[str, Any]:
-    """What the template of a thread needs. `last` is the item that the open page ends with: all newer ones are shown."""
+    """What the template of a thread needs. `last` is the item that an open page ends with: all newer ones are shown."""
     show, kinds, bots = chosen(request)
     limit = MOST_LIVE if last else PAGE
     found = thread.thread_of_parties(parties, request.GET.get("before") or None, limit, kinds, bots=bots)

@@ -49,7 +49,7 @@ class Known:
 
 
 def gather(customer: CustomerView) -> Known:
-    """Read everything; some eight queries, whatever the customer did."""
+    """Read everything; as many queries, whatever the customer did."""
     own = customers.customer_ids_of(customer.id)
     now = clock.now()
     evidence_ids = customers.evidence_ids_of(customer.id)

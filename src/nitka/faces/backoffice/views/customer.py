@@ -13,6 +13,7 @@ from nitka.faces.backoffice.lists import is_live
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.ground.web.pages import template
+from nitka.insight.profiles import queries as profiles
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
 from nitka.sale.orders import queries as orders
@@ -101,6 +102,8 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),
         "consents": customers.consents_of(known.email) if known.email else [],
+        "profile": profiles.profile_of(known.id),
+        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }
 
 

@@ -37,17 +37,22 @@ def _touches(known: Known) -> Iterator[ProfileValue]:
     if not known.sessions:
         yield from _pages(known)
         return
-    led = next((each for each in known.sessions if each.medium not in ("", "(none)")), known.sessions[0])
+    led = next((each for each in known.sessions if _said(each.source)), known.sessions[0])
     for name, visit in (("first_touch", known.sessions[-1]), ("last_touch", led)):
         yield ProfileValue(
             name=name, label=_label(name), at=visit.started_at,
-            texts=(visit.channel, *_touch(visit.source, visit.medium, visit.campaign, visit.referrer)),
+            texts=_touch(_said(visit.source), _said(visit.medium), _said(visit.campaign), visit.referrer),
             value={
                 "channel": visit.channel, "source": visit.source, "medium": visit.medium, "campaign": visit.campaign,
                 "host": visit.referrer, "landing": visit.landing,
             },
             source=_("the page they landed on: %(path)s") % {"path": visit.landing or "/"},
         )  # fmt: skip
+
+
+def _said(word: str) -> str:
+    """Nothing for `(direct)`, `(none)` and `(not set)`."""
+    return "" if word.startswith("(") else word
 
 
 def _label(name: str) -> str:

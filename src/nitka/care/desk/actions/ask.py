@@ -120,7 +120,8 @@ def _begin(question: Question, email: str) -> Conversation:
         email=email, language=question.language, market=question.market, name=question.name, device=question.device
     )
     return writing.begin(
-        customer_id=customer_id, evidence=knowing.address_evidence(email), email=email, name=writing.plain(question.name)[:120],
+        customer_id=customer_id, evidence=knowing.address_evidence(email), email=email,
+        name=writing.plain(question.name)[:120],
         language=question.language, market=question.market, channel=Channel.FORM,
         subject=writing.plain(question.subject or " ".join(question.text.split()))[:120],
         cause=question.cause or suggest_cause(question.text, about=question.about),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from nitka.faces.backoffice.views import (
     audit,
+    channels,
     contents,
     conversation,
     coupons,
@@ -104,6 +105,13 @@ urlpatterns = [
     path("settings/coupons/", coupons.show, name="coupons"),
     path("settings/coupons/<str:code>/", coupons.edit, name="coupon"),
     path("settings/synonyms/", synonyms.show, name="synonyms"),
+    path("settings/channels/", channels.show, name="channels"),
+    path("settings/channels/<int:line>/", channels.edit, name="channel-rule"),
+    path("settings/channels/move", channels.move, name="channel-move"),
+    path("settings/channels/remove", channels.remove, name="channel-remove"),
+    path("settings/channels/restore", channels.restore, name="channels-restore"),
+    path("settings/channels/hosts", channels.hosts, name="channels-hosts"),
+    path("settings/channels/reapply", channels.reapply, name="channels-reapply"),
     path("staff/", team.show, name="staff"),
     path("staff/invite", team.invite, name="invite"),
     path("staff/<uuid:user_id>/", team.one, name="person"),

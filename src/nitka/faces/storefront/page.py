@@ -209,7 +209,7 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
         menu=Markup(render_text("storefront/parts/menu.html", context)),  # noqa: S704
         footer=Markup(render_text("storefront/parts/footer.html", context)),  # noqa: S704
         accent_css=accent_address(shop.accent),
-        write_key=own.write_key if (own := events.source("storefront")) else "",
+        write_key=_write_key(),
         vitals=assets.is_here("vendor/web-vitals.js"),
     )
 
@@ -217,6 +217,16 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
 def reading(kind: str) -> Sequence[content.PageLink]:
     """Published pages of a kind, without the one whose sentence stands on the front page."""
     return [page for page in content.pages(kind) if page.slug != WINDOW]
+
+
+_write_keys: list[str] = []
+
+
+def _write_key() -> str:
+    """Under which this shop's pages tell what happens. Made once when the shop is, so it is asked for once."""
+    if not _write_keys and (own := events.source("storefront")):
+        _write_keys.append(own.write_key)
+    return _write_keys[0] if _write_keys else ""
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:

@@ -219,14 +219,16 @@ def reading(kind: str) -> Sequence[content.PageLink]:
     return [page for page in content.pages(kind) if page.slug != WINDOW]
 
 
-_write_keys: list[str] = []
+WRITE_KEY_SECONDS = 60.0
+_write_key_kept: list[tuple[float, str]] = []
 
 
 def _write_key() -> str:
-    """Under which this shop's pages tell what happens. Made once when the shop is, so it is asked for once."""
-    if not _write_keys and (own := events.source("storefront")):
-        _write_keys.append(own.write_key)
-    return _write_keys[0] if _write_keys else ""
+    """Under which this shop's pages tell what happens. It is made with the shop and never changes."""
+    if not _write_key_kept or time.monotonic() - _write_key_kept[0][0] > WRITE_KEY_SECONDS:
+        own = events.source("storefront")
+        _write_key_kept[:] = [(time.monotonic(), own.write_key if own else "")]
+    return _write_key_kept[0][1]
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:

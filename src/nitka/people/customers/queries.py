@@ -10,14 +10,22 @@ from django.db.models import QuerySet
 
 from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
 from nitka.people.customers.finding import find
-from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
+from nitka.people.customers.ledger import (
+    ConsentView,
+    consents_of,
+    consents_of_customer,
+    has_consent,
+    may_process,
+    refused,
+    refuses,
+)
 from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.models import Address, Customer, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 
 __all__ = [
     "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "ConsentView", "CustomerView",
-    "OccasionView", "PostalAddress", "SavedAddress", "address_form", "addresses_of", "choices_in", "consents_of",
+    "OccasionView", "PostalAddress", "SavedAddress", "address_form", "addresses_of", "choices_in", "consents_of", "consents_of_customer",
     "countries", "customer", "customer_by_email", "customer_of_user", "customer_rows", "evidence_id",
     "has_consent", "heeding", "may_process", "normal", "occasions_of", "refused", "refuses",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
             "orders": shown_all(rows.order_by("-placed_at", "-pk")[:MOST_ORDERS], request.language),  # type: ignore[attr-defined]
             "addresses": customers.addresses_of(customer_id),
             "occasions": customers.occasions_of(customer_id),
-            "consents": customers.consents_of(known.email) if known.email else [],
+            "consents": customers.consents_of_customer(customer_id),
             "profile": profiles.profile_of(customer_id),
             "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
         },

@@ -6,6 +6,7 @@ from nitka.faces.storefront import (
     account,
     account_addresses,
     account_messages,
+    account_privacy,
     account_security,
     account_sign_in,
     mailbox,

@@ -28,6 +28,7 @@ from nitka.people.customers.parties import party_of
 from nitka.people.customers.queries import OccasionView, PostalAddress
 from nitka.people.events.models import Key, Rejected
 from nitka.people.events.tests.makers import event
+from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.models import OrderStep, Withdrawal
@@ -150,6 +151,10 @@ def looked_round(who: Marked) -> None:
     number = str(new_id())
     event(evidence=who.login, device=who.device, name="", kind=1, properties={"email": who.email}, message_id=number)
     Key.objects.create(source=1, message_id=number)
+    Visit.objects.create(
+        visitor=who.device, device=who.device, evidence=who.login, evidences=[who.device, who.login],
+        started_at=clock.now(), last_at=clock.now(), channel="paid", clicks={"gclid": who.mark}, landing="/pl/p/kopp/",
+    )  # fmt: skip
     Rejected.objects.create(source=1, reason="test", excerpt=f"{{'email': '{who.email}'}}")
 
 
@@ -173,20 +178,13 @@ def summed_up(who: Marked) -> None:
 MAKERS: list[Maker] = [told, signed_in, written, bought, looked_round, asked, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
-    "email",
-    "to",
-    "reply_to",
-    "door",
-    "subject",
-    "session_key",
-    "key",
-    "message_id",
-    "token_hash",
-    "value",
-    "excerpt",
-    "body",
-    "sender",
-}
+    "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",
+    "session_key", "subject", "to", "token_hash", "value",
+}  # fmt: skip
+
+
+# Their JSON has a form that others rely on; the makers put the mark into it.
+OF_THEIR_OWN = {"events.Event", "events.Session", "profiles.Behaviour", "profiles.Buying", "facts.FactRow"}
 
 
 def mark_declared(who: Marked) -> None:
@@ -199,15 +197,13 @@ def mark_declared(who: Marked) -> None:
         values = {}
         for name in declaration(model) or {}:
             column = model._meta.get_field(name)
-            if isinstance(column, models.JSONField) and label not in (
-                "events.Event",
-                "profiles.Behaviour",
-                "profiles.Buying",
-            ):
+            if isinstance(column, models.JSONField) and label not in OF_THEIR_OWN:
                 values[name] = {"said": who.mark}
-            elif isinstance(column, models.CharField | models.TextField) and name not in NOT_MARKED:
-                if not column.choices and not column.unique and (column.max_length or 99) >= len(who.mark):
-                    values[name] = who.mark
+            elif (
+                isinstance(column, models.CharField | models.TextField) and name not in NOT_MARKED
+                and not column.choices and not column.unique and (column.max_length or 99) >= len(who.mark)
+            ):  # fmt: skip
+                values[name] = who.mark
         keys = list(holding.find(party).values_list("pk", flat=True))
         assert keys, f"{label}: nobody's. Let a maker of tests/marked.py write a row of it for the marked person."
         if values and not isinstance(model._meta.pk, models.CompositePrimaryKey):

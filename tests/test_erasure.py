@@ -89,6 +89,7 @@ SUMS = {
     "events": "SELECT date_trunc('day', at), name, kind, source, flags, count(*), sum((properties->>'price')::numeric)"
     " FROM events_events GROUP BY 1, 2, 3, 4, 5",
     "devices": "SELECT count(DISTINCT device) FROM events_events",
+    "visits": "SELECT channel, landing, count(*), count(DISTINCT visitor) FROM events_sessions GROUP BY 1, 2",
     "goods seen": "SELECT properties->>'sku', properties->'products'->0->>'product_id', count(*) FROM events_events GROUP BY 1, 2",
     "talks": "SELECT cause, state, count(*) FROM desk_conversations GROUP BY 1, 2",
     "facts": "SELECT kind, count(*) FROM facts WHERE kind <> 'customers.customer_erased' GROUP BY 1",

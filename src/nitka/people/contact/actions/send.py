@@ -54,17 +54,11 @@ def send_mail(
     or that the same person has refused since.
     """
     address = to.strip().lower()
-    extra = dict(headers or {})
-    leave_url = ""
-    if purpose in ASKED_FOR:
-        leave_url = _leave_url(address, language, purpose)
-        extra["List-Unsubscribe"] = f"<{leave_url}>"
-    if purpose == "newsletter":  # the others are taken back where they were told, by whoever is signed in
-        extra["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    leave_url = _leave_url(address, language, purpose) if purpose in ASKED_FOR else ""
+    extra = {**(headers or {}), **_leave_headers(leave_url, purpose)}
     if customer_id is None and (known := customers.customer_by_email(address)):
-        customer_id = (
-            known.id
-        )  # a code to sign in is asked for by an address; the mail lies on their thread all the same
+        # A code to sign in is asked for by an address; the mail lies on their thread all the same.
+        customer_id = known.id
     signed = sender()
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
@@ -116,6 +110,14 @@ def _leave_url(address: str, language: str, purpose: str) -> str:
     if found is None:
         raise NoConsent("Nobody with this address asked for the newsletter.")
     return absolute(f"/{language}/newsletter/leave?token={found}")
+
+
+def _leave_headers(leave_url: str, purpose: str) -> dict[str, str]:
+    if not leave_url:
+        return {}
+    # Other purposes are taken back where they were told, by whoever is signed in, and not by one click.
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if purpose == "newsletter" else {}
+    return {"List-Unsubscribe": f"<{leave_url}>", **one_click}
 
 
 def _domain(signed: SenderView) -> str:

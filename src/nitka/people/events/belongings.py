@@ -45,6 +45,25 @@ def empty_events(party: Party, stand_ins: StandIns) -> int:
     return changed
 
 
+@belongs("events.Session", _("Your visits"))
+def visits(party: Party) -> QuerySet[Session]:
+    return Session.objects.filter(Q(evidence__in=party.evidence) | Q(visitor__in=party.evidence))
+
+
+@erases("events.Session")
+def empty_visits(party: Party, stand_ins: StandIns) -> int:
+    """Under the same numbers as the events; whence the visit came stays, the number of the click does not."""
+    rows = list(visits(party))
+    for row in rows:
+        row.visitor, row.evidence, row.evidences = stand_ins.of(row.visitor), stand_ins.person, [stand_ins.person]
+        row.device = stand_ins.of(row.device) if row.device else None
+        row.clicks, row.landing = {}, impersonal({"path": row.landing}).get("path", "")
+    Session.objects.bulk_update(
+        rows, ["visitor", "evidence", "evidences", "device", "clicks", "landing"], batch_size=AT_ONCE
+    )
+    return len(rows)
+
+
 @belongs("events.Key", _("Numbers of messages, so that each counts once"))
 def keys(party: Party) -> QuerySet[Key]:
     return Key.objects.filter(message_id__in=events(party).values("message_id"))

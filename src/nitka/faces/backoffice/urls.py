@@ -25,6 +25,7 @@ from nitka.faces.backoffice.views import (
     system,
     team,
     variants,
+    webhooks,
 )
 
 app_name = "back"
@@ -85,6 +86,10 @@ urlpatterns = [
     path("settings/coupons/", coupons.show, name="coupons"),
     path("settings/coupons/<str:code>/", coupons.edit, name="coupon"),
     path("settings/synonyms/", synonyms.show, name="synonyms"),
+    path("settings/webhooks/", webhooks.show, name="webhooks"),
+    path("settings/webhooks/add", webhooks.add, name="webhook-add"),
+    path("settings/webhooks/<uuid:endpoint_id>/", webhooks.one, name="webhook"),
+    path("settings/webhooks/<uuid:endpoint_id>/change", webhooks.change, name="webhook-change"),
     path("staff/", team.show, name="staff"),
     path("staff/invite", team.invite, name="invite"),
     path("staff/<uuid:user_id>/", team.one, name="person"),

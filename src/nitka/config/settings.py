@@ -184,6 +184,8 @@ FORMAT_MODULE_PATH: list[str] = []
 STATIC_URL = "/static/"
 STATIC_ROOT = NITKA_HOME / "static"
 MEDIA_URL = "/media/"
+EVENTS_KEEP_MONTHS = environment.EVENTS_KEEP.value
+EVENTS_ARCHIVE = NITKA_HOME / "events"
 MEDIA_ROOT = NITKA_HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -37,3 +37,27 @@ class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id
     customer_id: UUID | None
     purpose: str
     granted: bool
+    evidence: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleMerged(Fact, kind="customers.people_merged", subject="customer_id"):
+    """Two customers turned out to be one person: `other_id` leads to `customer_id` from now on."""
+
+    customer_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleParted(Fact, kind="customers.people_parted", subject="customer_id"):
+    """What was one customer is two people: `other_id` stands for itself again."""
+
+    customer_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerErased(Fact, kind="customers.customer_erased", subject="customer_id"):
+    """A customer was erased: whoever keeps something of theirs elsewhere forgets it too."""
+
+    customer_id: UUID

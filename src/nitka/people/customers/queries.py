@@ -8,18 +8,43 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nitka.people.accounts import queries as accounts
 from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
 from nitka.people.customers.finding import find
+from nitka.people.customers.identities import (
+    CompanyView,
+    Decision,
+    IdentityView,
+    Suggestion,
+    WhyLinked,
+    canonical,
+    companies,
+    companies_of,
+    company,
+    customer_id_of_code,
+    customer_ids_of,
+    decisions_of,
+    evidence_ids_of,
+    identities_of,
+    link_ends,
+    owners_of,
+    people_of,
+    proved_ids_of,
+    suggestions,
+)
 from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
 from nitka.people.customers.marks import evidence_id, normal
-from nitka.people.customers.models import Address, Customer, Occasion
+from nitka.people.customers.models import Address, Customer, Evidence, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
 
 __all__ = [
-    "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "ConsentView", "CustomerView",
-    "OccasionView", "PostalAddress", "SavedAddress", "address_form", "addresses_of", "choices_in", "consents_of",
-    "countries", "customer", "customer_by_email", "customer_of_user", "customer_rows", "evidence_id",
-    "has_consent", "heeding", "may_process", "normal", "occasions_of", "refused", "refuses",
+    "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "CompanyView", "ConsentView",
+    "CustomerView", "Decision", "IdentityView", "OccasionView", "PostalAddress", "SavedAddress", "Suggestion",
+    "WhyLinked", "address_form", "addresses_of", "canonical", "choices_in", "companies", "companies_of", "company",
+    "consents_of", "countries", "customer", "customer_by_email", "customer_id_of_code", "customer_ids_of",
+    "customer_of_user", "customer_rows", "decisions_of", "evidence_id", "evidence_ids_of", "has_consent", "heeding",
+    "identities_of", "link_ends", "may_process", "normal", "occasions_of", "owners_of", "people_of", "proved_ids_of",
+    "refused", "refuses", "search", "suggestions", "user_ids_of",
 ]  # fmt: skip
 
 
@@ -81,45 +106,68 @@ class OccasionView:
 
 
 def customer(customer_id: UUID) -> CustomerView | None:
-    """The customer with that id."""
-    return _view(Customer.objects.filter(id=customer_id).first())
+    """The customer with that id; an id that was merged gives the customer who speaks for that person now."""
+    return _view(_rows().filter(id=customer_id).first())
 
 
 def customer_of_user(user_id: UUID) -> CustomerView | None:
     """The customer who signs in as that user."""
-    return _view(Customer.objects.filter(user_id=user_id).first())
+    row = _rows().filter(user_id=user_id).first()
+    return _view(row or _row_of(evidence_id("login", str(user_id))))
 
 
 def customer_by_email(email: str) -> CustomerView | None:
     """The customer with that address, however it is written."""
-    return _view(Customer.objects.filter(email=email.strip().lower()).first())
+    small = email.strip().lower()
+    return _view(_rows().filter(email=small).first() or _row_of(evidence_id("email", small)))
 
 
 def addresses_of(customer_id: UUID) -> list[SavedAddress]:
     """The customer's addresses, the one used last first."""
-    rows = Address.objects.filter(customer_id=customer_id).order_by("-used_at", "-id")
+    rows = Address.objects.filter(customer_id__in=customer_ids_of(customer_id)).order_by("-used_at", "-id")
     return [SavedAddress(row.id, PostalAddress.from_dict(vars(row))) for row in rows]
 
 
 def occasions_of(customer_id: UUID) -> list[OccasionView]:
     """The days that the customer wants remembered, in the order of the year."""
-    rows = Occasion.objects.filter(customer_id=customer_id).order_by("month", "day", "id")
+    rows = Occasion.objects.filter(customer_id__in=customer_ids_of(customer_id)).order_by("month", "day", "id")
     return [OccasionView(row.kind, row.name, row.month, row.day, row.year) for row in rows]
 
 
 def customer_rows() -> QuerySet[Customer]:
-    """All customers, newest first, for tables of the back office."""
-    return Customer.objects.order_by("-id")
+    """All customers, newest first, for tables of the back office; each person once."""
+    return Customer.objects.filter(merged_into=None).order_by("-id")
+
+
+def _rows() -> QuerySet[Customer]:
+    return Customer.objects.select_related("merged_into")
+
+
+def _row_of(mark: UUID) -> Customer | None:
+    owner = Evidence.objects.filter(id=mark).values("customer_id")
+    return _rows().filter(id__in=owner).first()
 
 
 def _view(row: Customer | None) -> CustomerView | None:
     if row is None:
         return None
+    row = row.merged_into or row
+    if not (row.email and row.name):
+        _fill(row)
     return CustomerView(
         id=row.id, code=row.code, email=row.email or "", name=row.name, phone=row.phone, language=row.language,
         market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
         heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
     )  # fmt: skip
+
+
+def _fill(row: Customer) -> None:
+    """What this row does not know, another row of the same person may; it is shown, and stays where it is."""
+    for other in Customer.objects.filter(merged_into_id=row.id).order_by("id"):
+        row.email, row.name, row.phone = row.email or other.email, row.name or other.name, row.phone or other.phone
+    if not row.email and row.user_id:
+        user = accounts.user(row.user_id)
+        row.email = user.email if user else None
 
 
 def search(text: str, limit: int = 20) -> list[CustomerView]:
@@ -136,15 +184,3 @@ def user_ids_of(customer_ids: Iterable[UUID]) -> list[UUID]:
     """As whom these customers sign in."""
     rows = Customer.objects.filter(id__in=list(customer_ids), user__isnull=False)
     return list(rows.values_list("user_id", flat=True))
-
-
-# STUBS until identity's are here
-def customer_ids_of(customer_id: UUID) -> list[UUID]:
-    return [customer_id, *Customer.objects.filter(merged_into_id=customer_id).values_list("id", flat=True)]
-
-
-def evidence_ids_of(customer_id: UUID) -> list[UUID]:
-    from nitka.people.customers.models import Evidence
-
-    ids = customer_ids_of(customer_id)
-    return list(Evidence.objects.filter(customer_id__in=ids, shared=False).values_list("id", flat=True))

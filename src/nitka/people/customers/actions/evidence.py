@@ -48,16 +48,19 @@ FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::smallint[], %s::
     AS new(id, a, b, reason, trust, source, at)
 WHERE NOT EXISTS (SELECT FROM customers_links old WHERE old.a = new.a AND old.b = new.b AND old.reason = new.reason
                   AND old.trust >= new.trust)
+  AND NOT EXISTS (SELECT FROM customers_links no WHERE no.a = new.a AND no.b = new.b AND no.undone_at IS NOT NULL
+                  AND no.reason <> 'staff' AND no.trust >= new.trust)
 ORDER BY new.a, new.b, new.reason
 ON CONFLICT (a, b, reason) WHERE NOT reason = 'staff' DO UPDATE SET trust = excluded.trust, settled = false
-WHERE kept.trust < excluded.trust
+WHERE kept.trust < excluded.trust AND kept.undone_at IS NULL
 """
 
 
 def record(cursor: Any, evidence: Iterable[EvidenceRow], links: Iterable[LinkRow]) -> None:
     """Write evidence and links in the transaction of that psycopg cursor, each once; people are settled afterwards.
 
-    Values must be normal already. Standing and trust only ever rise. Staff's decisions do not come this way.
+    Values must be normal already. Standing and trust only ever rise. What staff undid does not come back, under
+    another reason neither, unless with more trust. Staff's own decisions do not come this way.
     """
     strongest: dict[UUID, EvidenceRow] = {}
     for row in evidence:

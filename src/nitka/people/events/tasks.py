@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 
 from nitka.ground.facts.followers import follows
-from nitka.ground.facts.jobs import periodic
-from nitka.people.events import sessions
+from nitka.ground.facts.jobs import periodic, task
+from nitka.people.events import forwarding, sessions
 from nitka.people.events.actions import keeping
 
 
@@ -28,3 +28,21 @@ def let_old_events_go() -> None:
     months = keeping.read_months(settings.EVENTS_KEEP_MONTHS)
     if months:
         keeping.let_go(folder=Path(settings.EVENTS_ARCHIVE), months=months)
+
+
+@task(queue="webhooks")
+def forward(*, provider: str, after: int, upto: int, tries: int) -> None:
+    """Pass events on to another tool."""
+    forwarding.send(provider, after=after, upto=upto, tries=tries, forward=forward)
+
+
+@follows("events.forward.ga4", every=5.0)
+def follow_for_ga4() -> int:
+    """Only where Google Analytics is turned on."""
+    return forwarding.step("ga4", forward)
+
+
+@follows("events.forward.webhook", every=2.0)
+def follow_for_webhook() -> int:
+    """Only where an address is given."""
+    return forwarding.step("webhook", forward)

@@ -1,12 +1,13 @@
 """Noting, in the transaction of a fact, whom it is to be sent to."""
 
 import time
+from uuid import UUID
 
 from nitka.ground.facts.models import FactRow
 from nitka.ground.webhooks.models import Delivery, Endpoint
 
 REMEMBERED_SECONDS = 2.0
-_known: tuple[float, list[tuple[object, frozenset[str]]]] | None = None
+_known: tuple[float, list[tuple[UUID, frozenset[str]]]] | None = None
 
 
 def note(row: FactRow) -> None:
@@ -31,7 +32,7 @@ def forget() -> None:
     _known = None
 
 
-def _endpoints() -> list[tuple[object, frozenset[str]]]:
+def _endpoints() -> list[tuple[UUID, frozenset[str]]]:
     global _known
     if _known is None or time.monotonic() - _known[0] > REMEMBERED_SECONDS:
         rows = Endpoint.objects.filter(enabled=True).values_list("id", "kinds")

@@ -3,11 +3,11 @@
 from typing import Any
 
 import structlog
-from django.db import connection
 
 from nitka.ground.facts.followers import cursor_of, move_cursor
 from nitka.ground.facts.jobs import Task
 from nitka.ground.web.outbound import NotSent
+from nitka.people.customers import queries as customers
 from nitka.people.events import queries
 from nitka.people.events.actions.keeping import REPLAYED
 from nitka.people.events.providers.ga4 import sending as ga4
@@ -62,10 +62,6 @@ def send(name: str, *, after: int, upto: int, tries: int, forward: Task) -> None
 
 def _not_refused(events: list[EventView]) -> list[EventView]:
     """Whoever said no since it was collected is not passed on."""
-    ids = list({each.evidence for each in events} | {each.device for each in events if each.device})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT evidence FROM customers_refusals WHERE purpose = 'analytics' AND evidence = ANY(%s)", [ids]
-        )
-        refused = {row[0] for row in cursor.fetchall()}
+    ids = {each.evidence for each in events} | {each.device for each in events if each.device}
+    refused = customers.refused(ids, "analytics")
     return [each for each in events if each.evidence not in refused and each.device not in refused]

@@ -26,7 +26,7 @@ from nitka.people.customers.parties import party_of
 from nitka.people.customers.queries import OccasionView, PostalAddress
 from nitka.people.events.models import Key, Rejected
 from nitka.people.events.tests.makers import event
-from nitka.people.events.visits import Session
+from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.models import OrderStep, Withdrawal
@@ -145,7 +145,7 @@ def looked_round(who: Marked) -> None:
     number = str(new_id())
     event(evidence=who.login, device=who.device, name="", kind=1, properties={"email": who.email}, message_id=number)
     Key.objects.create(source=1, message_id=number)
-    Session.objects.create(
+    Visit.objects.create(
         visitor=who.device, device=who.device, evidence=who.login, evidences=[who.device, who.login],
         started_at=clock.now(), last_at=clock.now(), channel="email", source="letter", medium="email", pages=2,
         clicks={"gclid": who.mark},

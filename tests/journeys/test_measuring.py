@@ -181,7 +181,9 @@ def test_trouble_is_told(agreed: Page, events: Events) -> None:
     assert events("Form Error")[0]["properties"] == {"form": "/en/newsletter", "field": "email", "kind": "valueMissing"}
 
 
-def test_errors_of_scripts_are_told_without_what_they_hold(shop: Shop, chromium: Any, number: str, events: Events) -> None:
+def test_errors_of_scripts_are_told_without_what_they_hold(
+    shop: Shop, chromium: Any, number: str, events: Events
+) -> None:
     context = chromium.new_context(base_url=shop.base)
     agree(context, shop, number)
     page = context.new_page()

@@ -171,7 +171,7 @@ def _tags(context: Mapping[str, Any], asked: Sequence[tuple[str, str]]) -> dict[
         tags = {name: _text(given.get(name)) for name in ("name", "source", "medium", "term", "content")}
         if any(tags.values()):
             return {name: value for name, value in tags.items() if value}
-    found = {}
+    found: dict[str, str] = {}
     for name, value in asked:
         if (match := _CAMPAIGN.match(name.lower())) and value.strip():
             found.setdefault(_MEANS.get(match[1], match[1]), value.strip()[:LONGEST])

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from nitka.ground.facts.followers import follows
 from nitka.ground.facts.jobs import periodic, task
-from nitka.people.events import forwarding, sessions
+from nitka.people.events import forwarding, sessions, traits
 from nitka.people.events.actions import keeping
 
 
@@ -14,6 +14,12 @@ from nitka.people.events.actions import keeping
 def follow_sessions() -> int:
     """Visits and their channels, a moment behind the events."""
     return sessions.step()
+
+
+@follows(traits.NAME, every=1.0)
+def follow_traits() -> int:
+    """Names and telephones that programs of the merchant know."""
+    return traits.step()
 
 
 @periodic("23 2 * * *")

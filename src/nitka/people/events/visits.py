@@ -61,7 +61,7 @@ class Session(models.Model):
 class ChannelRule(models.Model):
     """One line of the merchant's own rules, from the top; without any line the built-in ones hold."""
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.UUIDField(primary_key=True, default=new_id)
     position = models.PositiveIntegerField()
@@ -76,7 +76,7 @@ class ChannelRule(models.Model):
 class QuietHosts(models.Model):
     """Hosts that bring nobody anew: where money is taken, and other houses of the shop. One row, or the built-in."""
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     paying = ArrayField(models.CharField(max_length=200))

@@ -19,7 +19,8 @@ from nitka.people.events import actions, queries
 from nitka.shelf.content import queries as content
 
 DAYS = 28
-PEOPLE, ALL = "people", "all"
+PEOPLE: queries.Who = "people"
+ALL: queries.Who = "all"
 
 
 @require_GET

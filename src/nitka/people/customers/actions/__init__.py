@@ -25,7 +25,14 @@ from nitka.people.customers.actions.people import (
     undo_link,
 )
 from nitka.people.customers.actions.settling import settle_links
-from nitka.people.customers.actions.told import ToldProblem, check_phone, set_name, set_preferences, tell_us
+from nitka.people.customers.actions.told import (
+    ToldProblem,
+    check_phone,
+    set_name,
+    set_preferences,
+    take_traits,
+    tell_us,
+)
 from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.history import CustomersOutcome, ImportedCustomer
 
@@ -70,6 +77,7 @@ __all__ = [
     "set_name",
     "set_preferences",
     "settle_links",
+    "take_traits",
     "tell_us",
     "undo_link",
 ]

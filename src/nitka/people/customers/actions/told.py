@@ -60,6 +60,23 @@ def set_name(*, customer_id: UUID, name: str, phone: str = "", country: str = ""
 
 
 @transaction.atomic
+def take_traits(*, customer_id: UUID, name: str = "", phone: str = "") -> None:
+    """Keep what a program of the merchant says of a customer, where the customer told us nothing.
+
+    A number without its country, or one that cannot be, is left out.
+    """
+    try:
+        number = check_phone(phone=phone, country="")
+    except ToldProblem:
+        number = ""
+    wishes = {"name": name.strip()[:120], "phone": number}
+    empty = [Customer.objects.filter(id=customer_id, **{field: ""}).update(**{field: value})
+             for field, value in wishes.items() if value]  # fmt: skip
+    if any(empty):
+        keep_findable([customer_id])
+
+
+@transaction.atomic
 def set_preferences(
     *, customer_id: UUID, language: str | None = None, market: str | None = None, units: str | None = None
 ) -> None:

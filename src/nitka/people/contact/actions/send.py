@@ -61,11 +61,7 @@ def send_mail(
         extra["List-Unsubscribe"] = f"<{leave_url}>"
     if purpose == "newsletter":  # the others are taken back where they were told, by whoever is signed in
         extra["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    if customer_id is None and (known := customers.customer_by_email(address)):
-        customer_id = (
-            known.id
-        )  # a code to sign in is asked for by an address; the mail lies on their thread all the same
-    signed = sender()
+    signed, customer_id = sender(), customer_id or _whose(address)
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
     row = OutgoingMail.objects.create(
@@ -83,6 +79,12 @@ def send_mail(
 
         deliver_mail.later(mail_id=str(row.id))
     return row.id
+
+
+def _whose(address: str) -> UUID | None:
+    """Whose thread the mail lies on: a code to sign in is asked for by an address alone."""
+    known = customers.customer_by_email(address)
+    return known.id if known else None
 
 
 def render_mail(language: str, template: str, context: dict[str, Any], signed: SenderView) -> tuple[str, str, str]:

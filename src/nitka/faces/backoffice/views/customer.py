@@ -102,7 +102,9 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "more_orders": len(found) > MOST_ORDERS,
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),
-        "consents": customers.consents_of(known.email) if known.email else [],
+        "consents": customers.consents_of_customer(known.id),
+        "profile": profiles.profile_of(known.id),
+        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }
 
 

@@ -32,7 +32,7 @@ __all__ = ["own_index", "shop", "visitor"]
 
 pytestmark = pytest.mark.django_db
 COLD, WARM = 10, 6
-CUSTOMER = {"cold": 28, "warm": 26}
+CUSTOMER = {"cold": 33, "warm": 31}
 
 
 def asked(client: Client, path: str) -> list[str]:

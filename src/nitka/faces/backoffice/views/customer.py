@@ -97,8 +97,6 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
     found = list(rows.order_by("-placed_at", "-pk")[: MOST_ORDERS + 1])
     return {
         "orders": shown_all(found[:MOST_ORDERS], request.language),  # type: ignore[attr-defined]
-        "profile": profiles.profile_of(known.id),
-        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
         "more_orders": len(found) > MOST_ORDERS,
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),

@@ -74,14 +74,11 @@ def main(seconds: int, rate: int, as_json: bool) -> None:
 
 def _customer(number: int) -> UUID:
     from nitka.people.customers import actions as customers
-    from nitka.people.customers import queries
-    from nitka.people.customers.models import Evidence
 
-    made = customers.recognise(email=f"live-{number}@example.com", language="en", market="eu", name=f"Live {number}")
-    mark = queries.evidence_id("device", f"live-device-{number}")
-    Evidence.objects.update_or_create(
-        id=mark,
-        defaults={"kind": "device", "value": f"live-device-{number}", "source": "bench", "customer_id": made},
+    email = f"live-{number}@example.com"
+    made = customers.recognise(email=email, language="en", market="eu", name=f"Live {number}")
+    customers.link(
+        first=("device", f"live-device-{number}"), second=("email", email), reason="sign_in", trust=2, source="bench"
     )
     return made
 

@@ -32,7 +32,7 @@ __all__ = ["own_index", "shop", "visitor"]
 
 pytestmark = pytest.mark.django_db
 COLD, WARM = 10, 6
-CUSTOMER = {"cold": 20, "warm": 18}
+CUSTOMER = {"cold": 33, "warm": 31}
 
 
 def asked(client: Client, path: str) -> list[str]:
@@ -215,7 +215,7 @@ def test_the_page_of_a_customer_asks_no_more_for_a_long_story() -> None:
             event(evidence=device)
         run_jobs()
 
-    # Two are about who is signed in, four about who the person is; the rest is a question for each panel.
+    # Who is signed in, who the person is (each panel asks that for itself), the thread, profile, orders, consents.
     budget(client, path, **CUSTOMER)
     more()
     budget(client, path, **CUSTOMER)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from nitka.people.customers.graph import DECIDED, PROVED
 from nitka.people.customers.models import Company, Customer, Dismissal, Evidence, Link, Membership
@@ -81,10 +82,21 @@ def canonical(customer_id: UUID) -> UUID:
     return found or customer_id
 
 
+def _speaks(customer_id: UUID) -> Coalesce:
+    """`canonical` as a part of another question."""
+    merged = Subquery(Customer.objects.filter(id=customer_id).values("merged_into_id"))
+    return Coalesce(merged, Value(customer_id, output_field=UUIDField()))
+
+
 def customer_ids_of(customer_id: UUID) -> list[UUID]:
     """All ids of this person, the one that speaks first: what orders and messages hang on."""
-    speaks = canonical(customer_id)
-    return [speaks, *Customer.objects.filter(merged_into_id=speaks).order_by("id").values_list("id", flat=True)]
+    # One question, for every panel of a customer's page asks it.
+    rows = Customer.objects.annotate(speaks=_speaks(customer_id)).filter(
+        Q(id=F("speaks")) | Q(merged_into_id=F("speaks"))
+    )
+    found = rows.order_by("merged_into_id", "id").values_list("id", "merged_into_id")
+    ids = [id_ for id_, merged in found if merged is None] + [id_ for id_, merged in found if merged is not None]
+    return ids or [customer_id]
 
 
 def proved_ids_of(customer_id: UUID) -> list[UUID]:
@@ -107,7 +119,7 @@ def proved_ids_of(customer_id: UUID) -> list[UUID]:
 
 def evidence_ids_of(customer_id: UUID) -> list[UUID]:
     """The ids of all evidence of this person: what events hang on."""
-    return list(Evidence.objects.filter(customer_id=canonical(customer_id)).values_list("id", flat=True))
+    return list(Evidence.objects.filter(customer_id=_speaks(customer_id)).values_list("id", flat=True))
 
 
 def owners_of(evidence_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -25,13 +25,12 @@ MOST_ORDERS = 8
 @staff("orders.view")
 def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """The page of a customer; an older id of the same person leads to it."""
-    living = customers.canonical(customer_id)
-    known = customers.customer(living)
+    known = customers.customer(customer_id)
     if known is None:
         raise Http404
-    if living != customer_id:
-        return HttpResponseRedirect(reverse("back:customer", kwargs={"customer_id": living}))
-    parties = thread.parties_of(living)
+    if known.id != customer_id:
+        return HttpResponseRedirect(reverse("back:customer", kwargs={"customer_id": known.id}))
+    parties = thread.parties_of(known.id)
     if is_live(request):
         return fragment(request, parties)
     return page(
@@ -98,8 +97,6 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
     found = list(rows.order_by("-placed_at", "-pk")[: MOST_ORDERS + 1])
     return {
         "orders": shown_all(found[:MOST_ORDERS], request.language),  # type: ignore[attr-defined]
-        "profile": profiles.profile_of(known.id),
-        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
         "more_orders": len(found) > MOST_ORDERS,
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),

@@ -12,10 +12,12 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 
+from nitka.care.desk.models import Conversation, Message, MessageAttachment
 from nitka.ground import clock
 from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
+from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
 from nitka.people.contact.models import Subscription
@@ -26,6 +28,7 @@ from nitka.people.customers.parties import party_of
 from nitka.people.customers.queries import OccasionView, PostalAddress
 from nitka.people.events.models import Key, Rejected
 from nitka.people.events.tests.makers import event
+from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.models import OrderStep, Withdrawal
@@ -85,7 +88,9 @@ def told(who: Marked) -> None:
         choices={"analytics": True, "personalisation": True, "advertising": False},
     )  # fmt: skip
     a, b = sorted([who.device, who.login])
-    people.Link.objects.get_or_create(a=a, b=b, reason="event", defaults={"trust": 2, "source": "test", "settled": True})
+    people.Link.objects.get_or_create(
+        a=a, b=b, reason="event", defaults={"trust": 2, "source": "test", "settled": True}
+    )
     firm = people.Company.objects.create(name="Nordlys")
     people.Membership.objects.create(company=firm, customer_id=who.id)
     other = people.Customer.objects.create()
@@ -124,7 +129,9 @@ def bought(who: Marked) -> None:
     )  # fmt: skip
     CartLine.objects.create(cart=cart, variant_id=new_id(), quantity=1)
     payment = Payment.objects.filter(reference=who.order).first()
-    GatewayEvent.objects.create(provider="demo", event_id=str(new_id()), payment=payment, state="captured", raw=who.mark.encode())
+    GatewayEvent.objects.create(
+        provider="demo", event_id=str(new_id()), payment=payment, state="captured", raw=who.mark.encode()
+    )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
@@ -144,12 +151,40 @@ def looked_round(who: Marked) -> None:
     number = str(new_id())
     event(evidence=who.login, device=who.device, name="", kind=1, properties={"email": who.email}, message_id=number)
     Key.objects.create(source=1, message_id=number)
+    Visit.objects.create(
+        visitor=who.device, device=who.device, evidence=who.login, evidences=[who.device, who.login],
+        started_at=clock.now(), last_at=clock.now(), channel="paid", clicks={"gclid": who.mark}, landing="/pl/p/kopp/",
+    )  # fmt: skip
     Rejected.objects.create(source=1, reason="test", excerpt=f"{{'email': '{who.email}'}}")
 
 
-MAKERS: list[Maker] = [told, signed_in, written, bought, looked_round]
+def asked(who: Marked) -> None:
+    talk = Conversation.objects.create(
+        customer_id=who.id, evidence=who.device, email=who.email, language="pl", subject=who.mark, channel="form",
+        last_words=who.mark,
+    )  # fmt: skip
+    message = Message.objects.create(
+        conversation=talk, direction="in", channel="form", sender=who.email, text=who.mark, whole=who.mark
+    )
+    MessageAttachment.objects.create(
+        message=message, name=who.mark, content_type="text/plain", content=who.mark.encode()
+    )
+
+
+def summed_up(who: Marked) -> None:
+    tasks.take_in_events()
+
+
+MAKERS: list[Maker] = [told, signed_in, written, bought, looked_round, asked, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
-NOT_MARKED = {"email", "to", "reply_to", "door", "subject", "session_key", "key", "message_id", "token_hash", "value", "excerpt", "body"}
+NOT_MARKED = {
+    "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",
+    "session_key", "subject", "to", "token_hash", "value",
+}  # fmt: skip
+
+
+# Their JSON has a form that others rely on; the makers put the mark into it.
+OF_THEIR_OWN = {"events.Event", "events.Session", "profiles.Behaviour", "profiles.Buying", "facts.FactRow"}
 
 
 def mark_declared(who: Marked) -> None:
@@ -162,11 +197,13 @@ def mark_declared(who: Marked) -> None:
         values = {}
         for name in declaration(model) or {}:
             column = model._meta.get_field(name)
-            if isinstance(column, models.JSONField) and label != "events.Event":
+            if isinstance(column, models.JSONField) and label not in OF_THEIR_OWN:
                 values[name] = {"said": who.mark}
-            elif isinstance(column, models.CharField | models.TextField) and name not in NOT_MARKED:
-                if not column.choices and not column.unique and (column.max_length or 99) >= len(who.mark):
-                    values[name] = who.mark
+            elif (
+                isinstance(column, models.CharField | models.TextField) and name not in NOT_MARKED
+                and not column.choices and not column.unique and (column.max_length or 99) >= len(who.mark)
+            ):  # fmt: skip
+                values[name] = who.mark
         keys = list(holding.find(party).values_list("pk", flat=True))
         assert keys, f"{label}: nobody's. Let a maker of tests/marked.py write a row of it for the marked person."
         if values and not isinstance(model._meta.pk, models.CompositePrimaryKey):

@@ -10,10 +10,14 @@ from django.apps import apps
 from django.db import connection
 
 from nitka.ground.belongings import declaration, holdings
+from nitka.insight.profiles import actions as profiles
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 from nitka.people.customers.models import Customer, Erasure
 from nitka.people.events.models import Event
+from nitka.sale.orders import actions as selling
+from nitka.sale.orders.models import Order
+from nitka.sale.orders.tests import makers as orders
 from nitka.sale.shipping.tests.makers import open_shop
 from tests.marked import Marked
 
@@ -85,7 +89,9 @@ SUMS = {
     "events": "SELECT date_trunc('day', at), name, kind, source, flags, count(*), sum((properties->>'price')::numeric)"
     " FROM events_events GROUP BY 1, 2, 3, 4, 5",
     "devices": "SELECT count(DISTINCT device) FROM events_events",
+    "visits": "SELECT channel, landing, count(*), count(DISTINCT visitor) FROM events_sessions GROUP BY 1, 2",
     "goods seen": "SELECT properties->>'sku', properties->'products'->0->>'product_id', count(*) FROM events_events GROUP BY 1, 2",
+    "talks": "SELECT cause, state, count(*) FROM desk_conversations GROUP BY 1, 2",
     "facts": "SELECT kind, count(*) FROM facts WHERE kind <> 'customers.customer_erased' GROUP BY 1",
 }
 
@@ -111,14 +117,19 @@ def test_nothing_of_a_person_is_left_but_what_is_declared(who: Marked, stranger:
     assert {name for name in SUMS if before[name] != after[name]} == set()
 
 
-def test_what_stays_of_an_invoice_is_its_address_alone(who: Marked) -> None:
+def test_an_order_that_came_to_nothing_keeps_no_address(who: Marked) -> None:
+    lamp = orders.goods(handle="lamp-for-nobody")
+    placed = orders.an_order((lamp, 1), email=who.email, address=who.home, payment="bank_transfer", choice="")
+    selling.cancel_order(order_id=placed.order_id, actor="shop")
     customers.erase_customer(code=who.code)
-    columns = {f"{table}.{column}" for table, column, _text in places_of(MARK)}
-    assert columns <= {
-        "orders_orders.shipping_address", "orders_orders.billing_address", "orders_steps.actor", "shipping_tracking_steps.place",
-        "shipping_shipments.tracking_number", "payments_payments.provider_ref", "payments_refunds.provider_ref",
-        "pricing_coupon_uses.buyer_key",
-    }  # fmt: skip
+    row = Order.objects.get(id=placed.order_id)
+    assert (row.shipping_address, row.billing_address) == ({}, {}) and row.total_minor > 0
+    assert Order.objects.get(id=who.order).billing_address, "an invoice keeps whose it is"
+
+
+def test_summaries_are_what_a_rebuild_would_make_of_them(who: Marked) -> None:
+    customers.erase_customer(code=who.code)
+    assert not profiles.rebuild(check=True).differs
 
 
 def test_events_go_on_under_one_fresh_number(who: Marked) -> None:

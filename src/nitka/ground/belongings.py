@@ -58,6 +58,7 @@ class StandIns:
 
 Find = Callable[[Party], "QuerySet[Any]"]
 Erase = Callable[[Party, StandIns], int]
+Afterwards = Callable[[Party, StandIns], None]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Holding:
 _holdings: dict[str, Holding] = {}
 _declared: dict[str, Declaration] = {}
 _references: list[Callable[[Party], Collection[UUID]]] = []
+_afterwards: list[Afterwards] = []
 
 
 def belongs(
@@ -114,6 +116,12 @@ def refers(find: Callable[[Party], Collection[UUID]]) -> Callable[[Party], Colle
     return find
 
 
+def afterwards(deed: Afterwards) -> Afterwards:
+    """Register what is to be summed up anew once all rows of a person are erased, in the same transaction."""
+    _afterwards.append(deed)
+    return deed
+
+
 def holdings() -> dict[str, Holding]:
     """All tables with rows of people, by label, lowest rooms first."""
     autodiscover_modules("belongings")
@@ -150,6 +158,8 @@ def erase_all(party: Party, stand_ins: StandIns) -> dict[str, int]:
         counts[label] = len(keys)
         if keys:
             _erase_rows(_holdings[label], keys, stand_ins)
+    for deed in _afterwards:
+        deed(party, stand_ins)
     return {label: count for label, count in counts.items() if count}
 
 

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nitka.faces.storefront.account_guard import signed_in
 from nitka.faces.storefront.page import market_name, show
 from nitka.ground import locale
 from nitka.ground.problem import Problem
-from nitka.people.accounts import actions as accounts
 from nitka.people.accounts import queries as known
 from nitka.people.contact import actions as contact
 from nitka.people.customers import actions as customers
@@ -174,12 +173,3 @@ _DEEDS: dict[str, Any] = {
 def _number(post: QueryDict, name: str) -> int:
     text = post.get(name, "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
-
-
-@require_POST
-@signed_in
-def ask_erasure(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
-    """Note that the customer wants the account to be deleted; the staff sees it in the log."""
-    actor: Any = request.user
-    accounts.record(actor_id=actor.id, verb="account.erasure_asked", subject=f"customer {me.code}")
-    return HttpResponseRedirect(reverse("account_security", args=[language]) + "?erasure=1", status=303)

@@ -26,12 +26,12 @@ _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Wi
 @require_safe
 @signed_in
 def security(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
-    """Passkeys, sessions, and the wish to leave."""
+    """Passkeys, sessions, and what is kept: taken along or erased."""
     user_id = request.user.id  # type: ignore[union-attr]
     sessions = known.sessions_of(user_id, this=request.session.session_key)  # type: ignore[arg-type]
     context = {
         "me": me, "methods": known.sign_in_methods(user_id), "here": "account_security",  # type: ignore[arg-type]
-        "sessions": [(each, browser_name(each.browser)) for each in sessions], "erasure": "erasure" in request.GET,
+        "sessions": [(each, browser_name(each.browser)) for each in sessions],
     }  # fmt: skip
     return show(request, "storefront/account/security.html", context)
 

@@ -10,7 +10,7 @@ from nitka.ground.ids import new_id
 class FactRow(models.Model):
     """One fact, append-only, written in the transaction of the action that made it true."""
 
-    personal_data = {"whose": "keep: an id alone"}
+    personal_data = {"whose": "keep: an id alone", "payload": "anonymise", "subject": "anonymise"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=80)

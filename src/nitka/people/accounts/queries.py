@@ -18,7 +18,7 @@ SIGNED_IN_AT = "nitka_signed_in_at"
 LATELY = timedelta(minutes=15)
 PERMISSIONS = (
     "orders.view", "orders.ship", "orders.cancel", "catalog.edit", "settings.edit", "staff.edit", "audit.view",
-    "facts.retry", "messages.answer",
+    "facts.retry", "messages.answer", "customers.export", "customers.erase",
 )  # fmt: skip
 _ALLOWED: dict[str, frozenset[str]] = {
     "owner": frozenset(PERMISSIONS),

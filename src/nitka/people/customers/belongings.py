@@ -57,7 +57,8 @@ def empty_consents(party: Party, stand_ins: StandIns) -> int:
     """That something was allowed or taken back stays as proof; the device and the address do not."""
     keys = list(consents(party).values_list("id", flat=True))
     rows = Consent.objects.filter(id__in=keys)
-    for known in set(rows.exclude(evidence=None).values_list("evidence", flat=True)):
+    for known in set(rows.values_list("evidence", flat=True)) - {None}:
+        assert known is not None
         rows.filter(evidence=known).update(evidence=stand_ins.of(known))
     return rows.update(email="")
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nitka.people.customers.models import Consent, Refusal
-from nitka.people.customers.persons import evidence_of_rows, rows_of_address, rows_of_evidence
+from nitka.people.customers.models import Consent, Customer, Refusal
+from nitka.people.customers.persons import evidence_of_rows, rows_of, rows_of_address, rows_of_evidence
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,15 @@ def consents_of(
     email: str = "", *, customer_ids: Collection[UUID] = (), evidence: Collection[UUID] = ()
 ) -> list[ConsentView]:
     """The whole ledger of one person, by whatever they are known: newest first."""
-    return [
-        ConsentView(row.purpose, row.state == Consent.State.GRANTED, row.source, row.text_version, row.at, _of(row))
-        for row in Consent.objects.filter(_lines(email, customer_ids, evidence)).order_by("-at", "-id")
-    ]
+    return _views(Consent.objects.filter(_lines(email, customer_ids, evidence)))
+
+
+def consents_of_customer(customer_id: UUID) -> list[ConsentView]:
+    """The whole ledger of a customer: of all rows merged into theirs, of each device and address they go by."""
+    rows = rows_of([customer_id])
+    emails = Customer.objects.filter(id__in=rows, email__isnull=False).values_list("email", flat=True)
+    named = Q(customer__in=rows) | Q(evidence__in=evidence_of_rows(rows)) | Q(email__in=list(emails))
+    return _views(Consent.objects.filter(named))
 
 
 def has_consent(email: str, purpose: str) -> bool:
@@ -91,6 +96,13 @@ def _newest_state(evidence_ids: Collection[UUID], purpose: str) -> bool | None:
 def _lines(email: str, customer_ids: Collection[UUID], evidence: Collection[UUID]) -> Q:
     found = Q(customer__in=customer_ids) | Q(evidence__in=evidence)
     return found | Q(email=email.strip().lower()) if email.strip() else found
+
+
+def _views(rows: QuerySet[Consent]) -> list[ConsentView]:
+    return [
+        ConsentView(row.purpose, row.state == Consent.State.GRANTED, row.source, row.text_version, row.at, _of(row))
+        for row in rows.order_by("-at", "-id")
+    ]
 
 
 def _newest(rows: QuerySet[Consent]) -> Consent | None:

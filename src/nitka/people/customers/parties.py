@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nitka.ground.belongings import Party, with_references
+from nitka.ground.ids import read_code
 from nitka.people.accounts import queries as accounts
 from nitka.people.customers.marks import evidence_id
 from nitka.people.customers.models import Customer, Evidence
@@ -13,7 +14,7 @@ from nitka.people.customers.persons import rows_of
 
 def standing_row(code: str) -> Customer | None:
     """The row that stands for whoever has this code, also the code of a row that was merged."""
-    row = Customer.objects.select_related("merged_into").filter(code__iexact=code.strip()).first()
+    row = Customer.objects.select_related("merged_into").filter(code=read_code(code)).first()
     while row is not None and row.merged_into is not None:
         row = row.merged_into
     return row

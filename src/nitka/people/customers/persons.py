@@ -12,9 +12,9 @@ def rows_of(customer_ids: Collection[UUID]) -> set[UUID]:
     """The ids of all customer rows of these people: the row that stands, and those that were merged into it."""
     found = set(customer_ids)
     while True:
-        up = Customer.objects.filter(id__in=found, merged_into__isnull=False).values_list("merged_into", flat=True)
+        up = Customer.objects.filter(id__in=found).values_list("merged_into", flat=True)
         down = Customer.objects.filter(merged_into__in=found).values_list("id", flat=True)
-        more = {*up, *down} - found
+        more = {each for each in (*up, *down) if each} - found
         if not more:
             return found
         found |= more

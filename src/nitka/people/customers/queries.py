@@ -32,7 +32,15 @@ from nitka.people.customers.identities import (
     proved_ids_of,
     suggestions,
 )
-from nitka.people.customers.ledger import ConsentView, consents_of, has_consent, may_process, refused, refuses
+from nitka.people.customers.ledger import (
+    ConsentView,
+    consents_of,
+    consents_of_customer,
+    has_consent,
+    may_process,
+    refused,
+    refuses,
+)
 from nitka.people.customers.marks import evidence_id, normal
 from nitka.people.customers.models import Address, Customer, Evidence, Occasion
 from nitka.people.customers.places import AddressField, address_form, countries
@@ -41,10 +49,10 @@ __all__ = [
     "PURPOSES", "TEXT_VERSION", "VISIT_PURPOSES", "AddressField", "Choices", "CompanyView", "ConsentView",
     "CustomerView", "Decision", "IdentityView", "OccasionView", "PostalAddress", "SavedAddress", "Suggestion",
     "WhyLinked", "address_form", "addresses_of", "canonical", "choices_in", "companies", "companies_of", "company",
-    "consents_of", "countries", "customer", "customer_by_email", "customer_id_of_code", "customer_ids_of",
-    "customer_of_user", "customer_rows", "decisions_of", "evidence_id", "evidence_ids_of", "has_consent", "heeding",
-    "identities_of", "link_ends", "may_process", "normal", "occasions_of", "owners_of", "people_of", "proved_ids_of",
-    "refused", "refuses", "search", "suggestions", "user_ids_of",
+    "consents_of", "consents_of_customer", "countries", "customer", "customer_by_email", "customer_id_of_code",
+    "customer_ids_of", "customer_of_user", "customer_rows", "decisions_of", "evidence_id", "evidence_ids_of",
+    "has_consent", "heeding", "identities_of", "link_ends", "may_process", "normal", "occasions_of", "owners_of",
+    "people_of", "proved_ids_of", "refused", "refuses", "search", "suggestions", "user_ids_of",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.ground.ids import new_id
 from nitka.people.events.impersonal import impersonal
 from nitka.people.events.models import Event, Key, Rejected
+from nitka.people.events.visits import Session
 
 AT_ONCE = 1000
 
@@ -44,6 +45,25 @@ def empty_events(party: Party, stand_ins: StandIns) -> int:
     return changed
 
 
+@belongs("events.Session", _("Your visits"))
+def visits(party: Party) -> QuerySet[Session]:
+    return Session.objects.filter(Q(evidence__in=party.evidence) | Q(visitor__in=party.evidence))
+
+
+@erases("events.Session")
+def empty_visits(party: Party, stand_ins: StandIns) -> int:
+    """Under the same numbers as the events; whence the visit came stays, the number of the click does not."""
+    rows = list(visits(party))
+    for row in rows:
+        row.visitor, row.evidence, row.evidences = stand_ins.of(row.visitor), stand_ins.person, [stand_ins.person]
+        row.device = stand_ins.of(row.device) if row.device else None
+        row.clicks, row.landing = {}, impersonal({"path": row.landing}).get("path", "")
+    Session.objects.bulk_update(
+        rows, ["visitor", "evidence", "evidences", "device", "clicks", "landing"], batch_size=AT_ONCE
+    )
+    return len(rows)
+
+
 @belongs("events.Key", _("Numbers of messages, so that each counts once"))
 def keys(party: Party) -> QuerySet[Key]:
     return Key.objects.filter(message_id__in=events(party).values("message_id"))
@@ -53,6 +73,24 @@ def keys(party: Party) -> QuerySet[Key]:
 def keep_keys(party: Party, stand_ins: StandIns) -> int:
     """They stay for their 30 days: without them a message that is sent again would bring back what was erased."""
     return 0
+
+
+@belongs("events.Session", _("Your visits"))
+def sessions(party: Party) -> QuerySet[Session]:
+    return Session.objects.filter(Q(visitor__in=party.evidence) | Q(evidences__overlap=list(party.evidence)))
+
+
+@erases("events.Session")
+def empty_sessions(party: Party, stand_ins: StandIns) -> int:
+    """Visits stay counted under the same fresh numbers as their events; the ids of clicks on adverts go."""
+    rows = list(sessions(party))
+    for row in rows:
+        row.visitor = stand_ins.of(row.visitor) if row.visitor == row.device else stand_ins.person
+        row.device = stand_ins.of(row.device) if row.device else None
+        row.evidence, row.evidences, row.clicks = stand_ins.person, [stand_ins.person], {}
+    return Session.objects.bulk_update(
+        rows, ["visitor", "device", "evidence", "evidences", "clicks"], batch_size=AT_ONCE
+    )
 
 
 @belongs("events.Rejected", _("Messages that we did not take"), delete=True)

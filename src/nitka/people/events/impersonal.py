@@ -36,6 +36,8 @@ def _kept(name: str, value: Any) -> Any:
 
 
 def _is_of_the_shop(name: str, value: str) -> bool:
+    if name != "path":
+        return True
     # The paths of an account, an order or a letter hold codes of one person.
     private = ("/order", "/account", "/newsletter", "/mailbox")
-    return name != "path" or not (any(part in value for part in private) or _NUMBERLIKE.search(value))
+    return value.startswith("/") and not _NUMBERLIKE.search(value) and not any(part in value for part in private)

@@ -15,8 +15,8 @@ class Session(models.Model):
     """
 
     personal_data = {
-        "visitor": "keep: an id alone", "device": "keep: an id alone", "evidence": "keep: an id alone",
-        "evidences": "keep: ids alone", "clicks": "erase", "landing": "keep: a path of the shop",
+        "visitor": "anonymise", "device": "anonymise", "evidence": "anonymise", "evidences": "anonymise",
+        "clicks": "erase", "landing": "anonymise",
         "referrer": "keep: a host", "source": "keep: where a visit came from, not who",
         "campaign": "keep: the name of a campaign", "agent": "keep: a number that stands for a browser's name",
     }  # fmt: skip

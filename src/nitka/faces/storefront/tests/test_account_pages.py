@@ -2,7 +2,6 @@ import pytest
 from django.test import Client
 
 from nitka.faces.storefront.tests.account_makers import sign_in
-from nitka.people.accounts import queries as accounts
 from nitka.people.contact.models import OutgoingMail
 from nitka.people.customers import queries as people
 from nitka.people.customers.tests import makers as customers
@@ -118,12 +117,6 @@ def test_the_newsletter_is_asked_for_here_and_confirmed_by_mail(zofia: Client) -
     zofia.post("/en/account/about", {"what": "newsletter", "newsletter": "1"})
     assert OutgoingMail.objects.filter(template="contact/mail/newsletter_confirm").count() == 1
     assert not people.has_consent("zofia@example.com", "newsletter")
-
-
-def test_the_wish_to_leave_is_noted(zofia: Client) -> None:
-    page = zofia.post("/en/account/erasure", follow=True)
-    assert "within a month" in page.content.decode()
-    assert [row.verb for row in accounts.audit_rows()] == ["account.erasure_asked"]
 
 
 def test_an_account_page_costs_few_queries(zofia: Client, django_assert_max_num_queries) -> None:

@@ -54,24 +54,17 @@ def send_mail(
     or that the same person has refused since.
     """
     address = to.strip().lower()
-    extra = dict(headers or {})
-    leave_url = ""
-    if purpose in ASKED_FOR:
-        leave_url = _leave_url(address, language, purpose)
-        extra["List-Unsubscribe"] = f"<{leave_url}>"
-    if purpose == "newsletter":  # the others are taken back where they were told, by whoever is signed in
-        extra["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    leave_url = _leave_url(address, language, purpose) if purpose in ASKED_FOR else ""
     if customer_id is None and (known := customers.customer_by_email(address)):
-        customer_id = (
-            known.id
-        )  # a code to sign in is asked for by an address; the mail lies on their thread all the same
+        # A code to sign in is asked for by an address; the mail lies on their thread all the same.
+        customer_id = known.id
     signed = sender()
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
     row = OutgoingMail.objects.create(
         id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
-        subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id), headers=extra,
-        message_id=f"<{mail_id}@{_domain(signed)}>",
+        subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id),
+        headers={**(headers or {}), **_leave_headers(leave_url, purpose)}, message_id=f"<{mail_id}@{_domain(signed)}>",
         state=OutgoingMail.State.KEPT if settings.NITKA_MAILBOX else OutgoingMail.State.QUEUED,
     )  # fmt: skip
     MailAttachment.objects.bulk_create(
@@ -116,6 +109,13 @@ def _leave_url(address: str, language: str, purpose: str) -> str:
     if found is None:
         raise NoConsent("Nobody with this address asked for the newsletter.")
     return absolute(f"/{language}/newsletter/leave?token={found}")
+
+
+def _leave_headers(leave_url: str, purpose: str) -> dict[str, str]:
+    """What mail programs make a button of. One click suffices for the newsletter (RFC 8058); the other purposes are
+    taken back where they were told, by whoever is signed in."""
+    headers = {"List-Unsubscribe": f"<{leave_url}>"} if leave_url else {}
+    return headers | ({"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if purpose == "newsletter" else {})
 
 
 def _domain(signed: SenderView) -> str:

@@ -85,6 +85,8 @@ def _evidence_of(address: str, customer_id: UUID | None, evidence: UUID | None) 
     found = {evidence} if evidence else set[UUID]()
     if address:
         found.add(evidence_id("email", address))
+    if customer_id is None:
+        return found
     users = Customer.objects.filter(id=customer_id, user__isnull=False).values_list("user_id", flat=True)
     return found | {evidence_id("login", str(user_id)) for user_id in users}
 

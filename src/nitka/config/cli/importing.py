@@ -133,9 +133,12 @@ def _bring(file: Path, as_json: bool, run: Callable[[Callable[[int, int], None]]
 
 
 def _rebuild() -> dict[str, Any]:
-    """What depends on history is made anew, once."""
+    """What depends on history is made anew, once: who is who, then what is known of them."""
     from nitka.insight.profiles import actions as profiles
+    from nitka.people.customers import actions as customers
 
     began = time.monotonic()
+    while customers.settle_links():
+        pass
     rebuilt = profiles.rebuild()
     return {"profiles": rebuilt.buyers, "rebuild_seconds": round(time.monotonic() - began, 2)}

@@ -107,6 +107,17 @@ def test_a_customer_is_known_by_the_number_and_their_orders_are_theirs(retail) -
     assert FactRow.objects.filter(whose=owner, kind="orders.order_placed").count() == 1
 
 
+def test_settling_who_is_who_leaves_each_number_one_customer(retail) -> None:
+    from nitka.people.customers import actions as customers
+
+    import_orders(retail)
+    before = set(Evidence.objects.values_list("value", "customer_id"))
+    while customers.settle_links():
+        pass
+    assert set(Evidence.objects.values_list("value", "customer_id")) == before and Customer.objects.count() == 2
+    assert import_orders(retail).customers_created == 0 and Customer.objects.count() == 2
+
+
 def test_goods_are_matched_by_sku_and_stock_stays(tmp_path, retail) -> None:
     from nitka.faces.files.importing import import_products
     from nitka.shelf.catalog import queries as catalog

@@ -19,17 +19,20 @@ from nitka.faces.storefront.tests.account_makers import sign_in
 from nitka.faces.storefront.tests.conftest import own_index, shop, visitor
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as people
+from nitka.people.events.tests.makers import event
+from nitka.people.thread.tests.makers import device_of
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.orders import queries as orders
 from nitka.shelf.content import actions as content
 from nitka.shelf.pricing import actions as pricing
-from tests.cast import STRANGER
+from tests.cast import ANNA, STRANGER
 from tests.worker import run_jobs
 
 __all__ = ["own_index", "shop", "visitor"]
 
 pytestmark = pytest.mark.django_db
 COLD, WARM = 10, 6
+CUSTOMER = {"cold": 20, "warm": 18}
 
 
 def asked(client: Client, path: str) -> list[str]:
@@ -196,6 +199,36 @@ def test_a_list_of_the_back_office_asks_no_more_for_many_rows(path: str) -> None
             client.post("/back/stock/save", {f"level.{variant}.main": "7"})
 
     no_more(client, path, more)
+
+
+def test_the_page_of_a_customer_asks_no_more_for_a_long_story() -> None:
+    back.a_shop()
+    back.an_order(back.goods_on_shelf()[0])
+    client = back.signed_in()
+    (known,) = people.search(ANNA.email)
+    device = device_of(known.id)
+    path = f"/back/customers/{known.id}/"
+
+    def more() -> None:
+        for number in range(20):
+            back.an_order(back.goods_on_shelf(handle=f"goods-{number}")[0])
+            event(evidence=device)
+        run_jobs()
+
+    # Two are about who is signed in, four about who the person is; the rest is a question for each panel.
+    budget(client, path, **CUSTOMER)
+    more()
+    budget(client, path, **CUSTOMER)
+
+
+def test_the_search_for_a_customer_and_the_poll_of_a_thread() -> None:
+    back.a_shop()
+    back.an_order(back.goods_on_shelf()[0])
+    client = back.signed_in()
+    (known,) = people.search(ANNA.email)
+    for typed in ("anna", "anan nowk", "512 345 678", ANNA.email):
+        budget(client, f"/back/customers/?q={typed}", cold=12, warm=9)
+    budget(client, f"/back/customers/{known.id}/since?cursor=", cold=9, warm=8)
 
 
 def test_other_pages_of_the_back_office() -> None:

@@ -84,6 +84,18 @@ WEB_THREADS = _declare("NITKA_WEB_THREADS", "4", "Threads of each web process th
 COLLECT_THREADS = _declare(
     "NITKA_COLLECT_THREADS", "16", "More threads of each web process; events wait in them for their common commit."
 )
+EVENTS_KEEP = _declare(
+    "NITKA_EVENTS_KEEP_MONTHS",
+    "",
+    "Whole months that events stay in the database: 25 for all kinds, or track=37 page=13 for some. What is older"
+    " becomes Parquet files in NITKA_HOME/events. Empty: all stay.",
+)
+GA4_ID = _declare(
+    "NITKA_GA4_MEASUREMENT_ID", "", "G-…: events of people who said yes to analytics are passed on to Google Analytics."
+)
+GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
+FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
+FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
 WORKER_CONCURRENCY = _declare("NITKA_WORKER_CONCURRENCY", "4", "Jobs that one worker runs at a time.")
 LOG_LEVEL = _declare("NITKA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log collectors.")

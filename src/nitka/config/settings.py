@@ -184,6 +184,13 @@ FORMAT_MODULE_PATH: list[str] = []
 STATIC_URL = "/static/"
 STATIC_ROOT = NITKA_HOME / "static"
 MEDIA_URL = "/media/"
+GA4_URL = "https://www.google-analytics.com/mp/collect"
+GA4_MEASUREMENT_ID = environment.GA4_ID.value
+GA4_API_SECRET = environment.GA4_SECRET.value
+FORWARD_URL = environment.FORWARD_URL.value
+FORWARD_SECRET = environment.FORWARD_SECRET.value
+EVENTS_KEEP_MONTHS = environment.EVENTS_KEEP.value
+EVENTS_ARCHIVE = NITKA_HOME / "events"
 MEDIA_ROOT = NITKA_HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

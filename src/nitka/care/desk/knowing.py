@@ -1,6 +1,5 @@
 """What desk learns of people, and asks about them."""
 
-from typing import Any
 from uuid import UUID
 
 from nitka.people.customers import actions as customers
@@ -9,29 +8,34 @@ from nitka.people.customers import queries as known
 CLAIMED, GIVEN = 0, 1
 
 
-def who_writes(*, email: str, language: str, market: str = "", name: str = "") -> UUID:
-    """The customer of that address, made where we never met. Whoever wrote proves nothing by it."""
-    return _canonical(customers.recognise(email=email, language=language, market=market, name=name))
+def who_typed(*, email: str, language: str, market: str, name: str, device: str) -> UUID:
+    """The customer of an address that somebody typed as their own, as in checkout.
+
+    The browser it was typed in is linked as claimed: whoever types an address proves nothing.
+    """
+    customer_id = customers.recognise(email=email, language=language, market=market, name=name)
+    if device:
+        customers.link(
+            first=("device", device), second=("email", email), reason="channel", trust=CLAIMED, source="contact form"
+        )
+    return customer_id
 
 
-def note(*, email: str, standing: int, source: str, device: str = "") -> UUID | None:
-    """Put into the evidence that this address wrote to us, and from which browser; the evidence id of the address."""
-    see: Any = getattr(customers, "see", None)
-    if see is None or not email:
-        return None
-    evidence: UUID | None = see(kind="email", value=email, standing=standing, source=source)
-    link: Any = getattr(customers, "link", None)
-    if device and link is not None:
-        link(first=("device", device), second=("email", email), reason="channel", trust=standing, source=source)
-    return evidence
+def who_mailed(*, email: str, language: str, proved: bool) -> UUID:
+    """The customer of the address that a mail names; somebody new where nobody has it.
+
+    A From is a claim. Who held a mail that we sent to this very address gave it.
+    """
+    customers.see(kind="email", value=email, standing=GIVEN if proved else CLAIMED, source="mail to us")
+    found = known.customer_by_email(email)
+    return found.id if found else customers.recognise(email=email, language=language, market="")
 
 
 def all_ids_of(customer_id: UUID) -> list[UUID]:
     """The ids under which we ever knew this customer."""
-    ids_of: Any = getattr(known, "customer_ids_of", None)
-    return list(ids_of(customer_id)) if ids_of else [customer_id]
+    return list(known.customer_ids_of(customer_id))
 
 
-def _canonical(customer_id: UUID) -> UUID:
-    canonical: Any = getattr(known, "canonical", None)
-    return (canonical(customer_id) or customer_id) if canonical else customer_id
+def address_evidence(email: str) -> UUID:
+    """The evidence id of an address."""
+    return known.evidence_id("email", email)

@@ -18,6 +18,7 @@ _COMMANDS = {
     "owner": "nitka.config.cli.owner",
     "customer": "nitka.config.cli.customer",
     "import": "nitka.config.cli.importing",
+    "events": "nitka.config.cli.events",
     "inbound-mail": "nitka.config.cli.inbound_mail",
     "mail-in": "nitka.config.cli.mail_in",
     "search-index": "nitka.config.cli.search_index",

@@ -106,7 +106,7 @@ def _announce_when_up(link: str, write_key: str) -> None:
         ("Storefront", f"{base}/"),
         ("Back office", f"{base}{link}   (signs you in once, for 15 minutes)"),
         ("API", f"{base}/api/v1/docs"),
-        ("Collection", f"{base}/v1/   (write key {write_key}; any Segment or RudderStack SDK)"),
+        ("Collection", f"{base}   (host for any SDK of Segment or RudderStack; write key {write_key})"),
         ("Demo mailbox", f"{base}/mailbox/"),
     )
     click.echo()

@@ -84,6 +84,7 @@ def sections(request: HttpRequest) -> list[Section]:
         (_("Settings"), "settings", "e", can("settings.edit")),
         (_("Staff"), "staff", "f", can("staff.edit")),
         (_("Audit"), "audit", "a", can("audit.view")),
+        (_("Collection"), "collection", "l", can("settings.edit")),
         (_("System"), "system", "y", can("facts.retry")),
     ]
     home = reverse("back:home")

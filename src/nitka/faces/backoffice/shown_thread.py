@@ -77,7 +77,7 @@ def filters(show: str) -> list[Filter]:
 
 
 def page_of(request: HttpRequest, parties: thread.Parties, last: str = "") -> dict[str, Any]:
-    """What the template of a thread needs. `last` is the item that the open page ends with: all newer ones are shown."""
+    """What the template of a thread needs. `last` is the item that an open page ends with: all newer ones are shown."""
     show, kinds, bots = chosen(request)
     limit = MOST_LIVE if last else PAGE
     found = thread.thread_of_parties(parties, request.GET.get("before") or None, limit, kinds, bots=bots)
@@ -104,11 +104,10 @@ def _shown(item: thread.ThreadItem, language: str, zone: str) -> ShownKnot:
 
 
 def _visit(visit: thread.Visit, language: str, zone: str) -> ShownKnot:
-    began, ended = clock.local(visit.started_at, zone), clock.local(visit.at, zone)
-    hours = f"{began:%H:%M}" if f"{began:%H:%M}" == f"{ended:%H:%M}" else f"{began:%H:%M} – {ended:%H:%M}"
+    began = f"{clock.local(visit.started_at, zone):%H:%M}"
     steps = tuple(_shown(item, language, zone) for item in visit.items)
     knot = "danger" if any(step.knot == "danger" for step in steps) else "visit"
-    return ShownKnot(visit.id, visit.at, hours, Markup(""), knot, visit=visit, steps=steps)
+    return ShownKnot(visit.id, visit.at, began, Markup(""), knot, visit=visit, steps=steps)
 
 
 def _address(item: thread.ThreadItem) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from nitka.faces.backoffice.views import (
     audit,
     channels,
+    collection,
     contents,
     conversation,
     coupons,
@@ -31,6 +32,7 @@ from nitka.faces.backoffice.views import (
     system,
     team,
     variants,
+    webhooks,
 )
 
 app_name = "back"
@@ -108,6 +110,10 @@ urlpatterns = [
     path("settings/coupons/", coupons.show, name="coupons"),
     path("settings/coupons/<str:code>/", coupons.edit, name="coupon"),
     path("settings/synonyms/", synonyms.show, name="synonyms"),
+    path("settings/webhooks/", webhooks.show, name="webhooks"),
+    path("settings/webhooks/add", webhooks.add, name="webhook-add"),
+    path("settings/webhooks/<uuid:endpoint_id>/", webhooks.one, name="webhook"),
+    path("settings/webhooks/<uuid:endpoint_id>/change", webhooks.change, name="webhook-change"),
     path("settings/channels/", channels.show, name="channels"),
     path("settings/channels/<int:line>/", channels.edit, name="channel-rule"),
     path("settings/channels/move", channels.move, name="channel-move"),
@@ -123,6 +129,8 @@ urlpatterns = [
     path("staff/<uuid:user_id>/link", team.link, name="person-link"),
     path("audit/", audit.show, name="audit"),
     path("audit/audit.csv", audit.export, name="audit-csv"),
+    path("collection/", collection.show, name="collection"),
+    path("collection/since", collection.since, name="collection-since"),
     path("system/", system.show, name="system"),
     path("system/retry/<uuid:letter_id>", system.retry, name="retry"),
 ]

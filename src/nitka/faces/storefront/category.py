@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 from nitka.faces.storefront import happenings, shelf, structured
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
 
@@ -14,7 +15,7 @@ def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if node is None:
         raise Http404
     if node.slug != slug:
-        return HttpResponsePermanentRedirect(f"/{language}/c/{node.slug}/")
+        return HttpResponsePermanentRedirect(with_query(request, f"/{language}/c/{node.slug}/"))
     wish = shelf.wish(request)
     found = search.find(
         category=node.handle, filters=wish.filters, sort=wish.sort, page=wish.page, page_size=shelf.PAGE_SIZE,

@@ -10,6 +10,7 @@ from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.checkout_place import place_order
+from nitka.faces.storefront.visitors import with_query
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.checkout import actions
 from nitka.sale.checkout import queries as carts
@@ -23,7 +24,7 @@ def checkout(request: HttpRequest, language: str) -> HttpResponse:
     token = token_of(request)
     view = carts.checkout(token, language) if token else None
     if view is None or view.cart.is_empty:
-        return HttpResponseRedirect(reverse("cart", args=[language]))
+        return HttpResponseRedirect(with_query(request, reverse("cart", args=[language])))
     form = checkout_form.of_cart(view)
     checkout_page.fill_from_account(request, form)
     if "declined" in request.GET:

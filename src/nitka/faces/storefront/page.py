@@ -209,7 +209,7 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
         menu=Markup(render_text("storefront/parts/menu.html", context)),  # noqa: S704
         footer=Markup(render_text("storefront/parts/footer.html", context)),  # noqa: S704
         accent_css=accent_address(shop.accent),
-        write_key=own.write_key if (own := events.source("storefront")) else "",
+        write_key=_write_key(),
         vitals=assets.is_here("vendor/web-vitals.js"),
     )
 
@@ -217,6 +217,18 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
 def reading(kind: str) -> Sequence[content.PageLink]:
     """Published pages of a kind, without the one whose sentence stands on the front page."""
     return [page for page in content.pages(kind) if page.slug != WINDOW]
+
+
+WRITE_KEY_SECONDS = 60.0
+_write_key_kept: list[tuple[float, str]] = []
+
+
+def _write_key() -> str:
+    """Under which this shop's pages tell what happens. It is made with the shop and never changes."""
+    if not _write_key_kept or time.monotonic() - _write_key_kept[0][0] > WRITE_KEY_SECONDS:
+        own = events.source("storefront")
+        _write_key_kept[:] = [(time.monotonic(), own.write_key if own else "")]
+    return _write_key_kept[0][1]
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import happenings, promises, structured
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
+from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
 
@@ -64,7 +65,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         raise Http404
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
-        return HttpResponsePermanentRedirect(paths[language])
+        return HttpResponsePermanentRedirect(with_query(request, paths[language]))
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]

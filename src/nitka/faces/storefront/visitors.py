@@ -56,8 +56,13 @@ def language_of(path: str) -> str:
 
 def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """The same page in the shop's first language. Not for ever: the merchant may choose the other one again."""
+    return HttpResponseRedirect(with_query(request, path))
+
+
+def with_query(request: HttpRequest, path: str) -> str:
+    """Where to send somebody who came to an old address: what brought them (campaign, click id) goes with them."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(iri_to_uri(escape_uri_path(path)) + (f"?{query}" if query else ""))
+    return iri_to_uri(escape_uri_path(path)) + (f"?{query}" if query else "")
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from procrastinate import JobContext
 
 from nitka.ground import clock
 from nitka.ground.facts import jobs
-from nitka.ground.facts.contract import Fact, listeners, rebuild
+from nitka.ground.facts.contract import Fact, hooks, listeners, rebuild
 from nitka.ground.facts.models import DeadLetter, FactRow, Receipt
 from nitka.ground.problem import Problem
 
@@ -37,6 +37,8 @@ def tell(fact: Fact, *, at: Any = None) -> UUID:
         at=at or clock.now(),
     )  # fmt: skip
     jobs.enqueue(_job(row.id, listener, fact.subject) for listener in listeners(fact.kind))
+    for hook in hooks():
+        hook(row)
     return row.id
 
 

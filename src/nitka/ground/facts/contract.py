@@ -10,9 +10,11 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 Reaction = Callable[[Any], None]
+Hook = Callable[[Any], None]
 
 _kinds: dict[str, type["Fact"]] = {}
 _listeners: dict[str, dict[str, Reaction]] = {}
+_hooks: list[Hook] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,19 @@ def reacts_to[FactType: Fact](
         return reaction
 
     return register
+
+
+def when_told(hook: Hook) -> None:
+    """Register what is done with the row of every fact of whatever kind, in its own transaction: rows only, and quick.
+
+    For what passes all of them on; who wants one kind reacts to it.
+    """
+    _hooks.append(hook)
+
+
+def hooks() -> tuple[Hook, ...]:
+    """What is done with every fact."""
+    return tuple(_hooks)
 
 
 def kinds() -> dict[str, type[Fact]]:

@@ -17,11 +17,14 @@ from nitka.insight.profiles import behaviour, buying, fading, keeping
 from nitka.insight.profiles.sketches import State
 from nitka.people.customers import queries as customers
 from nitka.people.customers.queries import CustomerView, OccasionView
+from nitka.people.events import queries as events
+from nitka.people.events.queries import SessionView
 from nitka.shelf.catalog import queries as catalog
 
 TOLD = "customers.customer_told"
 # Told by the desk, which stands above: known here by name alone.
 ANSWERED = "desk.message_received"
+MOST_SESSIONS = 1000
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,13 @@ class Known:
     buying: State = field(default_factory=dict)
     goods: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # product id → category, brand
     withheld: frozenset[str] = frozenset()  # purposes that the person refuses
+    sessions: Sequence[SessionView] = ()  # newest first, people's alone
 
     @property
     def visits(self) -> int:
-        return len(self.behaviour.get("visits", ()))
+        """Sessions as the shop's numbers count them; where those have not come yet, stretches without a pause."""
+        counted = len(self.sessions)
+        return counted if 0 < counted < MOST_SESSIONS else len(self.behaviour.get("visits", ()))
 
     @property
     def orders(self) -> int:
@@ -49,7 +55,7 @@ class Known:
 
 
 def gather(customer: CustomerView) -> Known:
-    """Read everything; some eight queries, whatever the customer did."""
+    """Read everything; as many queries, whatever the customer did."""
     own = customers.customer_ids_of(customer.id)
     now = clock.now()
     evidence_ids = customers.evidence_ids_of(customer.id)
@@ -59,6 +65,7 @@ def gather(customer: CustomerView) -> Known:
     return Known(
         customer, now, get_language() or locale.FALLBACK, told_at(own), customers.occasions_of(customer.id),
         answers_of(own), done, bought, _goods({**done.get("products", {}), **bought.get("products", {})}), refused,
+        [] if "analytics" in refused else _sessions(evidence_ids),
     )  # fmt: skip
 
 
@@ -127,6 +134,10 @@ def answers_of(own: Sequence[UUID]) -> dict[str, tuple[int, datetime]]:
     rows = FactRow.objects.filter(whose__in=own, kind=ANSWERED).values("payload__channel").order_by()
     counted = rows.annotate(messages=Count("id"), last=Max("at"))
     return {str(row["payload__channel"]): (row["messages"], row["last"]) for row in counted if row["payload__channel"]}
+
+
+def _sessions(evidence_ids: Sequence[UUID]) -> list[SessionView]:
+    return [each for each in events.sessions_of(evidence_ids, MOST_SESSIONS) if not each.bot]
 
 
 def _goods(products: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

@@ -12,7 +12,7 @@ __all__ = ["ProfileGroup", "ProfileValue", "ProfileView", "profile_of"]
 
 
 def profile_of(customer_id: UUID) -> ProfileView | None:
-    """All that is known of a customer, in the active language, each value with its origin; some ten queries.
+    """All that is known of a customer, in the active language, each value with its origin; some fifteen queries.
 
     Any id of a person leads to the one that stands for them now. Weights have faded to this moment. What the person
     did is left out where they take consent back; orders stay. None for an unknown id.

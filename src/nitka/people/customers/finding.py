@@ -15,37 +15,11 @@ from nitka.people.customers.letters import digits, plain
 from nitka.people.customers.models import Address, Customer, Findable
 
 # Addresses of these say nothing of who somebody is.
-EVERYBODYS = frozenset(
-    [
-        "gmail",
-        "googlemail",
-        "outlook",
-        "hotmail",
-        "live",
-        "msn",
-        "yahoo",
-        "icloud",
-        "me",
-        "aol",
-        "gmx",
-        "web",
-        "proton",
-        "protonmail",
-        "mail",
-        "yandex",
-        "ya",
-        "rambler",
-        "bk",
-        "inbox",
-        "list",
-        "abv",
-        "wp",
-        "o2",
-        "onet",
-        "interia",
-        "online",
-    ]
-)
+EVERYBODYS = {
+    "gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "icloud", "me", "aol", "gmx", "web", "proton",
+    "protonmail", "mail", "yandex", "ya", "rambler", "bk", "inbox", "list", "abv", "wp", "o2", "onet", "interia",
+    "online",
+}  # fmt: skip
 MOST_WORDS, SHORTEST_ALIKE, SHORT = 6, 3, 5
 _CANDIDATES = 1000
 
@@ -118,8 +92,8 @@ def _beginning(patterns: list[str], limit: int) -> list[UUID]:
     where = " AND ".join(["s.text LIKE %s"] * len(patterns))
     # Whole words before beginnings, then who came last. Many share a first name: a bounded number of them is sorted.
     whole = " + ".join(["(s.text LIKE %s)::int"] * len(patterns))
-    sql = (
-        f"SELECT id FROM (SELECT customer_id AS id, text FROM customers_search s WHERE {where} LIMIT %s) s"
+    sql = (  # only placeholders are put together
+        f"SELECT id FROM (SELECT customer_id AS id, text FROM customers_search s WHERE {where} LIMIT %s) s"  # noqa: S608
         f" ORDER BY {whole} DESC, id DESC LIMIT %s"
     )  # fmt: skip
     return _ids(sql, [*patterns, _CANDIDATES, *(f"{each[:-1]} %" for each in patterns), limit])
@@ -130,12 +104,14 @@ def _alike(words: list[str], limit: int) -> list[UUID]:
     wanted = [_one_mistake(word) if len(word) <= SHORT else word for word in words]
     rank = " + ".join(["strict_word_similarity(%s, s.text)"] * len(words))
     sql = (
-        f"SELECT customer_id, {rank} AS rank FROM customers_search s WHERE {where}"
+        f"SELECT customer_id, {rank} AS rank FROM customers_search s WHERE {where}"  # noqa: S608
         " ORDER BY rank DESC, customer_id DESC LIMIT %s"
     )  # fmt: skip
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(min(map(_likeness, words)))])
+            cursor.execute(
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(min(map(_likeness, words)))]
+            )
         return _ids(sql, [*words, *wanted, limit])
 
 

@@ -1,23 +1,26 @@
 """Names as they sound, in plain Latin letters: what a search by name compares.
 
-`Иван`, `Ivan` and `Iwan` are one word here, so are `Пётр` and `Petr`, `Պետրոսյան` and `Petrosyan`, `Łukasz` and `lukash`.
+`Иван`, `Ivan` and `Iwan` are one word here; so are `Пётр` and `Petr`, `Պետրոսյան` and `Petrosyan`.
 It is no transcription for people to read; both sides of the comparison only have to go through the same door.
 """
 
 import re
 import unicodedata
 
-_CYRILLIC = dict(zip(
-    "абвгдежзиклмнопрстуфхцчшщъыьэюяіїєґѝѕјљњћђџ",
-    ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sh", "a", "i", "", "e", "iu", "ia", "i", "i", "e", "g", "i", "z", "i", "l", "n", "ch", "d", "d"],
-    strict=True,
-))  # fmt: skip
-_ARMENIAN = dict(zip(
+
+def _table(letters: str, sounds: str) -> dict[str, str]:
+    return dict(zip(letters, sounds.split(), strict=True))
+
+
+_CYRILLIC = _table(
+    "абвгдежзиклмнопрстуфхцчшщъыэюяіїєґѕјљњћђџ",
+    "a b v g d e zh z i k l m n o p r s t u f h ts ch sh sh a i e iu ia i i e g z i l n ch d d",
+)
+_ARMENIAN = _table(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
-    ["a", "b", "g", "d", "e", "z", "e", "e", "t", "zh", "i", "l", "h", "ts", "k", "h", "dz", "gh", "ch", "m", "i", "n", "sh", "o", "ch", "p", "j", "r", "s", "v", "t", "r", "ts", "v", "p", "k", "o", "f"],
-    strict=True,
-))  # fmt: skip
-_LATIN = {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    "a b g d e z e e t zh i l h ts k h dz gh ch m i n sh o ch p j r s v t r ts v p k o f",
+)
+_LATIN = {"ь": "", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _LETTERS = str.maketrans({**_CYRILLIC, **_ARMENIAN, **_LATIN})
 _DIGRAPHS = {"ու": "u", "և": "ev"}
 # Spellings of one sound in the languages of our shops.

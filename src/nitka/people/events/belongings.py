@@ -75,6 +75,24 @@ def keep_keys(party: Party, stand_ins: StandIns) -> int:
     return 0
 
 
+@belongs("events.Session", _("Your visits"))
+def sessions(party: Party) -> QuerySet[Session]:
+    return Session.objects.filter(Q(visitor__in=party.evidence) | Q(evidences__overlap=list(party.evidence)))
+
+
+@erases("events.Session")
+def empty_sessions(party: Party, stand_ins: StandIns) -> int:
+    """Visits stay counted under the same fresh numbers as their events; the ids of clicks on adverts go."""
+    rows = list(sessions(party))
+    for row in rows:
+        row.visitor = stand_ins.of(row.visitor) if row.visitor == row.device else stand_ins.person
+        row.device = stand_ins.of(row.device) if row.device else None
+        row.evidence, row.evidences, row.clicks = stand_ins.person, [stand_ins.person], {}
+    return Session.objects.bulk_update(
+        rows, ["visitor", "device", "evidence", "evidences", "clicks"], batch_size=AT_ONCE
+    )
+
+
 @belongs("events.Rejected", _("Messages that we did not take"), delete=True)
 def rejected(party: Party) -> QuerySet[Rejected]:
     found = Q(pk__in=[])

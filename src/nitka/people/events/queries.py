@@ -24,12 +24,15 @@ from nitka.people.events.visit_queries import (
     sessions_of,
     try_address,
 )
+from nitka.people.events.watching import MinuteNumbers, RejectedView, minutes, newest, rejected
 
 __all__ = [
     "ADVERTISING", "ANALYTICS", "BOT", "CLOCK_CLAMPED", "DEBUG", "DEFAULT_CHANNELS", "KINDS", "LATE", "NUMBERS",
-    "PERSONALISATION", "ChannelNumbers", "EventView", "RuleView", "SessionView", "SourceView", "Trial", "Who", "after",
-    "between", "channel_rules", "events_of", "last_seq", "quiet_hosts", "sessions_by_channel", "sessions_of", "source",
-    "sources", "try_address",
+    "PERSONALISATION", "ChannelNumbers", "EventView",
+    "MinuteNumbers", "RejectedView", "RuleView", "SessionView", "SourceView", "Trial", "Who", "after",
+    "between", "channel_rules", "events_of", "forget", "last_seq", "lately", "minutes", "quiet_hosts",
+    "rejected", "sessions_by_channel", "sessions_of", "source",
+    "source_of_key", "sources", "try_address",
 ]  # fmt: skip
 
 _keys = Keys()
@@ -130,6 +133,14 @@ def between(
         " ORDER BY at, seq LIMIT %s",
         [list(evidence_ids), first, last, upto, limit],
     )
+
+
+def lately(
+    *, after: int = 0, source: int | None = None, kind: str = "", bots: bool | None = None, limit: int = 100
+) -> list[EventView]:
+    """The newest events that fit, newest first, among the newest 50,000; `after` is the number of the last one seen."""
+    behind, given = newest(after=after, source=source, kind=NUMBERS.get(kind), bots=bots, limit=limit)
+    return _rows(f"SELECT {_COLUMNS} FROM events_events {behind}", given)  # noqa: S608
 
 
 def last_seq() -> int:

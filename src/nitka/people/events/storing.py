@@ -88,8 +88,7 @@ class Store:
             for row in group:
                 rows.setdefault(row.key, row)
         new: list[Claims] = []
-        with self._cursor() as cursor:
-            cursor.execute(BEGIN)
+        with self._begun() as cursor:
             try:
                 if rows:
                     new = self._write(cursor, rows, rejected)
@@ -143,6 +142,17 @@ class Store:
         if self._logged > 1000:
             self._logged = 0
             cursor.execute(TRIM, [LOG_ROWS])
+
+    def _begun(self) -> psycopg.Cursor[Any]:
+        """A cursor in a transaction; where the server was restarted meanwhile, on a new connection."""
+        for last in (False, True):
+            cursor = self._cursor()
+            try:
+                return cursor.execute(BEGIN)
+            except psycopg.OperationalError:
+                if last or not cursor.connection.closed:
+                    raise
+        raise AssertionError("not reached")
 
     def _cursor(self) -> psycopg.Cursor[Any]:
         if self._connection is None or self._connection.closed:

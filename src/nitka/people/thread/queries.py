@@ -18,7 +18,8 @@ from nitka.people.thread.visits import Knot, Visit, knots
 
 __all__ = [
     "GROUPS", "Knot", "Line", "Parties", "ThreadItem", "ThreadNews", "ThreadPage", "Visit", "company_thread", "knots",
-    "line_of", "of_evidence", "parties_of", "since_of", "thread_of", "thread_of_evidence", "thread_of_parties", "thread_since",
+    "line_of", "of_evidence", "parties_of", "since_of", "thread_of", "thread_of_evidence", "thread_of_parties",
+    "thread_since",
 ]  # fmt: skip
 
 # A transaction that began before the cursor may end after it; what it told is looked for this long.

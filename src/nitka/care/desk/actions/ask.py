@@ -115,12 +115,13 @@ def _wrong_with(pictures: tuple[File, ...]) -> str:
 
 
 def _begin(question: Question, email: str) -> Conversation:
-    evidence = knowing.note(email=email, standing=knowing.CLAIMED, source="contact form", device=question.device)
-    customer_id = question.customer_id or knowing.who_writes(
-        email=email, language=question.language, market=question.market, name=question.name
+    # Who is signed in is known by that; everybody else by the address that they type.
+    customer_id = question.customer_id or knowing.who_typed(
+        email=email, language=question.language, market=question.market, name=question.name, device=question.device
     )
     return writing.begin(
-        customer_id=customer_id, evidence=evidence, email=email, name=writing.plain(question.name)[:120],
+        customer_id=customer_id, evidence=knowing.address_evidence(email), email=email,
+        name=writing.plain(question.name)[:120],
         language=question.language, market=question.market, channel=Channel.FORM,
         subject=writing.plain(question.subject or " ".join(question.text.split()))[:120],
         cause=question.cause or suggest_cause(question.text, about=question.about),

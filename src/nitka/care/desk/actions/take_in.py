@@ -73,11 +73,9 @@ def external_id(mail: Mail) -> str:
 
 def _receive(conversation: Conversation, mail: Mail, found: Match, external: str) -> Message:
     kept, left = files.sort_out(mail.files)
-    to = found.mail.to if found.mail else conversation.email
-    proved = found.proved and mail.sender == to and not mail.machine
+    proved = _is_proved(mail, found, conversation.email)
     if not mail.machine:
-        standing = knowing.GIVEN if proved else knowing.CLAIMED
-        knowing.note(email=mail.sender, standing=standing, source="mail to us")
+        knowing.who_mailed(email=mail.sender, language=conversation.language, proved=proved)
     kinds = {"": Message.Kind.WORDS, "machine": Message.Kind.MACHINE, "bounce": Message.Kind.BOUNCE}
     return writing.receive(
         conversation, text=mail.text or _nothing_said(kept), whole=mail.whole if mail.whole != mail.text else "",
@@ -89,11 +87,16 @@ def _receive(conversation: Conversation, mail: Mail, found: Match, external: str
     )  # fmt: skip
 
 
+def _is_proved(mail: Mail, found: Match, asker: str) -> bool:
+    """Whether the writer held a mail that we sent to the address that they write from."""
+    return found.proved and not mail.machine and mail.sender == (found.mail.to if found.mail else asker)
+
+
 def _begin(mail: Mail, found: Match) -> Conversation:
     """A conversation with who wrote; an answer to one of our mails is about what that mail was about."""
     known = customers.customer_by_email(mail.sender)
     language = _language(found.mail.language if found.mail else "", known.language if known else "", mail.language)
-    customer_id = knowing.who_writes(email=mail.sender, language=language, name=mail.sender_name)
+    customer_id = knowing.who_mailed(email=mail.sender, language=language, proved=_is_proved(mail, found, ""))
     subject = mail.subject or (found.mail.subject if found.mail else "") or _("(no subject)")
     about = f"mail:{found.mail.template}" if found.mail else ""
     return writing.begin(

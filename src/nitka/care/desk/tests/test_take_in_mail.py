@@ -1,6 +1,9 @@
 """Mails as they come from the world: whom they belong to, and what becomes of hostile ones."""
 
+import threading
+
 import pytest
+from django.db import connections
 
 from nitka.care.desk import actions as desk
 from nitka.care.desk.models import Conversation, Message
@@ -171,3 +174,19 @@ def test_files_are_bounded_and_known_by_their_bytes() -> None:
         ("big.png", "size"),
     ]
     assert Conversation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_mails_of_one_person_at_once_begin_one_conversation() -> None:
+    def take(number: int) -> None:
+        try:
+            desk.take_in_mail(raw=raw(f"part {number}", message_id=f"<at-once-{number}@example.com>"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(20)
+    assert Conversation.objects.count() == 1 and Message.objects.count() == 4

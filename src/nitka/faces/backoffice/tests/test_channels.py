@@ -48,13 +48,15 @@ def test_a_rule_is_made_changed_moved_and_taken_away() -> None:
     assert queries.channel_rules()[0].conditions == {"campaign": ("influ*", "blog, post")}
     client.post(f"{PAGE}move", {"line": "1", "to": "2"})
     assert queries.channel_rules()[1].channel == "Influencers"
+    client.post(f"{PAGE}1/", {"channel": "paid SEARCH", "source": "x"})
+    assert queries.channel_rules()[0].channel == "paid_search"
     client.post(f"{PAGE}2/", {"channel": "Bloggers", "source": "@social"})
     assert queries.channel_rules()[1].channel == "Bloggers"
     client.post(f"{PAGE}remove", {"line": "2"})
     assert len(queries.channel_rules()) == len(DEFAULT_RULES)
     client.post(f"{PAGE}restore")
     assert queries.channel_rules()[0].id is None
-    assert makers.audit("channels.rule") == ["Bloggers", "Influencers"]
+    assert makers.audit("channels.rule") == ["Bloggers", "paid_search", "Influencers"]
 
 
 def test_what_was_typed_stays_when_it_is_refused() -> None:

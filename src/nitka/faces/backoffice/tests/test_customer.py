@@ -96,7 +96,7 @@ def test_earlier_pages_come_as_a_piece(order: Any) -> None:
     path = f"/back/customers/{anna()}/"
     text = body(client, path)
     assert "Earlier" in text and order.code in text  # beside the thread
-    address = text.split("data-earlier href=\"")[1].split('"')[0].replace("&amp;", "&")
+    address = text.split('data-earlier href="')[1].split('"')[0].replace("&amp;", "&")
     piece = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in piece and f"Order {order.code} placed" in piece
 

@@ -55,7 +55,7 @@ def edit(request: HttpRequest, line: int) -> HttpResponse:
     values = {name: list(given.conditions.get(name, ())) if given else [] for name in field_names()}
     channel = given.channel if given else ""
     if request.method == "POST":
-        channel, values = request.POST.get("channel", "").strip(), _patterns(request)
+        channel, values = _channel(request.POST.get("channel", "").strip()), _patterns(request)
         if do(
             request,
             lambda: actions.put_channel_rule(channel=channel, conditions=values, line=line or None),
@@ -148,6 +148,11 @@ def _shares(start: datetime, end: datetime) -> dict[str, Any]:
     everybody = queries.sessions_by_channel(start, end, ALL)
     visits, machines = sum(each.sessions for each in everybody), sum(each.bots for each in everybody)
     return {"visits": visits, "machines": machines, "people": visits - machines}
+
+
+def _channel(said: str) -> str:
+    """The built-in channel of that name in the reader's language, else a channel of the merchant's own."""
+    return {channel_name(each).lower(): each for each in queries.DEFAULT_CHANNELS}.get(said.lower(), said)
 
 
 def _patterns(request: HttpRequest) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from nitka.faces.backoffice.lists import is_live
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.ground.web.pages import template
+from nitka.insight.profiles import queries as profiles
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
 from nitka.sale.orders import queries as orders
@@ -97,6 +98,8 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
     found = list(rows.order_by("-placed_at", "-pk")[: MOST_ORDERS + 1])
     return {
         "orders": shown_all(found[:MOST_ORDERS], request.language),  # type: ignore[attr-defined]
+        "profile": profiles.profile_of(known.id),
+        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
         "more_orders": len(found) > MOST_ORDERS,
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),

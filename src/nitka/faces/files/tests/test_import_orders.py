@@ -53,6 +53,18 @@ def test_parquet_and_csv_give_the_same_state(tmp_path) -> None:
     assert import_orders(parquet(tmp_path, UCI, RETAIL)).unchanged == 5 and state() == before
 
 
+def test_moments_of_parquet_with_a_zone_are_what_they_say(tmp_path) -> None:
+    import duckdb
+
+    path = tmp_path / "zoned.parquet"
+    duckdb.connect(":memory:").execute(
+        "COPY (SELECT 'Z1' AS number, TIMESTAMPTZ '2024-07-01 12:00:00+02' AS at, 'X' AS sku, 1 AS quantity,"
+        f" 2.5::decimal(9,2) AS price) TO '{path}' (FORMAT parquet)"
+    )
+    assert import_orders(path).as_json()["orders"] == 1
+    assert Order.objects.get(number="Z1").placed_at == datetime(2024, 7, 1, 10, tzinfo=UTC)
+
+
 def test_a_line_keeps_its_sum_and_the_price_as_it_was_written(retail) -> None:
     import_orders(retail)
     line = OrderLine.objects.get(sku="PADS")

@@ -31,7 +31,7 @@ def _sums(known: Known) -> Iterator[ProfileValue]:
     most = sorted(sums.items(), key=lambda row: (-row[1][2], row[0]))
     net = {word: entry[0] - entry[1] for word, entry in most}
     yield ProfileValue(
-        name="spent", label=_("Spent in total"), value=net, source=source, at=moment(last[0]), order_code=last[1],
+        name="spent", label=_("Spent in total"), value=net, source=source, at=moment(last[0]),
         texts=tuple(locale.format_money(minor, word, known.language) for word, minor in net.items()),
     )  # fmt: skip
     average = {word: round(entry[0] / entry[2]) for word, entry in most if entry[2]}
@@ -57,12 +57,12 @@ def _rhythm(known: Known) -> Iterator[ProfileValue]:
         name="orders", label=_("Number of orders"), value=known.orders,
         texts=(locale.format_number(known.orders, known.language),),
         source=_("since %(day)s") % {"day": locale.format_date(moment(first[0]).date(), known.language, "medium")},
-        at=moment(last[0]), order_code=last[1],
+        at=moment(last[0]),
     )  # fmt: skip
     ago = max((known.now - moment(last[0])).days, 0)
     yield ProfileValue(
         name="recency", label=_("Last order"), value=ago, texts=(_ago(ago),),
-        source=words.from_orders(1), at=moment(last[0]), order_code=last[1],
+        source=words.from_orders(known.orders), at=moment(last[0]), order_code=last[1],
     )  # fmt: skip
     between = days_between(known)
     if between is not None:
@@ -105,5 +105,5 @@ def _coupons(known: Known) -> Iterator[ProfileValue]:
                 _("in %(used)s of %(all)s orders") % {"used": used, "all": known.orders},
                 *(words.named(code, words.times(entry[0])) for code, entry in codes),
             ),
-            source=words.from_orders(known.orders), at=moment(last[0]), order_code=last[1],
+            source=words.from_orders(known.orders), at=moment(last[0]),
         )  # fmt: skip

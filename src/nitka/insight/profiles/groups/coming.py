@@ -33,11 +33,39 @@ def values(known: Known) -> Iterator[ProfileValue]:
 
 
 def _touches(known: Known) -> Iterator[ProfileValue]:
-    for name, label in (("first_touch", _("First came from")), ("last_touch", _("Last came from"))):
+    """The first visit, and the last that came from somewhere; the channel by the merchant's own rules."""
+    if not known.sessions:
+        yield from _pages(known)
+        return
+    led = next((each for each in known.sessions if _said(each.source)), known.sessions[0])
+    for name, visit in (("first_touch", known.sessions[-1]), ("last_touch", led)):
+        yield ProfileValue(
+            name=name, label=_label(name), at=visit.started_at,
+            texts=_touch(_said(visit.source), _said(visit.medium), _said(visit.campaign), visit.referrer),
+            value={
+                "channel": visit.channel, "source": visit.source, "medium": visit.medium, "campaign": visit.campaign,
+                "host": visit.referrer, "landing": visit.landing,
+            },
+            source=_("the page they landed on: %(path)s") % {"path": visit.landing or "/"},
+        )  # fmt: skip
+
+
+def _said(word: str) -> str:
+    """Nothing for `(direct)`, `(none)` and `(not set)`."""
+    return "" if word.startswith("(") else word
+
+
+def _label(name: str) -> str:
+    return _("First came from") if name == "first_touch" else _("Last came from")
+
+
+def _pages(known: Known) -> Iterator[ProfileValue]:
+    """What the first and the last page say by themselves, while no session has been made of them."""
+    for name in ("first_touch", "last_touch"):
         if touch := known.behaviour.get(name):
             at, _seq, source, medium, campaign, host, path = touch
             yield ProfileValue(
-                name=name, label=label, texts=_touch(source, medium, campaign, host),
+                name=name, label=_label(name), texts=_touch(source, medium, campaign, host),
                 value={"source": source, "medium": medium, "campaign": campaign, "host": host, "landing": path},
                 source=_("the page they landed on: %(path)s") % {"path": path or "/"}, at=moment(at),
             )  # fmt: skip
@@ -52,17 +80,18 @@ def _touch(source: str, medium: str, campaign: str, host: str) -> tuple[str, ...
 
 
 def _visits(known: Known) -> Iterator[ProfileValue]:
-    """Things done with no pause of half an hour between them are one visit, on whatever devices."""
-    visits = known.behaviour.get("visits", ())
+    visits = [(each.started_at, each.last_at) for each in reversed(known.sessions)]
+    if not visits:
+        # Things done with no pause of half an hour between them are one visit, on whatever devices.
+        visits = [(moment(start), moment(end)) for start, end in known.behaviour.get("visits", ())]
     if visits:
-        minutes = round(sum(end - start for start, end in visits) / len(visits) / 60_000)
+        minutes = round(sum((end - start).total_seconds() for start, end in visits) / len(visits) / 60)
         yield ProfileValue(
-            name="visits", label=_("Visits"), value=len(visits),
-            texts=(locale.format_number(len(visits), known.language),
+            name="visits", label=_("Visits"), value=known.visits,
+            texts=(locale.format_number(known.visits, known.language),
                    _("%(minutes)s minutes on average") % {"minutes": minutes}),
-            source=_("since %(day)s")
-            % {"day": locale.format_date(moment(visits[0][0]).date(), known.language, "medium")},
-            at=moment(visits[-1][1]),
+            source=_("since %(day)s") % {"day": locale.format_date(visits[0][0].date(), known.language, "medium")},
+            at=visits[-1][1],
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def values(known: Known) -> Iterator[ProfileValue]:
         yield ProfileValue(
             name="deliveries", label=_("Delivery chosen"), value={code: entry[0] for code, entry in chosen},
             texts=tuple(words.named(entry[-1][2] or code, words.times(entry[0])) for code, entry in chosen),
-            source=words.from_orders(known.orders), at=moment(last[0]), order_code=last[1],
+            source=words.from_orders(known.orders), at=moment(last[0]),
         )  # fmt: skip
     yield from _promises(known)
 

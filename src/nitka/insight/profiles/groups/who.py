@@ -77,7 +77,7 @@ def _place(known: Known) -> Iterator[ProfileValue]:
         if best and best[1][place]:
             yield ProfileValue(
                 name=name, label=label, value=best[0], texts=(say(best[0], known.language),),
-                source=words.from_orders(best[1][place]), at=moment(best[1][-1][0]), order_code=best[1][-1][1],
+                source=words.from_orders(best[1][place]), at=moment(best[1][-1][0]),
             )  # fmt: skip
     if zones := done.get("zones"):
         word, entry = max(zones.items(), key=lambda row: row[1][-1])

@@ -13,7 +13,8 @@ from nitka.insight.profiles import actions as profiles
 from nitka.insight.profiles import keeping, queries, tasks
 from nitka.insight.profiles.tests.makers import BOTH, IPHONE
 from nitka.people.customers import actions as customers
-from nitka.people.customers.models import Customer, Evidence
+from nitka.people.customers import queries as people
+from nitka.people.customers.models import Customer
 from nitka.people.customers.queries import evidence_id
 from nitka.people.events.models import Kind
 from nitka.people.events.tests.makers import event
@@ -26,11 +27,14 @@ FOLLOWER = Follower(keeping.FOLLOWER, tasks.take_in_events, 0.3)
 def anna() -> tuple[UUID, UUID]:
     """A customer and the device that is hers."""
     customer_id = customers.recognise(email="anna@example.com", language="pl", market="eu")
-    device = evidence_id("device", "annas-phone")
-    Evidence.objects.update_or_create(
-        id=device, defaults={"kind": "device", "value": "annas-phone", "source": "test", "customer_id": customer_id}
-    )
-    return customer_id, device
+    own(customer_id, "annas-phone", "anna@example.com")
+    return customer_id, evidence_id("device", "annas-phone")
+
+
+def own(customer_id: UUID, device: str, email: str) -> None:
+    """The device is known as that customer's."""
+    customers.link(first=("email", email), second=("device", device), reason="sign_in", trust=2, source="test")
+    assert evidence_id("device", device) in people.evidence_ids_of(customer_id)
 
 
 def looked(device: UUID, product: UUID | str) -> None:
@@ -50,8 +54,8 @@ def test_orders_and_events_of_a_customer_are_one_profile() -> None:
     jobs.run_due_inline()
     shown = queries.profile_of(customer_id)
     assert shown
-    orders, zone = shown.value("orders"), shown.value("zone")
-    assert orders and (orders.value, orders.order_code) == (1, placed.code)
+    last, zone = shown.value("recency"), shown.value("zone")
+    assert last and (last.texts, last.order_code) == (("today",), placed.code)
     assert zone and zone.texts == ("Europe/Warsaw",)
     assert shown.value("devices").value == {"phone|Safari|iOS": 2}  # type: ignore[union-attr]
 
@@ -76,7 +80,7 @@ def test_an_unknown_customer_has_no_profile(django_assert_max_num_queries) -> No
     for product in range(30):
         looked(device, product)
     take_step(FOLLOWER)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         queries.profile_of(customer_id)
 
 
@@ -116,3 +120,35 @@ def test_one_customer_is_rebuilt_alone() -> None:
     assert profiles.rebuild(customer_ids=[customer_id]).different_evidences == (device,)
     assert len(profiles.rebuild(check=True).different_evidences) == 1
     assert Customer.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_merged_people_are_one_profile_and_parted_again_two() -> None:
+    open_shop()
+    anna_id, phone = anna()
+    max_id = customers.recognise(email="max@example.com", language="en", market="eu")
+    own(max_id, "max-laptop", "max@example.com")
+    lamp = goods(1999)
+    an_order((lamp, 1), email="anna@example.com")
+    an_order((lamp, 1), email="max@example.com")
+    jobs.run_due_inline()
+    looked(phone, "7")
+    looked(evidence_id("device", "max-laptop"), "8")
+    take_step(FOLLOWER)
+    decision = customers.merge(customer_id=anna_id, other_id=max_id, by=None)
+    jobs.run_due_inline()
+    both = queries.profile_of(max_id)
+    assert both and both.customer_id == people.canonical(anna_id)
+    assert counted(both) == (2, 2)
+    assert not profiles.rebuild(check=True).differs
+    customers.undo_link(link_id=decision, by=None)
+    jobs.run_due_inline()
+    assert [counted(queries.profile_of(each)) for each in (anna_id, max_id)] == [(1, 1), (1, 1)]
+    assert not profiles.rebuild(check=True).differs
+
+
+def counted(profile: queries.ProfileView | None) -> tuple[int, int]:
+    """Orders, and events of the phone."""
+    assert profile
+    orders, devices = profile.value("orders"), profile.value("devices")
+    return (orders.value if orders else 0, devices.value["phone|Safari|iOS"] if devices else 0)

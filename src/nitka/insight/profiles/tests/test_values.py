@@ -11,6 +11,7 @@ from nitka.insight.profiles.known import Known, bought_by, done_by
 from nitka.insight.profiles.tests.makers import ANNA, CHROME, IPHONE, LAPTOP, NOON, bought, day, happened
 from nitka.insight.profiles.views import ProfileValue, ProfileView
 from nitka.people.customers.queries import CustomerView, OccasionView
+from nitka.people.events.queries import SessionView
 
 CUSTOMER = CustomerView(
     ANNA, "C-1", "anna@example.com", "Anna", "", "pl", "", "metric", None, "", "", None, NOON - timedelta(days=400)
@@ -138,6 +139,21 @@ def test_first_and_last_touch() -> None:
     assert first and first.texts == ("bing.com",) and first.source == "the page they landed on: /en/"
     assert last and last.texts == ("news, email", "Campaign May") and last.value["landing"] == "/en/c/lamps/"
     assert shown.value("visits").value == 2  # type: ignore[union-attr]
+
+
+def test_channels_are_told_by_the_merchants_rules_where_sessions_are_known() -> None:
+    def session(days: int, channel: str, source: str, medium: str) -> SessionView:
+        at = NOON - timedelta(days=days)
+        return SessionView(LAPTOP, LAPTOP, LAPTOP, at, at + timedelta(minutes=6), channel, source, medium, "", {}, "",
+                           "/en/", 3, 5, False, "")  # fmt: skip
+
+    sessions = [session(1, "Direct", "(direct)", "(none)"), session(5, "Email", "news", "email"),
+                session(9, "Organic search", "bing", "organic")]  # fmt: skip
+    shown = view(sessions=sessions)
+    first, last, visits = (shown.value(name) for name in ("first_touch", "last_touch", "visits"))
+    assert first and first.texts == ("bing, organic",) and first.value["channel"] == "Organic search"
+    assert last and last.value["channel"] == "Email"
+    assert visits and visits.texts == ("3", "6 minutes on average")
 
 
 def test_a_visit_goes_on_over_devices_and_the_end_of_a_month() -> None:

@@ -55,7 +55,6 @@ def send_mail(
     """
     address = to.strip().lower()
     leave_url = _leave_url(address, language, purpose) if purpose in ASKED_FOR else ""
-    extra = {**(headers or {}), **_leave_headers(leave_url, purpose)}
     if customer_id is None and (known := customers.customer_by_email(address)):
         # A code to sign in is asked for by an address; the mail lies on their thread all the same.
         customer_id = known.id
@@ -64,8 +63,8 @@ def send_mail(
     mail_id = new_id()
     row = OutgoingMail.objects.create(
         id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
-        subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id), headers=extra,
-        message_id=f"<{mail_id}@{_domain(signed)}>",
+        subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id),
+        headers={**(headers or {}), **_leave_headers(leave_url, purpose)}, message_id=f"<{mail_id}@{_domain(signed)}>",
         state=OutgoingMail.State.KEPT if settings.NITKA_MAILBOX else OutgoingMail.State.QUEUED,
     )  # fmt: skip
     MailAttachment.objects.bulk_create(
@@ -113,11 +112,10 @@ def _leave_url(address: str, language: str, purpose: str) -> str:
 
 
 def _leave_headers(leave_url: str, purpose: str) -> dict[str, str]:
-    if not leave_url:
-        return {}
-    # Other purposes are taken back where they were told, by whoever is signed in, and not by one click.
-    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if purpose == "newsletter" else {}
-    return {"List-Unsubscribe": f"<{leave_url}>", **one_click}
+    """What mail programs make a button of. One click suffices for the newsletter (RFC 8058); the other purposes are
+    taken back where they were told, by whoever is signed in."""
+    headers = {"List-Unsubscribe": f"<{leave_url}>"} if leave_url else {}
+    return headers | ({"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if purpose == "newsletter" else {})
 
 
 def _domain(signed: SenderView) -> str:

@@ -16,7 +16,9 @@ spans = st.timedeltas(timedelta(0), timedelta(days=900))
 
 
 @given(received=moments, waited=spans, travelled=st.timedeltas(timedelta(0), MINUTE), wrong=st.timedeltas())
-def test_a_wrong_clock_does_not_matter(received: datetime, waited: timedelta, travelled: timedelta, wrong: timedelta) -> None:
+def test_a_wrong_clock_does_not_matter(
+    received: datetime, waited: timedelta, travelled: timedelta, wrong: timedelta
+) -> None:
     try:
         sent = received - travelled + wrong
         original = sent - waited

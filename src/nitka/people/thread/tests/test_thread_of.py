@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from nitka.ground.ids import new_id
 from nitka.people.accounts.facts import SignedIn
 from nitka.people.customers.facts import ConsentChanged, CustomerTold
-from nitka.people.customers.models import Customer
+from nitka.people.customers.models import Customer, Evidence
 from nitka.people.events.tests.makers import event
 from nitka.people.thread import queries
 from nitka.people.thread.tests.makers import at, device_of, known, told
@@ -82,7 +82,8 @@ def test_a_merged_customer_brings_their_facts_and_devices(person: tuple[UUID, UU
     seen = event(evidence=theirs, at=at(0))
     fact = told(CustomerTold(customer_id=other, topics=()), 1)
     Customer.objects.filter(id=other).update(merged_into_id=customer_id)
-    assert ids(page(customer_id)) == [fact, f"e-{seen}"]
+    Evidence.objects.filter(customer_id=other).update(customer_id=customer_id)
+    assert ids(page(customer_id)) == ids(page(other)) == [fact, f"e-{seen}"]
 
 
 def test_signing_in_lies_on_the_thread_of_whose_user_it_is(person: tuple[UUID, UUID]) -> None:

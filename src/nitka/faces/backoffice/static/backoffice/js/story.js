@@ -16,12 +16,15 @@ function show(word) {
 
 function put(html, fresh) {
   const newest = story.querySelector("[data-newest]");
+  // The last half minute of facts may come again; what is here already is no news.
+  const news = fresh.filter((id) => !document.getElementById(id));
+  if (!news.length) return;
   const open = [...newest.querySelectorAll("details[open]")].map((each) => each.closest("li").id);
   const focused = document.activeElement?.closest?.("[data-newest] li")?.id;
   newest.innerHTML = html;
   for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.querySelector("summary, a")?.focus({ preventScroll: true });
-  for (const id of fresh) document.getElementById(id)?.setAttribute("data-fresh", "");
+  for (const id of news) document.getElementById(id)?.closest(".life-thread > li")?.setAttribute("data-fresh", "");
   story.querySelector("[data-nothing]")?.remove();
 }
 

@@ -45,8 +45,9 @@ function keep(events) {
   try { if (events.length) localStorage[QUEUE] = JSON.stringify(events); else localStorage.removeItem(QUEUE); } catch { /* the storage is full */ }
 }
 function tell(type, name, properties, once) {
-  if (!on) return;
+  // Asked anew: a page that is left by the answer to a form still hears of leaving when the no is kept already.
   const given = consent(), at = clean(page);
+  if (!on || !given.analytics) return;
   const event = {
     type, messageId: once ? `${name}-${once}` : id(), anonymousId: visitor(), timestamp: new Date().toISOString(),
     [type === "page" ? "name" : "event"]: name, properties, context: {

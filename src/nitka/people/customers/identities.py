@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from nitka.people.customers.graph import DECIDED, PROVED
 from nitka.people.customers.models import Company, Customer, Dismissal, Evidence, Link, Membership
@@ -83,8 +84,10 @@ def canonical(customer_id: UUID) -> UUID:
 
 def customer_ids_of(customer_id: UUID) -> list[UUID]:
     """All ids of this person, the one that speaks first: what orders and messages hang on."""
-    speaks = canonical(customer_id)
-    return [speaks, *Customer.objects.filter(merged_into_id=speaks).order_by("id").values_list("id", flat=True)]
+    me = Customer.objects.filter(id=customer_id).annotate(speaks=Coalesce("merged_into_id", "id")).values("speaks")
+    rows = Customer.objects.filter(Q(id__in=me) | Q(merged_into_id__in=me)).order_by("id")
+    found = list(rows.values_list("id", "merged_into_id"))
+    return [id_ for id_, into in found if into is None] + [id_ for id_, into in found if into] or [customer_id]
 
 
 def proved_ids_of(customer_id: UUID) -> list[UUID]:

@@ -52,7 +52,8 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     known = customers.customer(customer_id)
     if known is None:
         raise Http404
-    rows = orders.order_rows().filter(customer_id=customer_id).exclude(status__in=NOT_YET)
+    ids = customers.customer_ids_of(customer_id)
+    rows = orders.order_rows().filter(customer_id__in=ids).exclude(status__in=NOT_YET)
     return page(
         request,
         "backoffice/customer.html",

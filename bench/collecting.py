@@ -50,7 +50,7 @@ class Heard:
 @click.option("--seconds", default=10.0, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def main(clients: int, single_clients: int, seconds: float, as_json: bool) -> None:
-    """Events in batches of 50, single ones at full and at half speed, an empty endpoint, and a bare COPY beside them."""
+    """Batches of 50, single events at full and at half speed, and beside them an empty endpoint and a bare COPY."""
     shop.prepare(None)
     from nitka.people.events import actions as events
 

@@ -109,7 +109,7 @@ def _rows(items: int, own: int, devices: list[UUID], now: datetime) -> Iterator[
         else:
             evidence = others[int(dice.random() * len(others))]
         yield (now - YEAR + step * number, 1, f"b-{number}", kind, name, evidence, evidence,
-               1 if number % 50 == 0 else 0, 1, properties[number % 200], contexts[number % 199])  # fmt: skip
+               1 if number % 53 == 0 else 0, 1, properties[number % 200], contexts[number % 199])  # fmt: skip
 
 
 def _write_events(rows: Iterator[tuple[Any, ...]], items: int) -> None:
@@ -195,18 +195,19 @@ def _cuts(taken: list[float]) -> tuple[float, float]:
 
 def _by_index(customer_id: UUID) -> bool:
     """Whether PostgreSQL says that no table is read from its beginning."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from nitka.people.thread import queries as thread
-    from nitka.people.thread.reading import Wanted, statement
+    from nitka.people.thread.reading import IN_ORDER, Wanted, statement
 
     found = statement(thread.parties_of(customer_id), Wanted(limit=PAGE + 1))
     if found is None:
         return False
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(IN_ORDER)
         cursor.execute("EXPLAIN " + found[0], found[1])
         plan = [line for (line,) in cursor.fetchall()]
-    return not any("Seq Scan on events_y" in line or "Seq Scan on facts" in line for line in plan)
+    return not any("Seq Scan on events_y" in line or "Seq Scan on facts" in line or "Bitmap" in line for line in plan)
 
 
 def _print(figures: dict[str, Any]) -> None:

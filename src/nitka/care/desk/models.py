@@ -37,8 +37,8 @@ class Conversation(models.Model):
     """
 
     personal_data = {
-        "email": "erase", "name": "erase", "subject": "erase", "context": "erase", "customer": "keep: an id alone",
-        "evidence": "keep: an id alone", "order_code": "keep: the code of an order that is kept",
+        "email": "erase", "name": "erase", "subject": "erase", "context": "erase", "last_words": "erase",
+        "customer": "keep: an id alone", "evidence": "erase", "order_code": "keep: the code of an order that is kept",
     }  # fmt: skip
 
     class State(models.TextChoices):

@@ -188,45 +188,22 @@ def _views(rows: Iterable[Conversation]) -> list[ConversationView]:
     spoken = list(Message.objects.filter(conversation_id__in=list(messages)).order_by("at", "id"))
     attached = _files([each.id for each in spoken])
     for each in spoken:
-        messages[each.conversation_id].append(
-            MessageView(
-                each.id,
-                each.direction,
-                each.kind,
-                each.channel,
-                each.author,
-                each.sender,
-                each.proof,
-                each.text,
-                each.whole,
-                each.mail_id,
-                each.context,
-                each.at,
-                tuple(attached.get(each.id, ())),
-            )  # fmt: skip
-        )
-    return [
-        ConversationView(
-            row.id,
-            row.code,
-            row.customer_id,
-            row.email,
-            row.name,
-            row.language,
-            row.market,
-            row.subject,
-            row.channel,
-            row.cause,
-            row.cause_by,
-            row.order_code,
-            row.context,
-            row.state,
-            row.began_at,
-            row.last_at,
-            tuple(messages[row.id]),
-        )  # fmt: skip
-        for row in found
-    ]
+        messages[each.conversation_id].append(_message(each, tuple(attached.get(each.id, ()))))
+    return [_view(row, tuple(messages[row.id])) for row in found]
+
+
+def _view(row: Conversation, messages: tuple[MessageView, ...]) -> ConversationView:
+    return ConversationView(
+        row.id, row.code, row.customer_id, row.email, row.name, row.language, row.market, row.subject, row.channel,
+        row.cause, row.cause_by, row.order_code, row.context, row.state, row.began_at, row.last_at, messages,
+    )  # fmt: skip
+
+
+def _message(row: Message, attached: tuple[FileView, ...]) -> MessageView:
+    return MessageView(
+        row.id, row.direction, row.kind, row.channel, row.author, row.sender, row.proof, row.text, row.whole,
+        row.mail_id, row.context, row.at, attached,
+    )  # fmt: skip
 
 
 def _files(message_ids: list[UUID]) -> dict[UUID, list[FileView]]:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "serve": "nitka.config.cli.serve",
     "worker": "nitka.config.cli.worker",
     "owner": "nitka.config.cli.owner",
+    "customer": "nitka.config.cli.customer",
     "import": "nitka.config.cli.importing",
     "inbound-mail": "nitka.config.cli.inbound_mail",
     "mail-in": "nitka.config.cli.mail_in",

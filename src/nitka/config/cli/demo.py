@@ -70,9 +70,15 @@ def _load_shop(progress: Progress) -> None:
 def _run() -> None:
     from django.db import connections
 
+    from nitka.people.events import actions as events
+    from nitka.people.events import queries as sent
+
     link = owner.sign_in_link(OWNER, "Demo Owner")
+    events.put_built_in_sources()
+    server = sent.source("server")
+    key = server.write_key if server else ""
     connections.close_all()
-    threading.Thread(target=_announce_when_up, args=(link,), daemon=True).start()
+    threading.Thread(target=_announce_when_up, args=(link, key), daemon=True).start()
     guard = [time.monotonic()]
 
     def keep_database() -> None:
@@ -87,7 +93,7 @@ def _run() -> None:
     console.print("Ended. Everything is kept; `bin/demo` goes on from here.")
 
 
-def _announce_when_up(link: str) -> None:
+def _announce_when_up(link: str, write_key: str) -> None:
     base = environment.PUBLIC_URL.value.rstrip("/")
     probe = f"http://{environment.HOST.value}:{environment.PORT.value}/readyz"
     for _try in range(600):
@@ -100,6 +106,7 @@ def _announce_when_up(link: str) -> None:
         ("Storefront", f"{base}/"),
         ("Back office", f"{base}{link}   (signs you in once, for 15 minutes)"),
         ("API", f"{base}/api/v1/docs"),
+        ("Collection", f"{base}/v1/   (write key {write_key}; any Segment or RudderStack SDK)"),
         ("Demo mailbox", f"{base}/mailbox/"),
     )
     click.echo()

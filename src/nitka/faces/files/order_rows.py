@@ -21,6 +21,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders.queries import HistoryKind, ImportedLine, ImportedOrder
 
 _LINE = ("sku", "title", "quantity", "unit_price", "line_total", "line_discount")
+_BESIDE = ("line_delivery", "line_tax")
 _PLACE = tuple(PostalAddress.__dataclass_fields__)
 _MOMENTS = ("paid_at", "shipped_at", "delivered_at", "cancelled_at")
 _PAID = {"paid", "refunded", "partially_refunded", "partially refunded", "captured", "completed", "complete"}
@@ -73,6 +74,8 @@ class _Open:
     lines: list[ImportedLine] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     anonymous: int = 0
+    # Delivery and tax of those systems that write them on each line.
+    beside: Counter[str] = field(default_factory=Counter)
 
 
 class Numbers(NamedTuple):
@@ -100,7 +103,8 @@ def read(table: Table, settings: Settings, numbers: Numbers) -> Iterator[ReadOrd
     columns = places(settings.mapping, table.columns)
     line_of = _line_reader(columns, settings)
     at, when, whose = columns["number"], columns["at"], columns.get("customer", ()) + columns.get("email", ())
-    head = [(name, where) for name, where in columns.items() if name not in {*_LINE, "number", "at"}]
+    head = [(name, where) for name, where in columns.items() if name not in {*_LINE, *_BESIDE, "number", "at"}]
+    beside = [(name, columns[name]) for name in _BESIDE if name in columns]
     opened: dict[str, _Open] = {}
     for place, row in table.rows():
         number = values.identifier(_first(row, at))[:80]
@@ -120,7 +124,11 @@ def read(table: Table, settings: Settings, numbers: Numbers) -> Iterator[ReadOrd
             if moment not in order.moments and moment not in (None, ""):
                 mapping = settings.mapping
                 order.moments[moment] = values.moment(moment, mapping.zone or settings.zone, mapping.dates)
-            order.lines.append(line_of(row, _currency(order, settings)))
+            currency = _currency(order, settings)
+            order.lines.append(line_of(row, currency))
+            for name, where in beside:
+                if (said := _first(row, where)) is not None:
+                    order.beside[name] += values.minor(said, currency, settings.mapping.decimal)
         except BadRow as bad:
             order.errors.append(RowError(place, number, str(bad)))
         if not order.left:
@@ -183,7 +191,8 @@ def _finished(number: str, order: _Open, settings: Settings) -> ReadOrder:
     if order.errors:
         return empty._replace(errors=tuple(order.errors))
     try:
-        customer, notes = _customer(order, settings), []
+        customer = _customer(order, settings)
+        notes: list[str] = []
         draft = _draft(number, order, settings, customer, notes)
     except BadRow as bad:
         return empty._replace(errors=(RowError(order.line, number, str(bad)),))
@@ -214,7 +223,9 @@ def _draft(
 ) -> ImportedOrder:
     head, mapping, currency = order.head, settings.mapping, _currency(order, settings)
     zone = mapping.zone or settings.zone
-    moments = {name: values.moment(head[name], zone, mapping.dates) for name in _MOMENTS if name in head}
+    moments: dict[str, Any] = {
+        name: values.moment(head[name], zone, mapping.dates) for name in _MOMENTS if name in head
+    }
     kind = _kind(number, order.lines, mapping)
     status = "cancelled" if "cancelled_at" in moments else _status(head, mapping, notes)
     lines, sums = order.lines, _sums(order, currency, mapping, notes)
@@ -268,7 +279,8 @@ def _sums(order: _Open, currency: str, mapping: TableMapping, notes: list[str]) 
         return values.minor(order.head[name], currency, mapping.decimal) if name in order.head else 0
 
     goods = sum(line.total_minor - line.discount_minor for line in order.lines)
-    delivery, tax = amount("delivery"), amount("tax")
+    delivery = amount("delivery") + order.beside["line_delivery"]
+    tax = amount("tax") + order.beside["line_tax"]
     discount = goods - amount("subtotal") if "subtotal" in order.head else abs(amount("discount"))
     sums = {
         "discount_minor": max(discount, 0), "delivery_minor": delivery, "tax_minor": tax, "tax_included": True,

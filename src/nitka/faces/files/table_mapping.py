@@ -21,7 +21,8 @@ _PERSON = {"customer", "email", "name", "first_name", "last_name", "phone", "lan
 _PLACE = ("name", "company", "line1", "line2", "postcode", "city", "region", "country", "phone")
 FIELDS = {
     "orders": _PERSON | {
-        "number", "at", "sku", "title", "quantity", "unit_price", "line_total", "line_discount", "currency", "status",
+        "number", "at", "sku", "title", "quantity", "unit_price", "line_total", "line_discount",
+        "line_delivery", "line_tax", "currency", "status",
         "payment_status", "paid_at", "shipped_at", "delivered_at", "cancelled_at", "subtotal", "discount", "delivery",
         "tax", "total", "refunded", "note", "coupon", "payment_name", "delivery_name",
         *(f"shipping_{part}" for part in _PLACE), *(f"billing_{part}" for part in _PLACE),

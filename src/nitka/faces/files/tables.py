@@ -73,7 +73,11 @@ def _parquet(path: Path) -> Table:
     import duckdb  # 0.2 s to import, and few files are Parquet
 
     # A file is data: nothing else of the machine may be read on its behalf, and nothing fetched.
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "threads": "2",
+    }
 
     def reader() -> Any:
         connection = duckdb.connect(":memory:", config=settings)

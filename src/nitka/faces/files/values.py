@@ -139,5 +139,5 @@ def country(given: str, known: dict[str, str] | Any) -> str:
 
 @cache
 def _codes() -> frozenset[str]:
-    known = Locale("en").territories
+    known = (str(code) for code in Locale("en").territories)
     return frozenset(code for code in known if len(code) == 2 and code.isalpha()) - {"ZZ", "EU", "UN"}

@@ -11,6 +11,7 @@ from procrastinate import PsycopgConnector
 from procrastinate import jobs as procrastinate_jobs
 from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django import connector_params
+from procrastinate.manager import JobManager
 
 from nitka.ground import clock
 
@@ -20,6 +21,7 @@ LAST = -10  # a thousand pictures to be made must not hold up a mail
 
 _tasks: dict[str, "Task"] = {}
 _app: procrastinate.App | None = None
+_queue: JobManager | None = None
 
 
 class _Backoff(procrastinate.BaseRetryStrategy):
@@ -88,13 +90,15 @@ def enqueue(jobs: Iterable[procrastinate_jobs.Job]) -> None:
     """Write the jobs in the caller's transaction, in one statement."""
     todo = list(jobs)
     if todo:
-        app().job_manager.batch_defer_jobs(todo)
+        (_queue or app().job_manager).batch_defer_jobs(todo)
 
 
 def attach(ready_app: procrastinate.App) -> None:
     """Called by procrastinate when Django's apps are ready."""
-    global _app
-    _app = ready_app
+    global _app, _queue
+    # A worker lends the application a connection of its own; what is enqueued still goes through Django's, so that a
+    # job told by a reaction stands or falls with the reaction's rows.
+    _app, _queue = ready_app, JobManager(ready_app.connector)
     from nitka.ground.facts import actions
 
     ready_app.task(name=actions.REACT, queue="facts", retry=_Backoff(), pass_context=True)(actions.react_in_worker)  # type: ignore[arg-type]

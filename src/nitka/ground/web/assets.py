@@ -274,7 +274,8 @@ def _download(package: Package) -> bytes:
         if tarball is None:
             raise AssetProblem(
                 f"Could not fetch {package.name} {package.version} from {_registry()} ({error}). The shop works"
-                " without it, with the fonts of the reader's machine; run `python -m nitka.ground.web.assets` again when online."
+                " without it, with the fonts of the reader's machine; run `python -m nitka.ground.web.assets` again"
+                " when online."
             ) from error
     algorithm, _, wanted = package.integrity.partition("-")
     if base64.b64encode(hashlib.new(algorithm, tarball).digest()).decode() != wanted:

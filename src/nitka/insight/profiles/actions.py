@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -39,6 +40,12 @@ def sum_up_orders(*, customer_id: UUID) -> None:
     keeping.write_buying({customer_id: computed.get(customer_id, {})})
 
 
+def sum_up_behaviour(*, evidence_ids: Sequence[UUID]) -> None:
+    """Read the events under these ids again: what is refused by now goes, what is allowed again comes back."""
+    for month in events.months_with_events(evidence_ids):
+        _rebuild_month(month, evidence_ids, check=False)
+
+
 def rebuild(
     *, customer_ids: Iterable[UUID] | None = None, check: bool = False, progress: Progress | None = None
 ) -> Rebuilt:
@@ -47,7 +54,7 @@ def rebuild(
     Says what was different before; with `check` nothing is written. Each batch is a transaction of its own, and what
     happens meanwhile is not lost: orders are read under the lock of their buyer, events up to where the follower is.
     """
-    given = None if customer_ids is None else list(customer_ids)
+    given = None if customer_ids is None else [customers.canonical(each) for each in customer_ids]
     buyers = _buyers(given)
     evidence_ids = None if given is None else [each for one in given for each in customers.evidence_ids_of(one)]
     months = events.months_with_events(evidence_ids)
@@ -93,16 +100,19 @@ def _rebuild_month(month: date, evidence_ids: Sequence[UUID] | None, check: bool
     """How many summaries the month has, and whose were different."""
     until = keeping.stop_follower()
     stored = keeping.stored_behaviour(month, evidence_ids)
-    count, others, waiting = 0, set(), {}
-    for evidence, state in keeping.computed_behaviour(month, until, evidence_ids):
-        count += 1
-        if stored.pop(evidence, None) != state:
-            others.add(evidence)
-            waiting[evidence, month] = state
-        if len(waiting) >= AT_ONCE and not check:
-            keeping.write_behaviour(waiting)
-            waiting = {}
+    count, others = 0, set()
+    for part in batched(keeping.computed_behaviour(month, until, evidence_ids), AT_ONCE):
+        refused = keeping.refused_fields([evidence for evidence, _state in part])
+        allowed = {evidence: keeping.without(state, refused.get(evidence, frozenset())) for evidence, state in part}
+        wrong = {
+            (evidence, month): state
+            for evidence, state in allowed.items()
+            if state and stored.pop(evidence, None) != state
+        }
+        count += sum(1 for state in allowed.values() if state)
+        others |= {evidence for evidence, _month in wrong}
+        if not check:
+            keeping.write_behaviour(wrong)
     if not check:
-        keeping.write_behaviour(waiting)
         keeping.drop_behaviour((evidence, month) for evidence in stored)
     return count, others | set(stored)

@@ -1,7 +1,7 @@
 """The rows of the summaries: read, folded into, written, compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import connection
 from nitka.ground.facts import followers
 from nitka.insight.profiles import behaviour, buying
 from nitka.insight.profiles.sketches import State
+from nitka.people.customers import queries as customers
 from nitka.people.events import queries as events
 from nitka.people.events.queries import EventView
 from nitka.sale.orders import queries as orders
@@ -31,7 +32,27 @@ def take_in(found: Sequence[EventView]) -> None:
     if not news:
         return
     known = read_behaviour(news)
-    write_behaviour({key: behaviour.merged(known.get(key, {}), state) for key, state in news.items()})
+    refused = refused_fields({evidence for evidence, _month in news})
+    changed: dict[Key, State] = {}
+    for key, state in news.items():
+        whole = behaviour.merged(known.get(key, {}), state)
+        if allowed := without(whole, refused.get(key[0], frozenset())):
+            changed[key] = allowed
+    write_behaviour(changed)
+
+
+def refused_fields(evidence_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """What may not be summed up under those of these ids whose person says no; in two queries."""
+    found: dict[UUID, frozenset[str]] = {}
+    for purpose, fields in (("analytics", behaviour.MEASURED), ("personalisation", behaviour.PERSONAL)):
+        for evidence in customers.refused(evidence_ids, purpose):
+            found[evidence] = found.get(evidence, frozenset()) | fields.keys()
+    return found
+
+
+def without(state: State, fields: frozenset[str]) -> State:
+    """The state without these fields."""
+    return {name: value for name, value in state.items() if name not in fields} if fields else state
 
 
 def read_behaviour(keys: Iterable[Key]) -> dict[Key, State]:
@@ -83,7 +104,7 @@ def stop_follower() -> int:
 
 
 def computed_behaviour(month: date, until: int, evidence_ids: Sequence[UUID] | None) -> Iterator[tuple[UUID, State]]:
-    """What the events of a month up to that number say, evidence by evidence."""
+    """What the events of a month up to that number say, evidence by evidence, whatever is refused by now."""
     state: State = {}
     whose: UUID | None = None
     for event in events.of_month(month, until=until, evidence_ids=evidence_ids):

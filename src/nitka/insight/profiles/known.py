@@ -52,19 +52,23 @@ def gather(customer: CustomerView) -> Known:
     """Read everything; some eight queries, whatever the customer did."""
     own = customers.customer_ids_of(customer.id)
     now = clock.now()
-    refused = withheld(customer)
+    evidence_ids = customers.evidence_ids_of(customer.id)
+    refused = withheld(customer.email, own, evidence_ids)
     bought = bought_by(keeping.read_buying(own), now)
-    done = done_by(behaviour_rows(customers.evidence_ids_of(customer.id)), now, refused)
+    done = done_by(behaviour_rows(evidence_ids), now, refused)
     return Known(
         customer, now, get_language() or locale.FALLBACK, told_at(own), customers.occasions_of(customer.id),
         answers_of(own), done, bought, _goods({**done.get("products", {}), **bought.get("products", {})}), refused,
     )  # fmt: skip
 
 
-def withheld(customer: CustomerView) -> frozenset[str]:
-    """The purposes that this person has taken back or refused; what they never answered is up to each event."""
+def withheld(email: str, own: Sequence[UUID], evidence_ids: Sequence[UUID]) -> frozenset[str]:
+    """The purposes that this person refuses by their newest word on any device, account or address.
+
+    What they never answered is up to each event, which holds what was allowed when it happened.
+    """
     newest: dict[str, bool] = {}
-    for line in customers.consents_of(customer.email) if customer.email else []:
+    for line in customers.consents_of(email, customer_ids=own, evidence=evidence_ids):
         newest.setdefault(line.purpose, line.granted)
     return frozenset(purpose for purpose in ("analytics", "personalisation") if newest.get(purpose) is False)
 

@@ -1,6 +1,7 @@
 """What one event tells: the words of Segment's e-commerce events, and of the shop's own pages."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,11 +10,6 @@ STEPS = {
     "productviewed": "product", "productlistviewed": "category", "productlistfiltered": "category",
     "productssearched": "search", "productadded": "add", "cartviewed": "cart", "checkoutstarted": "checkout",
     "checkoutstepviewed": "checkout", "ordercompleted": "order", "productaddedtowishlist": "wish",
-}  # fmt: skip
-# The old names of the same convention.
-ALIASES = {
-    "viewedproduct": "productviewed", "viewedproductcategory": "productlistviewed", "addedproduct": "productadded",
-    "startedorder": "checkoutstarted", "completedorder": "ordercompleted", "viewedcheckoutstep": "checkoutstepviewed",
 }  # fmt: skip
 _PAGES = (
     ("home", r"^/?$"), ("category", r"^/c/"), ("product", r"^/p/"), ("search", r"^/search"), ("cart", r"^/cart"),
@@ -32,12 +28,13 @@ NO_RESULTS, SLOW_PAGE = "no_results", "slow_page"
 SLOW = {"LCP": 4000, "INP": 500, "FCP": 3000, "TTFB": 1800}
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """The name of an event without case, spaces and marks, in today's words."""
-    small = re.sub(r"[^a-z]", "", name.lower())
-    return ALIASES.get(small, small)
+    """The name of an event without case, spaces and marks. (Old names became today's when the event was stored.)"""
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
+@lru_cache(maxsize=8192)
 def step_of(kind: str, name: str, path: str) -> str:
     """The step on somebody's way that an event is; empty where it is none."""
     if kind == "track":
@@ -85,8 +82,16 @@ def path_of(said: dict[str, Any], context: dict[str, Any]) -> str:
     """The path of the page that an event came from, without its query."""
     page = context.get("page")
     page = page if isinstance(page, dict) else {}
-    raw = said.get("path") or page.get("path") or urlsplit(text(said.get("url") or page.get("url"), 2000)).path
+    raw = said.get("path") or page.get("path") or _path_in(text(said.get("url") or page.get("url"), 2000))
     return text(raw, 200).split("?")[0]
+
+
+@lru_cache(maxsize=8192)
+def _path_in(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def touch_of(said: dict[str, Any], context: dict[str, Any]) -> tuple[str, str, str, str]:
@@ -111,7 +116,12 @@ def text(value: Any, most: int = 120) -> str:
 
 
 def _host(value: Any) -> str:
+    return _host_in(value) if isinstance(value, str) and value else ""
+
+
+@lru_cache(maxsize=8192)
+def _host_in(address: str) -> str:
     try:
-        return (urlsplit(text(value, 2000)).hostname or "").removeprefix("www.")[:120]
+        return (urlsplit(text(address, 2000)).hostname or "").removeprefix("www.")[:120]
     except ValueError:
         return ""

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from nitka.ground.facts.contract import reacts_to
 from nitka.insight.profiles import actions
+from nitka.people.customers import queries as customers
+from nitka.people.customers.facts import ConsentChanged
 from nitka.sale.orders.facts import OrderCancelled, OrderDelivered, OrderPlaced, OrderRefunded, WithdrawalDeclared
 
 
@@ -35,6 +37,14 @@ def sum_up_refunded(fact: OrderRefunded) -> None:
 @reacts_to(WithdrawalDeclared)
 def sum_up_withdrawn(fact: WithdrawalDeclared) -> None:
     _sum_up(fact.customer_id)
+
+
+@reacts_to(ConsentChanged)
+def heed_consent(fact: ConsentChanged) -> None:
+    """What a person takes back is summed up no longer; what they allow again is made from the events of then."""
+    if fact.purpose in ("analytics", "personalisation"):
+        own = customers.evidence_ids_of(fact.customer_id) if fact.customer_id else []
+        actions.sum_up_behaviour(evidence_ids=[*own, *([fact.evidence] if fact.evidence else [])])
 
 
 def _sum_up(customer_id: UUID | None) -> None:

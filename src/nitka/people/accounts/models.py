@@ -108,7 +108,10 @@ class WrongTries(models.Model):
 class AuditEntry(models.Model):
     """Who of the staff did what, when. Rows are only added; the table refuses updates and deletions."""
 
-    personal_data = {"actor_id": "keep: the id of an account says nothing once the account is anonymised"}
+    personal_data = {
+        "actor_id": "keep: the id of an account says nothing once the account is anonymised", "subject": "anonymise",
+        "detail": "anonymise",
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(default=clock.now)

@@ -37,6 +37,7 @@ class ConsentChanged(Fact, kind="customers.consent_changed", subject="consent_id
     customer_id: UUID | None
     purpose: str
     granted: bool
+    evidence: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +54,10 @@ class PeopleParted(Fact, kind="customers.people_parted", subject="customer_id"):
 
     customer_id: UUID
     other_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerErased(Fact, kind="customers.customer_erased", subject="customer_id"):
+    """A customer was erased: whoever keeps something of theirs elsewhere forgets it too."""
+
+    customer_id: UUID

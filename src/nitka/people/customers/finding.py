@@ -1,7 +1,7 @@
 """Finding a customer by what somebody remembers of them: a name in any script, an address, a number, with mistakes.
 
-Each customer has one line of plain words with an index of its trigrams. Exact beginnings of words are asked first; only
-where few have them, words that are merely alike (pg_trgm's word similarity) are taken as well.
+Each customer has one line of plain words with an index of its trigrams. Beginnings of words are asked first; only where
+nobody has them, words that are merely alike are taken: by pg_trgm's word similarity, short ones with one mistake.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,8 +46,7 @@ EVERYBODYS = frozenset(
         "online",
     ]
 )
-ALIKE = 0.36  # of the trigrams of a typed word that must be in a word of the line
-MOST_WORDS, SHORTEST_ALIKE, SHORT, FEW = 6, 3, 5, 3
+MOST_WORDS, SHORTEST_ALIKE, SHORT = 6, 3, 5
 _CANDIDATES = 1000
 
 
@@ -80,7 +79,7 @@ def _of_email(email: str) -> str:
 
 
 def find(text: str, limit: int) -> list[UUID]:
-    """Ids of living customers, best first. At most three questions."""
+    """Ids of living customers, best first. At most five questions."""
     typed = text.replace("\x00", "").strip()[:200]
     if not typed or limit < 1:
         return []
@@ -88,14 +87,21 @@ def find(text: str, limit: int) -> list[UUID]:
     patterns, words = _asked(typed)
     if patterns:
         found += _beginning(patterns, limit)
-    if len(found) < min(FEW, limit) and (alike := [word for word in words if len(word) >= SHORTEST_ALIKE]):
-        found += _alike(alike, limit)
-    return list(dict.fromkeys(found))[:limit]
+    if not found and (alike := [word for word in words if len(word) >= SHORTEST_ALIKE]):
+        found = _alike(alike, limit)
+    return _living(found)[:limit]
+
+
+def _living(found: list[UUID]) -> list[UUID]:
+    """Merged customers as who they are now, each once."""
+    merged = Customer.objects.filter(id__in=found, merged_into__isnull=False).values_list("id", "merged_into_id")
+    now: dict[UUID, UUID | None] = dict(merged)
+    return list(dict.fromkeys(now.get(each) or each for each in found))
 
 
 def _exactly(typed: str) -> list[UUID]:
     rows = Customer.objects.filter(code=read_code(typed)) | Customer.objects.filter(email=typed.lower())
-    return [merged or own for own, merged in rows.values_list("id", "merged_into_id")]
+    return list(rows.values_list("id", flat=True))
 
 
 def _asked(typed: str) -> tuple[list[str], list[str]]:
@@ -108,15 +114,12 @@ def _asked(typed: str) -> tuple[list[str], list[str]]:
     return [f"% {word}%" for word in words], words
 
 
-_FROM = """FROM customers_search s JOIN customers_customers c ON c.id = s.customer_id"""
-
-
 def _beginning(patterns: list[str], limit: int) -> list[UUID]:
     where = " AND ".join(["s.text LIKE %s"] * len(patterns))
     # Whole words before beginnings, then who came last. Many share a first name: a bounded number of them is sorted.
     whole = " + ".join(["(s.text LIKE %s)::int"] * len(patterns))
     sql = (
-        f"SELECT id FROM (SELECT coalesce(c.merged_into_id, c.id) AS id, s.text {_FROM} WHERE {where} LIMIT %s) s"
+        f"SELECT id FROM (SELECT customer_id AS id, text FROM customers_search s WHERE {where} LIMIT %s) s"
         f" ORDER BY {whole} DESC, id DESC LIMIT %s"
     )  # fmt: skip
     return _ids(sql, [*patterns, _CANDIDATES, *(f"{each[:-1]} %" for each in patterns), limit])
@@ -127,13 +130,20 @@ def _alike(words: list[str], limit: int) -> list[UUID]:
     wanted = [_one_mistake(word) if len(word) <= SHORT else word for word in words]
     rank = " + ".join(["strict_word_similarity(%s, s.text)"] * len(words))
     sql = (
-        f"SELECT coalesce(c.merged_into_id, c.id) AS id, {rank} AS rank {_FROM} WHERE {where}"
-        " ORDER BY rank DESC, id DESC LIMIT %s"
+        f"SELECT customer_id, {rank} AS rank FROM customers_search s WHERE {where}"
+        " ORDER BY rank DESC, customer_id DESC LIMIT %s"
     )  # fmt: skip
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(min(map(_likeness, words)))])
         return _ids(sql, [*words, *wanted, limit])
+
+
+def _likeness(word: str) -> float:
+    """The part of a word's trigrams that have to be there. A mistake costs four at most, so a long word keeps more of
+    them; and the more are asked for, the fewer rows PostgreSQL has to look at."""
+    trigrams = len(word) + 1
+    return round(max(0.36, min(0.6, (trigrams - 5) / trigrams)), 2)
 
 
 def _one_mistake(word: str) -> str:

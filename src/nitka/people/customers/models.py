@@ -306,6 +306,23 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["company", "customer"], name="one_membership_a_company")]
 
 
+class Erasure(models.Model):
+    """That a customer was erased: when, by whom, how many rows of which tables. Nothing of the person."""
+
+    personal_data = {
+        "customer_id": "keep: the id of an emptied row", "by": "keep: the id of an account, proof of who did it",
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(db_index=True)
+    by = models.UUIDField(null=True)
+    rows = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "customers_erasures"
+
+
 class Findable(models.Model):
     """What a search by name, address or telephone compares, in plain letters (`letters.plain`); see `finding`."""
 

@@ -3,9 +3,9 @@ and add the assistants; order decides."""
 
 from nitka.people.events.channels import Rule
 
-PAID = (r"~.*cp.*|ppc|retargeting|paid.*",)
+PAID = ("*cp*", "ppc", "retargeting", "paid*")
 # "shop" as the beginning of a word, or after an e as in eshop; not the end of workshop.
-SHOP = (r"~.*(([^a-df-z]|^)shop|shopping).*",)
+SHOP = (r"~(.*[^a-df-z])?shop.*", "*shopping*")
 SOCIAL_MEDIA = ("social", "social-network", "social-media", "sm", "social network", "social media")
 E_MAIL = ("email", "e-mail", "e_mail", "e mail", "newsletter")
 

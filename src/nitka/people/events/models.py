@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from nitka.ground import clock
+from nitka.people.events.visits import ChannelRule, QuietHosts, Session
+
+__all__ = ["ChannelRule", "Event", "Key", "Kind", "QuietHosts", "Rejected", "Session", "Source"]
 
 
 class Source(models.Model):
@@ -46,8 +49,8 @@ class Event(models.Model):
     """One thing that a shopper did. Partitioned by month of `at`; never rewritten, also not when people are merged."""
 
     personal_data = {
-        "name": "keep: the name of a deed, not of a person", "message_id": "erase", "properties": "erase",
-        "context": "erase", "evidence": "keep: an id alone", "device": "keep: an id alone",
+        "name": "keep: the name of a deed, not of a person", "message_id": "anonymise",
+        "properties": "anonymise", "context": "anonymise", "evidence": "anonymise", "device": "anonymise",
     }  # fmt: skip
 
     pk = models.CompositePrimaryKey("seq", "at")
@@ -75,7 +78,7 @@ class Event(models.Model):
 class Key(models.Model):
     """A message id that was taken, kept for 30 days: what makes each event once."""
 
-    personal_data = {"message_id": "erase"}
+    personal_data = {"message_id": "keep: a random number, for 30 days, so that an erased event cannot come again"}
 
     pk = models.CompositePrimaryKey("source", "message_id")
     source = models.SmallIntegerField()

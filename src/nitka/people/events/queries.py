@@ -11,6 +11,26 @@ from django.db import connection
 
 from nitka.people.events.keys import Keys
 from nitka.people.events.models import Kind, Source
+from nitka.people.events.visit_queries import (
+    DEFAULT_CHANNELS,
+    ChannelNumbers,
+    RuleView,
+    SessionView,
+    Trial,
+    Who,
+    channel_rules,
+    quiet_hosts,
+    sessions_by_channel,
+    sessions_of,
+    try_address,
+)
+
+__all__ = [
+    "ADVERTISING", "ANALYTICS", "BOT", "CLOCK_CLAMPED", "DEBUG", "DEFAULT_CHANNELS", "KINDS", "LATE", "NUMBERS",
+    "PERSONALISATION", "ChannelNumbers", "EventView", "RuleView", "SessionView", "SourceView", "Trial", "Who", "after",
+    "between", "channel_rules", "events_of", "last_seq", "quiet_hosts", "sessions_by_channel", "sessions_of", "source",
+    "sources", "try_address",
+]  # fmt: skip
 
 _keys = Keys()
 
@@ -99,6 +119,17 @@ def after(seq: int, limit: int = 1000) -> list[EventView]:
     Numbers are given under a lock that is held until the commit, so nothing lower appears once a number was seen.
     """
     return _rows(f"SELECT {_COLUMNS} FROM events_events WHERE seq > %s ORDER BY seq LIMIT %s", [seq, limit])  # noqa: S608
+
+
+def between(
+    evidence_ids: Iterable[UUID], first: datetime, last: datetime, *, upto: int, limit: int = 10_000
+) -> list[EventView]:
+    """Events under these evidence ids from `first` to `last` inclusive, in order of time, none numbered over `upto`."""
+    return _rows(
+        f"SELECT {_COLUMNS} FROM events_events WHERE evidence = ANY(%s) AND at BETWEEN %s AND %s AND seq <= %s"  # noqa: S608
+        " ORDER BY at, seq LIMIT %s",
+        [list(evidence_ids), first, last, upto, limit],
+    )
 
 
 def last_seq() -> int:

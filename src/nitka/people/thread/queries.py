@@ -18,7 +18,7 @@ from nitka.people.thread.visits import Knot, Visit, knots
 
 __all__ = [
     "GROUPS", "Knot", "Line", "Parties", "ThreadItem", "ThreadNews", "ThreadPage", "Visit", "company_thread", "knots",
-    "line_of", "parties_of", "since_of", "thread_of", "thread_of_evidence", "thread_of_parties", "thread_since",
+    "line_of", "of_evidence", "parties_of", "since_of", "thread_of", "thread_of_evidence", "thread_of_parties", "thread_since",
 ]  # fmt: skip
 
 # A transaction that began before the cursor may end after it; what it told is looked for this long.
@@ -71,7 +71,7 @@ def company_thread(
     company_id: UUID, before: str | None = None, limit: int = 50, kinds: Sequence[str] | None = None,
 ) -> ThreadPage:  # fmt: skip
     """The threads of all people of a company as one."""
-    people = [parties_of(person.customer_id) for person in customers.people_of(company_id)]
+    people = [parties_of(person) for person in customers.people_of(company_id)]
     whose = dict.fromkeys(each for party in people for each in party.whose)
     evidence = dict.fromkeys(each for party in people for each in party.evidence)
     return thread_of_parties(Parties((company_id, *whose), tuple(evidence)), before, limit, kinds)

@@ -47,7 +47,8 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE kind = 'withdrawn') AS returned
     FROM orders_steps WHERE order_id = o.id) AS steps
 CROSS JOIN LATERAL (
-    SELECT array_agg(DISTINCT product_id::text) AS products FROM orders_lines WHERE order_id = o.id) AS lines
+    SELECT array_agg(DISTINCT product_id::text) FILTER (WHERE product_id IS NOT NULL) AS products
+    FROM orders_lines WHERE order_id = o.id) AS lines
 WHERE o.customer_id = ANY(%s) AND o.status = ANY(%s) AND o.placed_at IS NOT NULL
 """
 

@@ -169,8 +169,8 @@ def is_placed_at_once(draft: OrderDraft) -> bool:
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:
     """Variant → pieces."""
-    known = OrderLine.objects.filter(order_id=order_id, variant_id__isnull=False)
-    return dict(known.values_list("variant_id", "quantity"))
+    rows = OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity")
+    return {variant: pieces for variant, pieces in rows if variant}
 
 
 def invoice_pdf(order_id: UUID) -> bytes:

@@ -16,8 +16,11 @@ _BEGINS_WROTE = re.compile(
     r"субб|воскр|pon|wt|śr|czw|pt|sob|niedz|man|tir|ons|tor|fre|lør|søn|\d{1,2}\s)",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"^\s*\*?(from|von|de|от|od|fra|отправитель|nadawca|subject|тема|temat|emne|относно|sent|to|date|"
-                     r"wysłano|do|data|sendt|til|dato|отправлено|кому|дата|изпратено|до)\s*:\*?\s", re.IGNORECASE)  # fmt: skip
+_HEADER = re.compile(
+    r"^\s*\*?(from|von|de|от|od|fra|отправитель|nadawca|subject|тема|temat|emne|относно|sent|to|date|wysłano|do|data|"
+    r"sendt|til|dato|отправлено|кому|дата|изпратено|до)\s*:\*?\s",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^\s*_{10,}\s*$")
 _SIGNATURE = re.compile(r"^--\s?$")
 _SENT_FROM = re.compile(

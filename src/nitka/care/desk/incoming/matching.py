@@ -48,8 +48,8 @@ def _by_token(addresses: Iterable[str]) -> Match | None:
         if token is None:
             continue
         kind, subject = token
-        if kind == "conversation" and Conversation.objects.filter(id=subject).exists():
-            return Match(subject, proved=True, by="token")
+        if kind == "conversation" and (living := _living([subject])):
+            return Match(living, proved=True, by="token")
         sent = contact.sent_mail(subject) if kind == "mail" else None
         if sent:
             return Match(_conversation_of_mail(sent.id), sent, True, "token")
@@ -63,14 +63,18 @@ def _by_references(ids: tuple[str, ...]) -> Match | None:
     if sent:
         return Match(_conversation_of_mail(sent.id), sent, by="references")
     # What they wrote before and refer to themselves, such as a second mail to their own first one.
-    row = Message.objects.filter(mail_message_id__in=ids).order_by("-at").values_list("conversation_id", flat=True)
-    first = row.first()
-    return Match(first, by="references") if first else None
+    rows = Message.objects.filter(mail_message_id__in=ids).order_by("-at").values_list("conversation_id", flat=True)
+    living = _living(list(rows[:20]))
+    return Match(living, by="references") if living else None
 
 
 def _conversation_of_mail(mail_id: UUID) -> UUID | None:
-    by_message = Message.objects.filter(mail_id=mail_id).values_list("conversation_id", flat=True).first()
-    if by_message:
-        return by_message
-    rows = Conversation.objects.filter(about_mail=mail_id).order_by("-last_at")
-    return rows.values_list("id", flat=True).first()
+    by_message = Message.objects.filter(mail_id=mail_id).values_list("conversation_id", flat=True)
+    about = Conversation.objects.filter(about_mail=mail_id).order_by("-last_at").values_list("id", flat=True)
+    return _living([*by_message[:5], *about[:5]])
+
+
+def _living(ids: list[UUID]) -> UUID | None:
+    """The first of these conversations that was not emptied by an erasure: into such a one nobody could be answered."""
+    found = set(Conversation.objects.filter(id__in=ids).exclude(email="").values_list("id", flat=True))
+    return next((each for each in ids if each in found), None)

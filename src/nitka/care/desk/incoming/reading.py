@@ -58,7 +58,7 @@ def read(raw: bytes) -> Mail:
     except (RecursionError, MemoryError):
         raise MailRefused("A mail within a mail within a mail, too often.") from None
     sender_name, sender = _sender(message)
-    headers = {name: _header(message, name) for name in {str(each).lower() for each in message.keys()}}
+    headers = {name: _header(message, name) for name in {str(each).lower() for each, _value in message.raw_items()}}
     machine = written_by_machine(headers, sender=sender, content_type=_or("", message.get_content_type))
     if not sender and not machine:
         raise MailRefused("This mail names no sender.")
@@ -105,10 +105,15 @@ def _sender(message: EmailMessage) -> tuple[str, str]:
 
 def _recipients(message: EmailMessage) -> tuple[str, ...]:
     found: list[str] = []
-    for name in _RECIPIENTS:
-        values = [str(value) for value in _or([], lambda name=name: message.get_all(name) or [])]  # type: ignore[misc]
-        found += [address.lower() for _name, address in _or([], lambda values=values: getaddresses(values))]  # type: ignore[misc]
+    for name, value in message.raw_items():
+        if name.lower() in _RECIPIENTS:
+            found += [address.lower() for _name, address in _addresses(str(value))]
     return tuple(found[:100])
+
+
+def _addresses(text: str) -> list[tuple[str, str]]:
+    nobody: list[tuple[str, str]] = []
+    return _or(nobody, lambda: getaddresses([text]))
 
 
 def _first_id(text: str) -> str:

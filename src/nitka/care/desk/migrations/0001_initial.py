@@ -10,119 +10,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contact', '0001_initial'),
-        ('customers', '0001_initial'),
+        ("contact", "0001_initial"),
+        ("customers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=nitka.care.desk.models._code, max_length=16, unique=True)),
-                ('evidence', models.UUIDField(null=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(max_length=8)),
-                ('market', models.CharField(blank=True, max_length=20)),
-                ('subject', models.CharField(max_length=300)),
-                ('channel', models.CharField(choices=[('form', 'form of the shop'), ('mail', 'e-mail')], max_length=12)),
-                ('cause', models.CharField(choices=[('delivery', 'delivery'), ('product', 'product'), ('payment', 'payment'), ('return', 'return'), ('other', 'other')], default='other', max_length=12)),
-                ('cause_by', models.CharField(default='rule', max_length=40)),
-                ('order_code', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('context', models.JSONField(default=dict)),
-                ('about_mail', models.UUIDField(db_index=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'waits for us'), ('answered', 'waits for them'), ('closed', 'closed')], default='open', max_length=8)),
-                ('messages', models.PositiveIntegerField(default=0)),
-                ('last_words', models.CharField(blank=True, max_length=200)),
-                ('began_at', models.DateTimeField(default=nitka.ground.clock.now)),
-                ('last_at', models.DateTimeField(default=nitka.ground.clock.now)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('changed_in', nitka.ground.changes.TransactionField(db_default=nitka.ground.changes.CurrentTransaction())),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=nitka.care.desk.models._code, max_length=16, unique=True)),
+                ("evidence", models.UUIDField(null=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(max_length=8)),
+                ("market", models.CharField(blank=True, max_length=20)),
+                ("subject", models.CharField(max_length=300)),
+                (
+                    "channel",
+                    models.CharField(choices=[("form", "form of the shop"), ("mail", "e-mail")], max_length=12),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "delivery"),
+                            ("product", "product"),
+                            ("payment", "payment"),
+                            ("return", "return"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("cause_by", models.CharField(default="rule", max_length=40)),
+                ("order_code", models.CharField(blank=True, db_index=True, max_length=20)),
+                ("context", models.JSONField(default=dict)),
+                ("about_mail", models.UUIDField(db_index=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "waits for us"), ("answered", "waits for them"), ("closed", "closed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("messages", models.PositiveIntegerField(default=0)),
+                ("last_words", models.CharField(blank=True, max_length=200)),
+                ("began_at", models.DateTimeField(default=nitka.ground.clock.now)),
+                ("last_at", models.DateTimeField(default=nitka.ground.clock.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "changed_in",
+                    nitka.ground.changes.TransactionField(db_default=nitka.ground.changes.CurrentTransaction()),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'desk_conversations',
+                "db_table": "desk_conversations",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('direction', models.CharField(choices=[('in', 'to us'), ('out', 'from us')], max_length=3)),
-                ('kind', models.CharField(choices=[('words', 'written by a person'), ('machine', 'written by a machine'), ('bounce', 'our mail came back')], default='words', max_length=8)),
-                ('channel', models.CharField(choices=[('form', 'form of the shop'), ('mail', 'e-mail')], max_length=12)),
-                ('author', models.UUIDField(null=True)),
-                ('sender', models.CharField(blank=True, max_length=254)),
-                ('proof', models.PositiveSmallIntegerField(choices=[(0, 'anybody could have written it'), (1, 'the writer holds a mail that we sent to this address'), (2, 'the writer was signed in')], default=0)),
-                ('text', models.TextField()),
-                ('whole', models.TextField(blank=True)),
-                ('mail_message_id', models.CharField(blank=True, max_length=510)),
-                ('external_id', models.CharField(max_length=120, null=True, unique=True)),
-                ('context', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=nitka.ground.clock.now)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.conversation')),
-                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contact.outgoingmail')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("direction", models.CharField(choices=[("in", "to us"), ("out", "from us")], max_length=3)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("words", "written by a person"),
+                            ("machine", "written by a machine"),
+                            ("bounce", "our mail came back"),
+                        ],
+                        default="words",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(choices=[("form", "form of the shop"), ("mail", "e-mail")], max_length=12),
+                ),
+                ("author", models.UUIDField(null=True)),
+                ("sender", models.CharField(blank=True, max_length=254)),
+                (
+                    "proof",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "anybody could have written it"),
+                            (1, "the writer holds a mail that we sent to this address"),
+                            (2, "the writer was signed in"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("whole", models.TextField(blank=True)),
+                ("mail_message_id", models.CharField(blank=True, max_length=510)),
+                ("external_id", models.CharField(max_length=120, null=True, unique=True)),
+                ("context", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=nitka.ground.clock.now)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.conversation"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contact.outgoingmail",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'desk_messages',
+                "db_table": "desk_messages",
             },
         ),
         migrations.CreateModel(
-            name='MessageAttachment',
+            name="MessageAttachment",
             fields=[
-                ('id', models.UUIDField(default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('content_type', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.message')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nitka.ground.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                (
+                    "message",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.message"),
+                ),
             ],
             options={
-                'db_table': 'desk_message_attachments',
+                "db_table": "desk_message_attachments",
             },
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['-last_at', '-id'], name='conversations_newest'),
+            model_name="conversation",
+            index=models.Index(fields=["-last_at", "-id"], name="conversations_newest"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['state', '-last_at'], name='conversations_by_state'),
+            model_name="conversation",
+            index=models.Index(fields=["state", "-last_at"], name="conversations_by_state"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['customer', '-last_at'], name='conversations_of_customer'),
+            model_name="conversation",
+            index=models.Index(fields=["customer", "-last_at"], name="conversations_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['email', '-last_at'], name='conversations_of_email'),
+            model_name="conversation",
+            index=models.Index(fields=["email", "-last_at"], name="conversations_of_email"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['began_at'], name='conversations_began'),
+            model_name="conversation",
+            index=models.Index(fields=["began_at"], name="conversations_began"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['changed_in'], name='conversations_changed'),
+            model_name="conversation",
+            index=models.Index(fields=["changed_in"], name="conversations_changed"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='asker_email_is_small'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="asker_email_is_small",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['conversation', 'at', 'id'], name='messages_in_order'),
+            model_name="message",
+            index=models.Index(fields=["conversation", "at", "id"], name="messages_in_order"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['sender', '-at'], name='messages_of_sender'),
+            model_name="message",
+            index=models.Index(fields=["sender", "-at"], name="messages_of_sender"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('mail_message_id', ''), _negated=True), fields=['mail_message_id'], name='messages_by_mail_id'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("mail_message_id", ""), _negated=True),
+                fields=["mail_message_id"],
+                name="messages_by_mail_id",
+            ),
         ),
     ]

@@ -57,7 +57,7 @@ def test_orders_of_both_are_listed_under_one() -> None:
     anna, zofia = order.customer_id, someone()
     customers.merge(customer_id=zofia, other_id=anna, by=None)
     for one in (anna, zofia):
-        assert order.code in client.get(f"/back/customers/{one}/").content.decode()
+        assert order.code in client.get(f"/back/customers/{one}/", follow=True).content.decode()
 
 
 def test_a_shared_telephone_is_a_suggestion_that_can_be_dismissed() -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nitka.care.desk import queries as desk
 from nitka.faces.backoffice.guard import may, staff
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.shown_orders import NOT_YET, counts, shown_all
@@ -106,6 +107,10 @@ def _of_the_rest(request: HttpRequest) -> list[Figure]:
     levels = inventory.level_rows().order_by()
     low = only(levels, "low").count()
     figures = [Figure(format_number(low, language), _("low in stock"), f"{reverse('back:stock')}?show=low")]
+    if may(request, "messages.answer"):
+        waiting = desk.waiting()
+        figures.insert(0, Figure(format_number(waiting, language), _("questions to answer"), reverse("back:messages"),
+                                 "wait" if waiting else ""))  # fmt: skip
     if may(request, "facts.retry"):
         letters = facts.dead_letter_rows().count()
         figures.append(

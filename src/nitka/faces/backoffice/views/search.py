@@ -1,6 +1,5 @@
 """One field for everything: orders, products, customers."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -30,11 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         if sees_orders:
             rows = orders.order_rows(search=text).exclude(status__in=NOT_YET)
             found_orders = shown_all(rows.order_by("-placed_at", "-pk")[:MOST], request.language)  # type: ignore[attr-defined]
-            people = list(
-                customers.customer_rows().filter(
-                    Q(email__icontains=text) | Q(name__icontains=text) | Q(code__iexact=text)
-                )[:MOST]
-            )
+            people = customers.search(text, MOST)
         products = list(catalog.product_rows(search=text)[:MOST])
     return page(
         request, "backoffice/search.html",

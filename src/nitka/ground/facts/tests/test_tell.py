@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from nitka.ground.facts import contract
+from nitka.ground.facts import contract, jobs
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import Fact, reacts_to
 from nitka.ground.facts.models import FactRow, Receipt
@@ -64,3 +64,13 @@ def test_a_fact_outside_of_a_transaction_is_refused() -> None:
     assert not connection.in_atomic_block
     with pytest.raises(RuntimeError, match="inside the transaction"):
         tell(BellRung(bell_id=new_id(), times=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_reaction_tells_stands_in_its_own_transaction() -> None:
+    """A worker runs the queue over a connection of its own; jobs are enqueued over that of the reaction."""
+    with jobs.app().replace_connector(jobs.connector()), pytest.raises(ZeroDivisionError), transaction.atomic():
+        tell(BellRung(bell_id=new_id(), times=1))
+        raise ZeroDivisionError
+    assert run_jobs() == 0
+    assert not FactRow.objects.exists()

@@ -1,5 +1,6 @@
 """What is kept step by step is what a rebuild makes of everything."""
 
+import json
 import random
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from nitka.ground.facts.followers import followers, take_step
 from nitka.insight.profiles import actions as profiles
 from nitka.insight.profiles import keeping
 from nitka.insight.profiles.tests.makers import BOTH, CHROME, IPHONE, LAPTOP, PHONE
+from nitka.people.customers import actions as customers
 from nitka.people.events.models import Kind
 from nitka.people.events.tests.makers import event
 from nitka.sale.orders import actions as orders
@@ -92,6 +94,33 @@ def test_a_summary_without_events_in_a_living_month_goes() -> None:
     keeping.write_behaviour({(LAPTOP, month): {"events": 3}})
     assert profiles.rebuild().different_evidences == (LAPTOP,)
     assert {evidence for evidence, _month in rows()} == {PHONE}
+
+
+def test_a_refusal_takes_the_summary_away_and_a_new_yes_brings_it_back() -> None:
+    some_events(30, 5)
+    follow()
+    whole = rows()
+    choose(analytics=False, personalisation=False)
+    assert {evidence for evidence, _month in rows()} == {LAPTOP}
+    assert not profiles.rebuild(check=True).differs
+    some_events(10, 6)
+    follow()
+    assert not profiles.rebuild(check=True).differs
+    choose(analytics=True, personalisation=False)
+    assert all("products" not in state for (who, _m), state in loaded().items() if who == PHONE)
+    assert not profiles.rebuild(check=True).differs
+    choose(analytics=True, personalisation=True)
+    assert not profiles.rebuild(check=True).differs
+    assert rows().keys() >= whole.keys()
+
+
+def choose(**choices: bool) -> None:
+    customers.choose_consents(choices=choices, source="test", text_version="1", evidence=PHONE)
+    jobs.run_due_inline()
+
+
+def loaded() -> dict[Any, Any]:
+    return {key: json.loads(state) if isinstance(state, str) else state for key, state in rows().items()}
 
 
 def test_orders_are_summed_up_by_what_is_told_of_them() -> None:

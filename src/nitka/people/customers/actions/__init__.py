@@ -10,7 +10,9 @@ from nitka.people.customers.actions.addresses import (
 )
 from nitka.people.customers.actions.companies import CompanyProblem, join_company, leave_company, make_company
 from nitka.people.customers.actions.consent import PURPOSES, choose_consents, record_consent
+from nitka.people.customers.actions.erasure import ErasureProblem, NoCustomer, erase_customer
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
+from nitka.people.customers.actions.export import Exported, export_customer
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.import_customers import import_customers
 from nitka.people.customers.actions.people import (
@@ -33,9 +35,12 @@ __all__ = [
     "CompanyProblem",
     "CustomersOutcome",
     "EmailProblem",
+    "ErasureProblem",
     "EvidenceRow",
+    "Exported",
     "ImportedCustomer",
     "LinkRow",
+    "NoCustomer",
     "NotYourAddress",
     "PeopleProblem",
     "ToldProblem",
@@ -46,6 +51,8 @@ __all__ = [
     "choose_consents",
     "delete_address",
     "dismiss_suggestion",
+    "erase_customer",
+    "export_customer",
     "import_customers",
     "join_company",
     "keep_findable",

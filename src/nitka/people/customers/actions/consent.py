@@ -32,7 +32,11 @@ def record_consent(
     )  # fmt: skip
     if purpose in VISIT_PURPOSES:
         _keep_refusals(_evidence_of(address, customer_id, evidence), purpose, granted)
-    tell(ConsentChanged(consent_id=row.id, customer_id=customer_id, purpose=purpose, granted=granted))
+    tell(
+        ConsentChanged(
+            consent_id=row.id, customer_id=customer_id, purpose=purpose, granted=granted, evidence=evidence
+        )
+    )  # fmt: skip
     return row.id
 
 

@@ -13,6 +13,7 @@ from nitka.ground.facts.actions import tell_history
 from nitka.ground.ids import new_id
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.facts import CustomerCame
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.history import CustomersOutcome, ImportedCustomer
 from nitka.people.customers.marks import evidence_id, is_junk, normal
 from nitka.people.customers.models import Address, Customer, Evidence, Link
@@ -65,10 +66,11 @@ def import_customers(*, source: str, drafts: Sequence[ImportedCustomer]) -> Cust
             owners.setdefault(key, known)
     Customer.objects.bulk_create(fresh, batch_size=1000)
     _record(people, source, owners)
-    updated = _fill(people, {row.id for row in fresh})
-    _add_addresses(people)
+    filled = _fill(people, {row.id for row in fresh})
+    moved = _add_addresses(people)
+    keep_findable({*(row.id for row in fresh), *filled, *moved})
     tell_history([(CustomerCame(customer_id=row.id), row.created_at) for row in fresh])
-    return CustomersOutcome(tuple(person.customer_id for person in people), len(fresh), updated)
+    return CustomersOutcome(tuple(person.customer_id for person in people), len(fresh), len(filled))
 
 
 def _person(draft: ImportedCustomer, source: str) -> _Person:
@@ -86,19 +88,19 @@ def _owners(people: Iterable[_Person]) -> dict[UUID, UUID]:
     """Evidence → the customer that it belongs to now."""
     keys = {key for person in people for key in person.keys}
     emails = {value for person in people for kind, value in person.marks if kind == "email"}
-    owners = dict(Customer.objects.filter(anchor__in=keys).values_list("anchor", "id"))
+    by_anchor = Customer.objects.filter(anchor__in=keys).values_list("anchor", "id")
+    owners: dict[UUID, UUID] = {anchor: customer_id for anchor, customer_id in by_anchor if anchor}
     by_email = Customer.objects.filter(email__in=emails).values_list("email", "id")
-    owners |= {evidence_id("email", email): customer_id for email, customer_id in by_email}
-    owners |= dict(Evidence.objects.filter(id__in=keys, customer__isnull=False).values_list("id", "customer_id"))
+    owners |= {evidence_id("email", email): customer_id for email, customer_id in by_email if email}
+    by_evidence = Evidence.objects.filter(id__in=keys).values_list("id", "customer_id")
+    owners |= {mark: customer_id for mark, customer_id in by_evidence if customer_id}
     return _canonical(owners)
 
 
 def _canonical(owners: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
     """The same, with rows of people who turned out to be others followed to where they lead."""
-    into = dict(
-        Customer.objects.filter(id__in=set(owners.values()), merged_into__isnull=False)
-        .values_list("id", "merged_into")
-    )  # fmt: skip
+    rows = Customer.objects.filter(id__in=set(owners.values())).values_list("id", "merged_into")
+    into = {customer_id: other for customer_id, other in rows if other}
     return {key: into.get(customer_id, customer_id) for key, customer_id in owners.items()}
 
 
@@ -134,8 +136,8 @@ def _record(people: Sequence[_Person], source: str, owners: Mapping[UUID, UUID])
         )
 
 
-def _fill(people: Iterable[_Person], fresh: set[UUID]) -> int:
-    """Put in what is empty with those who were here before; returns with how many that was."""
+def _fill(people: Iterable[_Person], fresh: set[UUID]) -> set[UUID]:
+    """Put in what is empty with those who were here before; returns with whom that was."""
     given = {person.customer_id: person for person in people if person.customer_id and person.customer_id not in fresh}
     changed = []
     for row in Customer.objects.filter(id__in=given):
@@ -150,10 +152,11 @@ def _fill(people: Iterable[_Person], fresh: set[UUID]) -> int:
         if filled:
             changed.append(row)
     Customer.objects.bulk_update(changed, ["name", "phone", "birthday", "market"], batch_size=1000)
-    return len(changed)
+    return {row.id for row in changed}
 
 
-def _add_addresses(people: Iterable[_Person]) -> None:
+def _add_addresses(people: Iterable[_Person]) -> set[UUID]:
+    """Keep addresses that are new; returns with whom."""
     given = [
         (person.customer_id, person.draft.address)
         for person in people
@@ -165,6 +168,7 @@ def _add_addresses(people: Iterable[_Person]) -> None:
     }
     fresh = [each for each in dict.fromkeys(given) if each not in there]
     Address.objects.bulk_create([_address_row(customer_id, address) for customer_id, address in fresh], batch_size=1000)
+    return {customer_id for customer_id, _address in fresh}
 
 
 def _address_row(customer_id: UUID, address: PostalAddress) -> Address:

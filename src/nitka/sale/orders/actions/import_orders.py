@@ -99,7 +99,7 @@ def _fields(draft: ImportedOrder) -> dict[str, Any]:
 
 
 def _column(name: str) -> str:
-    return Order._meta.get_field(name).column  # type: ignore[union-attr]
+    return str(Order._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 def _values(row: Order) -> list[Any]:

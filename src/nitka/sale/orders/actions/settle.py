@@ -112,7 +112,7 @@ def _has_goods(order: Order) -> bool:
             log.info("hold_was_gone", order=order.code)
     elif _was_tried_again(order):
         return False
-    wanted = {line.variant_id: line.quantity for line in placing.line_rows(order.id)}
+    wanted = {line.variant_id: line.quantity for line in placing.line_rows(order.id) if line.variant_id}
     try:
         inventory.hold(reference=order.id, lines=wanted, until=None)
     except OutOfStock:

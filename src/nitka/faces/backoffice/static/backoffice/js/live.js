@@ -1,4 +1,4 @@
-// Orders as they come: asks each second while the page is seen what changed since the cursor. The cursor only moves
+// Orders and messages as they come: asks each second while the page is seen what changed since the cursor. The cursor only moves
 // when an answer was taken in whole, so a dropped connection costs a delay and never an order.
 // Looked up each time, for a search replaces the table.
 const live = () => document.querySelector("[data-live]");
@@ -17,13 +17,14 @@ function make(html) {
 }
 
 function put(table, each) {
-  const old = document.getElementById(`order-${each.id}`);
+  const old = document.getElementById(`${table.dataset.of || "order"}-${each.id}`);
   if (!each.shown) {
     old?.remove();
     return false;
   }
   const row = make(each.html);
-  if (old) {
+  const rises = each.fresh && table.hasAttribute("data-rises") && table.hasAttribute("data-first-page");
+  if (old && !rises) {
     if (old.getAttribute("aria-selected") === "true") row.setAttribute("aria-selected", "true");
     const focused = old.contains(document.activeElement);
     old.replaceWith(row);
@@ -32,6 +33,7 @@ function put(table, each) {
     return false;
   }
   if (!each.fresh || !table.hasAttribute("data-first-page")) return false;
+  old?.remove();
   table.querySelector("tbody").prepend(row);
   row.setAttribute("data-fresh", "");
   document.querySelector("[data-live-empty]")?.remove();

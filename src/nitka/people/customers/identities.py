@@ -110,7 +110,7 @@ def proved_ids_of(customer_id: UUID) -> list[UUID]:
 
 def evidence_ids_of(customer_id: UUID) -> list[UUID]:
     """The ids of all evidence of this person: what events hang on."""
-    return list(Evidence.objects.filter(customer_id=canonical(customer_id)).values_list("id", flat=True))
+    return list(Evidence.objects.filter(customer_id__in=customer_ids_of(customer_id)).values_list("id", flat=True))
 
 
 def owners_of(evidence_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -30,17 +31,22 @@ YEAR = 365 * 24 * 3600
 @signed_in
 def overview(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     """The newest orders, and the way to all the rest."""
-    found = orders.orders_of_customer(me.id)
+    found = orders.orders_of_customer(*_ids_of(me))
     methods = known.sign_in_methods(request.user.id)  # type: ignore[arg-type]
     context = {"me": me, "orders": found[:3], "more": len(found) > 3, "passkeys": methods.passkeys, "here": "account"}
     return show(request, "storefront/account/overview.html", context)
+
+
+def _ids_of(me: CustomerView) -> list[UUID]:
+    """What was merged into the account by proof is theirs to see; what somebody merely typed is not."""
+    return people.proved_ids_of(me.id) if me.merged else [me.id]
 
 
 @require_safe
 @signed_in
 def order_list(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     """All orders, newest first."""
-    context = {"me": me, "orders": orders.orders_of_customer(me.id), "here": "account_orders"}
+    context = {"me": me, "orders": orders.orders_of_customer(*_ids_of(me)), "here": "account_orders"}
     return show(request, "storefront/account/orders.html", context)
 
 

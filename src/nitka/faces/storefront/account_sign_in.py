@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nitka.faces.storefront import recognising
 from nitka.faces.storefront.account_guard import own_path
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
@@ -117,6 +118,7 @@ def arrive(request: HttpRequest, language: str, user_id: UUID, method: str, targ
     customer_id = customers.link_user(
         user_id=user_id, email=user.email, language=language, market=request.market, units=request.units  # type: ignore[attr-defined]
     )  # fmt: skip
+    recognising.signed_in(request, user_id)
     response = HttpResponseRedirect(target, status=303)
     _join_cart(request, response, customer_id)
     _recall_preferences(request, response, customer_id)

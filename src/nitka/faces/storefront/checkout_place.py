@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import checkout_form, checkout_page
+from nitka.faces.storefront import checkout_form, checkout_page, recognising
 from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.order_access import remember
 from nitka.ground import locale
@@ -65,8 +65,15 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
         # Sold out, a code that was used up, goods that left the shop: the summary marks the line.
         form.errors["cart"] = problem.message
     else:
+        _remember_who(request, form)
         return way_on(language, placed)
     return None
+
+
+def _remember_who(request: HttpRequest, form: Form) -> None:
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    user_id = request.user.id if known else None
+    recognising.ordered(request, email=form["email"], phone=form["phone"], country=form["country"], user_id=user_id)
 
 
 def _placed_before(request: HttpRequest, language: str, token: str, form: Form) -> HttpResponse | None:

@@ -32,7 +32,8 @@ def _of_customer(request: HttpRequest, code: str) -> OrderView | None:
         return None
     me = people.customer_of_user(user.id)
     found = orders.order_by_code(code) if me else None
-    return found if me and found and found.customer_id == me.id else None
+    theirs = me and found and (found.customer_id == me.id or found.customer_id in people.proved_ids_of(me.id))
+    return found if theirs else None
 
 
 def remember(response: HttpResponse, language: str, code: str, token: str) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
+from nitka.faces.storefront.recognising import came_by_mail
 from nitka.ground import locale
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
@@ -43,6 +44,8 @@ class VisitorMiddleware:
             market, units = first_guess(accepted, language)
         request.language, request.market = language, market  # type: ignore[attr-defined]
         request.units = "imperial" if units == "imperial" else "metric"  # type: ignore[attr-defined]
+        if "nk" in request.GET and request.method == "GET":
+            came_by_mail(request)
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from nitka.ground import clock
+from nitka.people.contact import clicks
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
 from nitka.people.contact.replies import read_reply_address, reply_address
 
@@ -126,6 +128,18 @@ def attachment(mail_id: UUID, attachment_id: UUID) -> tuple[str, str, bytes] | N
     """Name, type and content of a file that went with a mail."""
     row = MailAttachment.objects.filter(id=attachment_id, mail_id=mail_id).first()
     return (row.name, row.content_type, bytes(row.content)) if row else None
+
+
+def mail_click(token: str) -> str | None:
+    """The address that a mail with this token in its links went to; None for a token not of ours, or 90 days old.
+
+    It proves that somebody reads this mailbox, or was forwarded a mail of it: it must open nothing.
+    """
+    mail_id = clicks.mail_of(token)
+    if mail_id is None:
+        return None
+    rows = OutgoingMail.objects.filter(id=mail_id, created_at__gt=clock.now() - clicks.LIVES)
+    return rows.values_list("to", flat=True).first() or None
 
 
 def mails_waiting() -> int:

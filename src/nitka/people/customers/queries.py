@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from nitka.people.accounts import queries as accounts
 from nitka.people.customers.choices import PURPOSES, TEXT_VERSION, VISIT_PURPOSES, Choices, choices_in, heeding
@@ -81,6 +82,8 @@ class PostalAddress:
 
 @dataclass(frozen=True)
 class CustomerView:
+    """Who speaks for a person; `merged` says that other ids lead here (`customer_ids_of`, `proved_ids_of`)."""
+
     id: UUID
     code: str
     email: str
@@ -94,6 +97,7 @@ class CustomerView:
     heard_from: str
     user_id: UUID | None
     created_at: datetime
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,13 +136,22 @@ def customer_by_email(email: str) -> CustomerView | None:
 
 def addresses_of(customer_id: UUID) -> list[SavedAddress]:
     """The customer's addresses, the one used last first."""
-    rows = Address.objects.filter(customer_id__in=customer_ids_of(customer_id)).order_by("-used_at", "-id")
+    rows = _theirs(Address.objects.order_by("-used_at", "-id"), customer_id)
     return [SavedAddress(row.id, PostalAddress.from_dict(vars(row))) for row in rows]
+
+
+def _theirs(rows: QuerySet[Any], customer_id: UUID) -> list[Any]:
+    """Rows of this person; those of another row of theirs only where both are proved to be one."""
+    found = list(rows.filter(Q(customer_id=customer_id) | Q(customer__merged_into_id=customer_id)))
+    if all(row.customer_id == customer_id for row in found):
+        return found
+    proved = proved_ids_of(customer_id)
+    return [row for row in found if row.customer_id in proved]
 
 
 def occasions_of(customer_id: UUID) -> list[OccasionView]:
     """The days that the customer wants remembered, in the order of the year."""
-    rows = Occasion.objects.filter(customer_id__in=customer_ids_of(customer_id)).order_by("month", "day", "id")
+    rows = _theirs(Occasion.objects.order_by("month", "day", "id"), customer_id)
     return [OccasionView(row.kind, row.name, row.month, row.day, row.year) for row in rows]
 
 
@@ -148,7 +161,8 @@ def customer_rows() -> QuerySet[Customer]:
 
 
 def _rows() -> QuerySet[Customer]:
-    return Customer.objects.select_related("merged_into")
+    others = Customer.objects.filter(merged_into_id=Coalesce(OuterRef("merged_into_id"), OuterRef("id")))
+    return Customer.objects.select_related("merged_into").annotate(merged=Exists(others))
 
 
 def _row_of(mark: UUID) -> Customer | None:
@@ -159,19 +173,21 @@ def _row_of(mark: UUID) -> Customer | None:
 def _view(row: Customer | None) -> CustomerView | None:
     if row is None:
         return None
+    merged = bool(getattr(row, "merged", False))
     row = row.merged_into or row
-    if not (row.email and row.name):
+    if not row.email:
         _fill(row)
     return CustomerView(
         id=row.id, code=row.code, email=row.email or "", name=row.name, phone=row.phone, language=row.language,
         market=row.market, units=row.units, birthday=row.birthday, preferred_channel=row.preferred_channel,
         heard_from=row.heard_from, user_id=row.user_id, created_at=row.created_at,
+        merged=merged,
     )  # fmt: skip
 
 
 def _fill(row: Customer) -> None:
     """What this row does not know, another row of the same person may; it is shown, and stays where it is."""
-    for other in Customer.objects.filter(merged_into_id=row.id).order_by("id"):
+    for other in Customer.objects.filter(id__in=proved_ids_of(row.id)[1:]).order_by("id"):
         row.email, row.name, row.phone = row.email or other.email, row.name or other.name, row.phone or other.phone
     if not row.email and row.user_id:
         user = accounts.user(row.user_id)

@@ -68,12 +68,13 @@ def _make(
         return
     came_from = {number: {known[id_].customer for id_ in named[number]} - {None} for number in numbers}
     old = Customer.objects.in_bulk(list(set().union(*came_from.values())))
+    addresses = _free(numbers, named, known)
     made = {}
     for number in numbers:
         anchor = min(named[number], key=lambda id_: (RANK.get(known[id_].kind, 3), known[id_].first_seen, id_))
         before = next((old[id_] for id_ in came_from[number] if id_ in old), None)
         same = {"language": before.language, "market": before.market, "units": before.units} if before else {}
-        made[number] = Customer(anchor=anchor, **same)
+        made[number] = Customer(anchor=anchor, email=addresses.get(number), **same)
     Customer.objects.bulk_create(made.values(), ignore_conflicts=True, batch_size=1000)
     by_anchor = {row.anchor: row for row in Customer.objects.filter(anchor__in=[row.anchor for row in made.values()])}
     for number, row in made.items():
@@ -83,6 +84,18 @@ def _make(
             tell(CustomerCame(customer_id=row.id))
             for origin in came_from[number]:
                 tell(PeopleParted(customer_id=origin, other_id=row.id))
+
+
+def _free(numbers: Sequence[int], named: Sequence[set[UUID]], known: Mapping[UUID, Known]) -> dict[int, str]:
+    """The best address of each person, where no row has it."""
+    best = {number: address for number in numbers if (address := _best(named[number], known))}
+    taken = set(Customer.objects.filter(email__in=best.values()).values_list("email", flat=True))
+    return {number: address for number, address in best.items() if address not in taken}
+
+
+def _best(group: Collection[UUID], known: Mapping[UUID, Known]) -> str | None:
+    rows = [known[id_] for id_ in group if known[id_].kind == "email"]
+    return min(rows, key=lambda row: (-row.standing, row.first_seen, row.value)).value if rows else None
 
 
 def _own(speaks: Customer, held: Sequence[Customer], group: Collection[UUID], known: Mapping[UUID, Known]) -> None:
@@ -129,11 +142,10 @@ def _lead(speaks: Customer, held: Sequence[Customer]) -> None:
 
 def _name(speaks: Customer, held: Sequence[Customer], group: Collection[UUID], known: Mapping[UUID, Known]) -> None:
     """Write the person's address where no row of theirs has one."""
-    found = [(-known[id_].standing, known[id_].first_seen, known[id_].value)
-             for id_ in group if known[id_].kind == "email"]  # fmt: skip
-    if not found or any(row.email for row in held):
+    address = _best(group, known)
+    if address is None or any(row.email for row in held):
         return
-    speaks.email = min(found)[2]
+    speaks.email = address
     try:
         with transaction.atomic():
             speaks.save(update_fields=["email"])

@@ -5,14 +5,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core import signing
+from django.db import connection
 
+from nitka.people.contact import queries as contact
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as people
 
 CLAIMED, GIVEN, VERIFIED = 0, 1, 2
 PROVED = 2
-MAIL_TOKEN_SECONDS = 60 * 60 * 24 * 90
 # What `context.externalIds[].type` may say, by the kind of evidence that it is.
 EXTERNAL = {
     "email": "email", "phone": "phone", "user_id": "login", "anonymous_id": "device", "whatsapp": "whatsapp",
@@ -115,8 +115,10 @@ def external(said: Any) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=10_000)
 def mail_address(token: str) -> str | None:
-    """The e-mail address that a link of our own mails carried; None for a token that we did not sign, or long ago."""
+    """The e-mail address that a link of our own mails stands for; None for any other token, or an old one."""
+    in_request = connection.in_atomic_block or connection.connection is not None
     try:
-        return signing.TimestampSigner(salt="mail_click").unsign(token, max_age=MAIL_TOKEN_SECONDS)
-    except signing.BadSignature:
-        return None
+        return contact.mail_click(token)
+    finally:
+        if not in_request:
+            connection.close()  # back to the pool: no request of Django's will do it for us

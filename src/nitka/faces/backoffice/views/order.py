@@ -20,6 +20,7 @@ from nitka.faces.backoffice.shown_orders import CASH, NOT_YET, shown, word_of
 from nitka.ground import clock
 from nitka.ground.ids import read_code
 from nitka.ground.locale import FALLBACK, format_date, format_money
+from nitka.people.customers import queries as customers
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView, StepView, step_text
@@ -46,7 +47,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     order = found(code)
     others = []
     if order.customer_id:
-        rows = orders.order_rows().filter(customer_id=order.customer_id).exclude(status__in=NOT_YET)
+        ids = customers.customer_ids_of(order.customer_id)
+        rows = orders.order_rows().filter(customer_id__in=ids).exclude(status__in=NOT_YET)
         others = [shown(row, request.language) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]  # type: ignore[attr-defined]
     word, tone = word_of(order.status, order.paid, order.payment_method, order.source)
     return page(

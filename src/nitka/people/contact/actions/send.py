@@ -13,6 +13,7 @@ from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.ground.problem import Problem
 from nitka.ground.web.pages import render_text
+from nitka.people.contact import clicks
 from nitka.people.contact.facts import MailWritten
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
 from nitka.people.contact.queries import SenderView, sender
@@ -59,8 +60,9 @@ def send_mail(
         # A code to sign in is asked for by an address; the mail lies on their thread all the same.
         customer_id = known.id
     signed = sender()
-    subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed)
     mail_id = new_id()
+    clicked = mail_id if clicks.may_be_marked(address) else None
+    subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed, clicked)
     row = OutgoingMail.objects.create(
         id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
         subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id),
@@ -78,9 +80,15 @@ def send_mail(
     return row.id
 
 
-def render_mail(language: str, template: str, context: dict[str, Any], signed: SenderView) -> tuple[str, str, str]:
-    """Subject, text and HTML of a mail in that language."""
-    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": absolute}
+def render_mail(
+    language: str, template: str, context: dict[str, Any], signed: SenderView, clicked: UUID | None = None
+) -> tuple[str, str, str]:
+    """Subject, text and HTML of a mail in that language; links to pages name the mail `clicked`, if one is given."""
+
+    def whole(path: str) -> str:
+        return absolute(clicks.marked(path, clicked))
+
+    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": whole}
     with translation.override(language):
         subject = " ".join(render_text(f"{template}/subject.txt", values).split())[:300]
         values["subject"] = subject

@@ -16,7 +16,7 @@ from nitka.people.customers import places
 from nitka.people.customers.actions.told import ToldProblem, check_phone
 from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.models import Address, Customer
-from nitka.people.customers.queries import PostalAddress
+from nitka.people.customers.queries import PostalAddress, proved_ids_of
 
 MAX_LENGTH = {"line1": 200, "line2": 200, "postcode": 20, "country": 2, "phone": 40}
 MOST_ADDRESSES = 50
@@ -171,7 +171,7 @@ def change_address(*, customer_id: UUID, address_id: UUID, address: PostalAddres
     Raises AddressProblem, and NotYourAddress.
     """
     clean = check_address(address=address)
-    if not Address.objects.filter(id=address_id, customer_id=customer_id).update(**clean.as_dict()):
+    if not Address.objects.filter(id=address_id, customer_id__in=proved_ids_of(customer_id)).update(**clean.as_dict()):
         raise NotYourAddress(_("This address is gone. Look at the list again."))
     keep_findable([customer_id])
 
@@ -179,5 +179,5 @@ def change_address(*, customer_id: UUID, address_id: UUID, address: PostalAddres
 @transaction.atomic
 def delete_address(*, customer_id: UUID, address_id: UUID) -> None:
     """Forget one of the customer's addresses. Nothing happens if it is gone already."""
-    if Address.objects.filter(id=address_id, customer_id=customer_id).delete()[0]:
+    if Address.objects.filter(id=address_id, customer_id__in=proved_ids_of(customer_id)).delete()[0]:
         keep_findable([customer_id])

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
@@ -36,12 +37,14 @@ def see(*, kind: str, value: str, standing: int, source: str, at: datetime | Non
 
 
 def link(
-    *, first: tuple[str, str], second: tuple[str, str], reason: str, trust: int, source: str, at: datetime | None = None
-) -> None:
+    *, first: tuple[str, str], second: tuple[str, str], reason: str, trust: int, source: str,
+    at: datetime | None = None, now: bool = True,
+) -> None:  # fmt: skip
     """Keep that two pieces of evidence, (kind, value) each, may be one person, and settle at once who they are.
 
     `trust`: 0 claimed, 1 given, 2 proved. What is new to us stands as given (claimed for a claimed link); `see` it
-    first where it is verified. Nothing happens where either value is junk, and where staff undid this link.
+    first where it is verified. `now=False` leaves the settling to the
+    worker. Nothing happens where either value is junk, and where staff undid this link.
     """
     standing = GIVEN if trust > CLAIMED else CLAIMED
     ends = [_row(kind, value, 0 if kind == "device" else standing, source, at) for kind, value in (first, second)]
@@ -49,8 +52,14 @@ def link(
     if one is None or two is None or one.id == two.id:
         return
     a, b = sorted((one.id, two.id))
-    if not Link.objects.filter(a=a, b=b, reason=reason, trust__gte=trust, settled=True).exists():
-        _keep([one, two], [LinkRow(a, b, reason, trust, source, at or clock.now())])
+    if Link.objects.filter(a=a, b=b, reason=reason, trust__gte=trust).filter(Q(settled=True) | Q(settled=now)).exists():
+        return
+    row = LinkRow(a, b, reason, trust, source, at or clock.now())
+    if now:
+        _keep([one, two], [row])
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        record(cursor, [one, two], [row])
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from nitka.people.customers.graph import DECIDED, PROVED
@@ -84,10 +85,14 @@ def canonical(customer_id: UUID) -> UUID:
 
 def customer_ids_of(customer_id: UUID) -> list[UUID]:
     """All ids of this person, the one that speaks first: what orders and messages hang on."""
-    me = Customer.objects.filter(id=customer_id).annotate(speaks=Coalesce("merged_into_id", "id")).values("speaks")
-    rows = Customer.objects.filter(Q(id__in=me) | Q(merged_into_id__in=me)).order_by("id")
-    found = list(rows.values_list("id", "merged_into_id"))
+    found = list(customer_id_rows(customer_id).order_by("id").values_list("id", "merged_into_id"))
     return [id_ for id_, into in found if into is None] + [id_ for id_, into in found if into] or [customer_id]
+
+
+def customer_id_rows(customer_id: UUID) -> QuerySet[Customer, Any]:
+    """The same ids as a part of a question, for tables of the back office."""
+    me = Customer.objects.filter(id=customer_id).annotate(speaks=Coalesce("merged_into_id", "id")).values("speaks")
+    return Customer.objects.filter(Q(id__in=me) | Q(merged_into_id__in=me)).values("id")
 
 
 def proved_ids_of(customer_id: UUID) -> list[UUID]:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from nitka.ground.belongings import declaration, holdings
 from nitka.insight.profiles import actions as profiles
+from nitka.people.contact.models import OutgoingMail
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 from nitka.people.customers.models import Customer, Erasure
@@ -20,6 +21,7 @@ from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.shipping.tests.makers import open_shop
 from tests.marked import Marked
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 MARK, OTHER = "zorblax", "quimby"
@@ -125,6 +127,17 @@ def test_an_order_that_came_to_nothing_keeps_no_address(who: Marked) -> None:
     row = Order.objects.get(id=placed.order_id)
     assert (row.shipping_address, row.billing_address) == ({}, {}) and row.total_minor > 0
     assert Order.objects.get(id=who.order).billing_address, "an invoice keeps whose it is"
+
+
+def test_an_order_on_its_way_writes_to_nobody_any_more(who: Marked) -> None:
+    lamp = orders.goods(handle="lamp-on-its-way")
+    placed = orders.an_order((lamp, 1), email=who.email, address=who.home, payment="bank_transfer", choice="")
+    customers.erase_customer(code=who.code)
+    selling.cancel_order(order_id=placed.order_id, actor="shop")
+    run_jobs()
+    mine = OutgoingMail.objects.filter(to__endswith="@erased.invalid")
+    assert mine.exists() and set(mine.values_list("state", "text")) == {("dropped", "")}
+    assert not OutgoingMail.objects.filter(to=who.email).exists()
 
 
 def test_summaries_are_what_a_rebuild_would_make_of_them(who: Marked) -> None:

@@ -90,11 +90,6 @@ def can(user: Any, permission: str) -> bool:
     return bool(getattr(user, "is_active", False)) and permission in _ALLOWED.get(getattr(user, "role", ""), ())
 
 
-def permissions_of(role: str) -> frozenset[str]:
-    """What a role may do."""
-    return _ALLOWED.get(role, frozenset())
-
-
 def user(user_id: UUID) -> UserView | None:
     """The user with that id."""
     row = User.objects.filter(id=user_id).first()

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from nitka.ground import clock
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
@@ -184,10 +183,3 @@ def invoice_pdf(order_id: UUID) -> bytes:
 def packing_slip_pdf(order_id: UUID) -> bytes:
     """What goes into the parcel, without prices, in the shopper's language."""
     return papers.packing_slip_pdf(order_id)
-
-
-def overdue_at(moment: datetime | None = None) -> int:
-    """How many unpaid orders are past their time; more than a few means that the clock's worker stands still."""
-    return Order.objects.filter(
-        hold_until__lt=moment or clock.now(), paid=False, status__in=["awaiting", "placed"]
-    ).count()

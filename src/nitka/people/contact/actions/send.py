@@ -63,8 +63,7 @@ def send_mail(
     if customer_id is None and (known := customers.customer_by_email(address)):
         # A code to sign in is asked for by an address; the mail lies on their thread all the same.
         customer_id = known.id
-    signed = sender()
-    mail_id = new_id()
+    signed, mail_id = sender(), new_id()
     clicked = mail_id if clicks.may_be_marked(address) else None
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed, clicked)
     row = OutgoingMail.objects.create(

@@ -25,6 +25,7 @@ def keep(groups: Sequence[set[UUID]], known: Mapping[UUID, Known]) -> dict[UUID,
     group_of = {member: number for number, group in enumerate(groups) for member in group}
     of_group: dict[int, list[Customer]] = {number: [] for number in range(len(groups))}
     for row in Customer.objects.filter(anchor__in=list(group_of)):
+        assert row.anchor is not None
         of_group[group_of[row.anchor]].append(row)
     _adopt([number for number, held in of_group.items() if not held], groups, known, of_group)
     _make([number for number, held in of_group.items() if not held], groups, known, of_group)
@@ -44,6 +45,7 @@ def let_go(nobody: Collection[UUID]) -> None:
     for row in Customer.objects.filter(anchor__in=list(nobody)).exclude(merged_into=None):
         before, row.merged_into_id = row.merged_into_id, None
         row.save(update_fields=["merged_into"])
+        assert before is not None
         tell(PeopleParted(customer_id=before, other_id=row.id))
 
 
@@ -66,7 +68,9 @@ def _make(
     """Rows for people who have none. Whoever was parted from a customer speaks the same language."""
     if not numbers:
         return
-    came_from = {number: {known[id_].customer for id_ in named[number]} - {None} for number in numbers}
+    came_from = {
+        number: {owner for id_ in named[number] if (owner := known[id_].customer) is not None} for number in numbers
+    }
     old = Customer.objects.in_bulk(list(set().union(*came_from.values())))
     addresses = _free(numbers, named, known)
     made = {}
@@ -123,7 +127,7 @@ def _free_addresses(of_group: Mapping[int, list[Customer]], group_of: Mapping[UU
     for number, held in of_group.items():
         for row in held:
             mark = evidence_id("email", row.email) if row.email else None
-            if mark in group_of and group_of[mark] != number:
+            if mark and mark in group_of and group_of[mark] != number:
                 row.email = None
                 row.save(update_fields=["email"])
 

@@ -9,6 +9,7 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 
 from nitka.ground.facts.models import Cursor
+from nitka.ground.troubles import where
 
 Step = Callable[[], int]
 AFTER_TROUBLE_SECONDS = 2.0
@@ -82,7 +83,7 @@ def _walk(follower: Follower) -> None:
         try:
             done = take_step(follower)
         except Exception as trouble:
-            log.warning("follower_stumbled", follower=follower.name, error=repr(trouble)[:500])
+            log.warning("follower_stumbled", follower=follower.name, error=where(trouble))
             connection.close()
             time.sleep(AFTER_TROUBLE_SECONDS)
             continue

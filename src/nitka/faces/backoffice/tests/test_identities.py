@@ -96,8 +96,8 @@ def test_a_customer_acts_for_companies() -> None:
     assert queries.companies_of(zofia) == [] == queries.people_of(company.id)
 
 
-def test_who_only_packs_sees_but_decides_nothing() -> None:
+def test_who_only_packs_sees_and_decides_nothing() -> None:
     zofia, other, client = someone(), someone("kari@example.com"), makers.signed_in("warehouse")
-    assert client.get(at(zofia)).status_code == 200
+    assert client.get(at(zofia)).status_code == 403
     assert "Make them one" not in client.get(at(zofia)).content.decode()
     assert client.post(at(zofia, "/merge"), {"other": other}).status_code == 403

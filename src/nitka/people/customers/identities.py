@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Subquery, UUIDField, Value
+from django.db.models import F, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from nitka.people.customers.graph import DECIDED, PROVED
@@ -91,12 +92,19 @@ def _speaks(customer_id: UUID) -> Coalesce:
 def customer_ids_of(customer_id: UUID) -> list[UUID]:
     """All ids of this person, the one that speaks first: what orders and messages hang on."""
     # One question, for every panel of a customer's page asks it.
-    rows = Customer.objects.annotate(speaks=_speaks(customer_id)).filter(
-        Q(id=F("speaks")) | Q(merged_into_id=F("speaks"))
-    )
-    found = rows.order_by("merged_into_id", "id").values_list("id", "merged_into_id")
+    found = _rows_of(customer_id).order_by("merged_into_id", "id").values_list("id", "merged_into_id")
     ids = [id_ for id_, merged in found if merged is None] + [id_ for id_, merged in found if merged is not None]
     return ids or [customer_id]
+
+
+def customer_id_rows(customer_id: UUID) -> QuerySet[Customer, Any]:
+    """The same ids as a part of a question, for tables of the back office."""
+    return _rows_of(customer_id).values("id")
+
+
+def _rows_of(customer_id: UUID) -> QuerySet[Any]:
+    rows = Customer.objects.annotate(speaks=_speaks(customer_id))
+    return rows.filter(Q(id=F("speaks")) | Q(merged_into_id=F("speaks")))
 
 
 def proved_ids_of(customer_id: UUID) -> list[UUID]:

@@ -23,6 +23,7 @@ from nitka.people.customers.identities import (
     companies_of,
     company,
     customer_id_of_code,
+    customer_id_rows,
     customer_ids_of,
     decisions_of,
     evidence_ids_of,
@@ -51,7 +52,8 @@ __all__ = [
     "CustomerView", "Decision", "IdentityView", "OccasionView", "PostalAddress", "SavedAddress", "Suggestion",
     "WhyLinked", "address_form", "addresses_of", "canonical", "choices_in", "companies", "companies_of", "company",
     "consents_of", "consents_of_customer", "countries", "customer", "customer_by_email", "customer_id_of_code",
-    "customer_ids_of", "customer_of_user", "customer_rows", "decisions_of", "evidence_id", "evidence_ids_of",
+    "customer_id_rows", "customer_ids_of", "customer_of_user", "customer_rows", "decisions_of", "evidence_id",
+    "evidence_ids_of",
     "has_consent", "heeding", "identities_of", "link_ends", "may_process", "normal", "occasions_of", "owners_of",
     "people_of", "proved_ids_of", "refused", "refuses", "search", "suggestions", "user_ids_of",
 ]  # fmt: skip

@@ -101,6 +101,8 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "addresses": customers.addresses_of(known.id),
         "occasions": customers.occasions_of(known.id),
         "consents": customers.consents_of_customer(known.id),
+        "profile": profiles.profile_of(known.id),
+        "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }
 
 

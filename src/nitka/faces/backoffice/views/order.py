@@ -47,7 +47,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     order = found(code)
     others = []
     if order.customer_id:
-        ids = customers.customer_ids_of(order.customer_id)
+        ids = customers.customer_id_rows(order.customer_id)
         rows = orders.order_rows().filter(customer_id__in=ids).exclude(status__in=NOT_YET)
         others = [shown(row, request.language) for row in rows.exclude(id=order.id).order_by("-placed_at")[:5]]  # type: ignore[attr-defined]
     word, tone = word_of(order.status, order.paid, order.payment_method, order.source)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.signing import TimestampSigner
 
+from nitka.people.contact import clicks
+from nitka.people.contact.tests import makers as contact
 from nitka.people.customers import queries as people
 from nitka.people.customers.models import Evidence, Link, Refusal
 from nitka.people.events import actions, queries
@@ -79,7 +80,7 @@ def test_a_server_that_is_trusted_gives_and_a_browser_claims(
 
 
 def test_a_click_in_our_own_mail_proves_whose_browser_it_is(shop: queries.SourceView) -> None:
-    token = TimestampSigner(salt="mail_click").sign("anna@example.com")
+    token = clicks.token_of(contact.mail("anna@example.com"))
     send(shop, context={"mailToken": token, "consent": {"analytics": True}})
     assert links() == {("anna@example.com", "d-77", "mail_click", 2)}
     assert Event.objects.get().context["mailToken"] is True

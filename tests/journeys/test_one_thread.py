@@ -66,8 +66,7 @@ def find(office: Page) -> None:
     expect(rows).to_have_count(1)
     rows.get_by_role("link").first.click()
     expect(office.locator("h1")).to_have_text(LENA.name)
-    for visit in office.locator("[data-newest] details:not([open]) > summary").all():
-        visit.click()
+    office.locator("[data-newest] details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
 
 
 def in_order(text: str, *words: str) -> None:
@@ -106,8 +105,47 @@ def test_phone_mail_laptop_and_order_are_one_story(
     # In the back office: one customer, and one story.
     find(office)
     expect(story).to_contain_text(f"Order {second} placed")
-    told = story.inner_text()
     in_order(
-        told, f"Payment for order {second} received", f"Order {second} placed", "Went to checkout", "Visit",
-        f"Payment for order {first} received", f"Order {first} placed", "Went to checkout", "Visit", "on a phone",
+        story.inner_text(),
+        f"Mail “Your order {second} at Tråd” written", f"Payment for order {second} received",
+        f"Order {second} placed", "Went to checkout", "Put Kopp mug into the cart", "Visit",
+        f"Mail “Your order {first} at Tråd” written", f"Payment for order {first} received", f"Order {first} placed",
+        "Went to checkout", "Put Kopp mug into the cart", "Searched for “mug”", "Visit", "on a phone",
     )  # fmt: skip
+    expect(story.locator("details")).to_have_count(4)  # before and after each order
+    expect(office.locator("[data-value=devices]")).to_contain_text("phone")
+    shown_while_it_is_open(office, laptop, story, second)
+    told_why_and_undone(office, story, number(phone.page.context), number(laptop.page.context))
+
+
+def shown_while_it_is_open(office: Page, laptop: Shopper, story: Locator, code: str) -> None:
+    """What happens now appears on the open page within two seconds; nobody reloads."""
+    expect(office.locator("[data-live-state=live]")).to_have_count(1)
+    office.evaluate("window.notReloaded = true")
+    worker = office.context.new_page()
+    worker.goto(f"/back/orders/{code}/")
+    for action, told in (("pack", f"Order {code} packed"), ("ship", f"Order {code} handed to the carrier")):
+        worker.locator(f"form[action$='/{action}'] button").click()
+        expect(story.get_by_text(told)).to_be_visible(timeout=LIVE_MS)
+    worker.close()
+    laptop.page.goto("/en/search?q=lantern")
+    expect(story).to_contain_text("Searched for “lantern”", timeout=LIVE_MS)
+    assert office.evaluate("window.notReloaded")
+
+
+def told_why_and_undone(office: Page, story: Locator, phone: str, laptop: str) -> None:
+    """The panel says why; one click takes the phone away with its visit, and orders stay."""
+    page_of_customer = office.url
+    office.get_by_role("link", name="Linked identities").click()
+    known = office.locator(".identities > li")
+    expect(known.filter(has=office.locator("strong", has_text=laptop))).to_contain_text("Followed a link in a mail of ours")
+    of_phone = known.filter(has=office.locator("strong", has_text=phone))
+    expect(of_phone).to_contain_text("Ordered")
+    of_phone.get_by_role("button", name="Undo").click()
+    expect(office.locator("main")).to_contain_text("it will not come back")
+    expect(known.filter(has=office.locator("strong", has_text=phone))).to_have_count(0)
+    office.goto(page_of_customer)
+    expect(office.locator("h1")).to_have_text(LENA.name)
+    expect(story.locator("details")).to_have_count(2 + 1)  # the laptop's, and the search of just now
+    expect(story.get_by_text(re.compile("^Order NK-.* placed"))).to_have_count(2)
+    expect(story).not_to_contain_text("on a phone")

@@ -81,6 +81,7 @@ def test_every_event_has_a_line_whatever_was_sent(name: str, data: dict[str, Any
     (event("Product Added", name="Gnist", price="129.50", currency="NOK"), "Put Gnist into the cart, NOK\xa0129.50"),
     (event("", "page", {"page": {"title": "Lamps"}}), "Opened the page “Lamps”"),
     (event("", "page", {"page": {"title": "Lamps"}, "mailToken": True}), "Came by a link in our mail to the page “Lamps”"),
+    (event("", "group", name="Nordlys AS"), "Named their company, Nordlys AS"),
     (event("Quiz Finished"), "Did: Quiz Finished"),
     (event("../../orders/thread/order_placed"), "Did: ../../orders/thread/order_placed"),
     (fact("accounts.signed_in", method="code"), "Signed in with a code"),

@@ -37,6 +37,15 @@ STRANGER = Person(
     PostalAddress(name="Max Fremd", line1="Hauptstraße 1", postcode="10115", city="Berlin", country="DE"),
 )
 
+# Looks round on a phone, and buys on a laptop.
+LENA = Person(
+    "Lena Brandt",
+    "lena@example.com",
+    "en",
+    "eu",
+    PostalAddress(name="Lena Brandt", line1="Lindenallee 8", postcode="50968", city="Köln", country="DE"),
+)
+
 # Who works here: e-mail and role.
 OWNER = ("olga@shop.example", "owner")
 MANAGER = ("maria@shop.example", "manager")

@@ -8,6 +8,9 @@ from nitka.config.cli import start
 @click.group()
 def command() -> None:
     """Hand out or erase everything that is kept of a customer. CODE stands on the customer's page (C-….-….)."""
+
+
+def _set_up() -> None:
     start.start_database()
     start.setup_django()
     start.migrate()
@@ -18,6 +21,7 @@ def command() -> None:
 @click.option("--to", "file", default="", help="Where to write the ZIP; else CODE.zip in this folder.")
 def export(code: str, file: str) -> None:
     """Write everything of the customer into one ZIP: a page to read, and a file for each table."""
+    _set_up()
     from pathlib import Path
 
     from nitka.ground.problem import Problem
@@ -41,6 +45,7 @@ def export(code: str, file: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(code: str, yes: bool) -> None:
     """Erase the customer: what tells of them goes, what counts stays. There is no way back."""
+    _set_up()
     from nitka.ground.problem import Problem
     from nitka.people.accounts import actions as accounts
     from nitka.people.customers import actions as customers

@@ -12,6 +12,7 @@ import click
 from nitka.config import environment, postgres
 
 ENOUGH_BYTES = 300 * 1024 * 1024
+MIGRATING = 0x6E69746B61
 
 
 def check_folder() -> Path:
@@ -75,10 +76,21 @@ def migrate() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    def is_due() -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    if not is_due():
         return False
-    call_command("migrate", verbosity=0, interactive=False)
+    # Two commands may be started at once on a fresh folder; the second waits, and then finds nothing to do.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+    try:
+        if is_due():
+            call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
     return True
 
 

@@ -17,9 +17,15 @@ from nitka.people.customers.queries import PostalAddress, normal
 
 _PLACE = ("name", "company", "line1", "line2", "postcode", "city", "region")
 
+# One of these must be said, or the row is of nobody.
+_WHO = ("customer", "email", "phone", "first_name", "last_name", "name", "company", "line1")
 
-def read(table: Table, settings: Settings) -> Iterator[ImportedCustomer | RowError]:
-    """The customers, and the rows that name nobody. A number that comes again is told once."""
+
+def read(table: Table, settings: Settings) -> Iterator[ImportedCustomer | RowError | None]:
+    """The customers, and what is wrong with rows. A number that comes again is told once.
+
+    None stands for a row that says nothing of who it is: a file of orders has many, and there is nobody to bring.
+    """
     columns = places(settings.mapping, table.columns)
     seen: set[str] = set()
     for place, row in table.rows():
@@ -28,6 +34,9 @@ def read(table: Table, settings: Settings) -> Iterator[ImportedCustomer | RowErr
         if number and number in seen:
             continue
         seen.add(number)
+        if not any(values.text(said.get(name)) for name in _WHO):
+            yield None
+            continue
         try:
             yield _customer(number, said, settings)
         except BadRow as bad:

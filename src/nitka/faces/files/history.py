@@ -159,7 +159,10 @@ def _count(each: ReadOrder, report: OrdersReport) -> None:
         report.people.add(each.customer.number or each.customer.email.casefold())
 
 
-def _sound(each: ImportedCustomer | RowError, report: CustomersReport) -> bool:
+def _sound(each: ImportedCustomer | RowError | None, report: CustomersReport) -> bool:
+    if each is None:
+        report.of_nobody += 1
+        return False
     if isinstance(each, RowError):
         report.error(each)
         return False
@@ -167,7 +170,7 @@ def _sound(each: ImportedCustomer | RowError, report: CustomersReport) -> bool:
 
 
 def _put_customers(
-    batch: Sequence[ImportedCustomer | RowError], settings: Settings, report: CustomersReport
+    batch: Sequence[ImportedCustomer | RowError | None], settings: Settings, report: CustomersReport
 ) -> None:  # fmt: skip
     drafts = [each for each in batch if isinstance(each, ImportedCustomer)]
     if report.dry_run or not drafts:

@@ -74,15 +74,19 @@ class CustomersReport(HistoryReport):
     """What became of a file of customers."""
 
     people: set[UUID] = field(default_factory=set)
+    of_nobody: int = 0
 
     def as_json(self) -> dict[str, Any]:
         # Called by name, for a dataclass with slots is another class than the one that `super` looks for.
-        return {"customers": len(self.people), **HistoryReport.as_json(self)}
+        return {"customers": len(self.people), "rows_of_nobody": self.of_nobody, **HistoryReport.as_json(self)}
 
     def lines(self) -> list[str]:
         """The report for people."""
         head = _("Would import %(count)s customers") if self.dry_run else _("%(count)s customers are in")
-        return [head % {"count": self.rows if self.dry_run else len(self.people)}, *self.tail()]
+        would = self.rows - self.of_nobody - self.refused
+        nobody = ngettext("%(count)s row names no customer", "%(count)s rows name no customer", self.of_nobody)
+        said = [nobody % {"count": self.of_nobody}] if self.of_nobody else []
+        return [head % {"count": would if self.dry_run else len(self.people)}, *said, *self.tail()]
 
 
 @dataclass(slots=True, kw_only=True)

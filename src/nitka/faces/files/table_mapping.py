@@ -80,11 +80,12 @@ def load(path: Path, kind: str) -> TableMapping:
 
 def _read(given: dict[str, Any], kind: str, stem: str) -> TableMapping:
     _only(given, _SECTIONS)
-    _only(given.get("fields", {}), FIELDS[kind])
+    # One mapping may serve both: what only the other kind of file has is left aside.
+    _only(given.get("fields", {}), FIELDS["orders"] | FIELDS["customers"])
     name = str(given.get("name", stem))
     mapping = TableMapping(
         name=name, source=str(given.get("source", name)),
-        fields={ours: _names(theirs) for ours, theirs in given.get("fields", {}).items()},
+        fields={ours: _names(theirs) for ours, theirs in given.get("fields", {}).items() if ours in FIELDS[kind]},
         detect=_names(given.get("detect", ())), currency=str(given.get("currency", "")).upper(),
         language=given.get("language", ""), zone=given.get("zone", ""), dates=_names(given.get("dates", ())),
         decimal=given.get("decimal", ""), status=given.get("status", "delivered"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nitka.faces.storefront.consent_bar import visitor_of
 from nitka.faces.storefront.happenings import told
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
@@ -18,7 +19,9 @@ TEMPLATE = "storefront/message.html"
 def subscribe(request: HttpRequest, language: str) -> HttpResponse:
     """Ask for a confirmation by mail. The answer is the same whether the address was known."""
     try:
-        contact.subscribe_newsletter(email=request.POST.get("email", "")[:320], language=language, source="footer")
+        contact.subscribe_newsletter(
+            email=request.POST.get("email", "")[:320], language=language, source="footer", device=visitor_of(request)
+        )
     except Problem as problem:
         return _say(request, _("We could not write to this address"), problem.message, problem.status)
     text = _("We sent you a mail. Press the button in it, and you are on the list.")

@@ -86,10 +86,12 @@ class MailAttachment(models.Model):
 class Subscription(models.Model):
     """A wish for the newsletter, from the asking to the leaving. Whether we may write is said by the ledger alone."""
 
-    personal_data = {"email": "erase"}
+    personal_data = {"email": "erase", "device": "erase"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
+    # The browser that asked, where it may be known: once the mailbox says yes, it was its owner's.
+    device = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=8)
     source = models.CharField(max_length=60)
     text_version = models.CharField(max_length=40)

@@ -18,6 +18,12 @@ from nitka.ground.web.pages import template
 from nitka.people.thread.items import ThreadItem
 from nitka.people.thread.visits import text
 
+# Other programs' names for what our own module tells.
+_ALSO = {
+    "rage_click": "rage_clicked", "dead_click": "dead_clicked", "scroll_depth": "page_scrolled",
+    "web_vitals": "web_vital_measured",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -78,6 +84,7 @@ def template_of(item: ThreadItem) -> str:
     """The template that draws the item; a general one for what nobody has drawn."""
     if item.source == "event":
         name = item.kind if item.kind != "track" else re.sub(r"[^a-z0-9]+", "_", item.name.lower()).strip("_")
+        name = _ALSO.get(name, name)
         return f"events/thread/{name if name in drawn_events() else 'other'}.html"
     return template_of_fact(item.kind) or "thread/other.html"
 

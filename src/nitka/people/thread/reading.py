@@ -140,6 +140,8 @@ def _events_where(wanted: Wanted, values: dict[str, Any]) -> str:
         values["before_seq"] = int(wanted.before.key) if wanted.before.source == EVENT else _HIGHEST_SEQ
         # The first condition says nothing new; it lets PostgreSQL leave out the months that lie later.
         where += "AND e.at <= %(before)s AND (e.at, e.seq) < (%(before)s, %(before_seq)s)"
+    # How fast a page was is counted elsewhere; several for each page would bury the story.
+    where += " AND e.name <> 'Web Vital Measured'"
     if not wanted.bots:
         where += f" AND (e.flags & {BOT}) <> {BOT}"
     if wanted.after_seq is not None:

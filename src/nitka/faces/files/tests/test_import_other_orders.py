@@ -174,6 +174,31 @@ def test_customers_come_with_names_addresses_and_links(tmp_path) -> None:
     assert (again.created, again.updated, again.unchanged, Address.objects.count()) == (0, 0, 2, 1)
 
 
+def test_rows_of_a_file_of_orders_that_name_nobody_are_no_trouble(tmp_path) -> None:
+    report = import_customers(table(tmp_path, UCI, RETAIL))
+    assert (report.created, report.refused, report.of_nobody, report.as_json()["rows_of_nobody"]) == (2, 0, 3, 3)
+    assert "3 rows name no customer" in report.lines()
+    nameless = table(tmp_path, ("customer id", "name"), [("", "Anna")], name="nameless.csv")
+    assert import_customers(nameless).refused == 1, "somebody is told of, and nobody can say who"
+
+
+def test_one_mapping_serves_orders_and_customers(tmp_path) -> None:
+    both = mapping(tmp_path, """source = "old"
+        [fields]
+        number = "Bill"
+        at = "When"
+        customer = "Who"
+        sku = "Article"
+        quantity = "Pieces"
+        unit_price = "Each"
+        birthday = "Born"
+        """)
+    path = table(tmp_path, ("Bill", "When", "Who", "Article", "Pieces", "Each", "Born"),
+                 [("A1", "2024-03-01T10:00", "7", "LMP", "2", "10.50", "1980-05-06")])  # fmt: skip
+    assert import_orders(path, mapping=both).created == 1
+    assert import_customers(path, mapping=both).as_json()["customers"] == 1
+
+
 def test_who_is_known_by_mail_is_not_made_twice_and_keeps_their_name(tmp_path) -> None:
     known = customers.recognise(email="anna@example.com", language="pl", market="pl", name="Anna")
     path = table(

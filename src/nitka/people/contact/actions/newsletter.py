@@ -18,6 +18,7 @@ from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 
 TEXT_VERSION = "2026-11"
+GIVEN = 1
 LINK_LIVES = timedelta(days=7)
 ASK_AGAIN_AFTER = timedelta(minutes=2)
 
@@ -30,11 +31,14 @@ class NewsletterProblem(Problem):
 
 
 @transaction.atomic
-def subscribe_newsletter(*, email: str, language: str, source: str, text_version: str = TEXT_VERSION) -> None:
+def subscribe_newsletter(
+    *, email: str, language: str, source: str, text_version: str = TEXT_VERSION, device: str = ""
+) -> None:
     """Ask by mail whether the owner of the address wants the newsletter; nothing is granted before the answer.
 
     Answers the same whether the address is new, waiting, or subscribed already (then nothing is sent), and mails an
-    address at most every two minutes. Raises customers' EmailProblem.
+    address at most every two minutes. `device` is the number of the browser that asks, where it may be known; whose
+    it is, is believed once the mailbox says yes. Raises customers' EmailProblem.
     """
     address = customers.check_email(email=email)
     Subscription.objects.bulk_create(
@@ -50,6 +54,7 @@ def subscribe_newsletter(*, email: str, language: str, source: str, text_version
     token = new_token()
     row.confirm_hash, row.confirm_until = _hash(token), now + LINK_LIVES
     row.language, row.source, row.text_version, row.asked_at = language, source, text_version, now
+    row.device = device
     row.save()
     send_mail(to=address, language=language, template="contact/mail/newsletter_confirm",
               context={"path": f"/{language}/newsletter/confirm?token={token}"})  # fmt: skip
@@ -68,6 +73,10 @@ def confirm_newsletter(*, token: str) -> UUID:
         return row.id
     row.confirmed_at, row.left_at = clock.now(), None
     row.save(update_fields=["confirmed_at", "left_at"])
+    if row.device:
+        customers.link(
+            first=("device", row.device), second=("email", row.email), reason="told", trust=GIVEN, source=row.source
+        )
     customer_id = _into_ledger(row, granted=True)
     tell(NewsletterConfirmed(subscription_id=row.id, source=row.source, customer_id=customer_id))
     return row.id

@@ -1,15 +1,18 @@
 """Every fact that lies on a thread, and every event, is one readable line in every language."""
 
+import re
 import types
 import typing
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from nitka.ground.facts.contract import kinds as known_kinds
+from nitka.ground import web
 from nitka.ground.locale import LANGUAGES
 from nitka.people.contact.facts import MailWritten
 from nitka.people.contact.tests.makers import mail
@@ -77,6 +80,8 @@ def test_every_event_has_a_line_whatever_was_sent(name: str, data: dict[str, Any
     (event("Products Searched", query="lmap", results=0), "Searched for “lmap”, nothing found"),
     (event("Product Added", name="Gnist", price="129.50", currency="NOK"), "Put Gnist into the cart, NOK\xa0129.50"),
     (event("", "page", {"page": {"title": "Lamps"}}), "Opened the page “Lamps”"),
+    (event("", "page", {"page": {"title": "Lamps"}, "mailToken": True}), "Came by a link in our mail to the page “Lamps”"),
+    (event("", "group", name="Nordlys AS"), "Named their company, Nordlys AS"),
     (event("Quiz Finished"), "Did: Quiz Finished"),
     (event("../../orders/thread/order_placed"), "Did: ../../orders/thread/order_placed"),
     (fact("accounts.signed_in", method="code"), "Signed in with a code"),
@@ -140,3 +145,14 @@ def test_a_mail_is_told_with_its_subject() -> None:
     assert item.kind == MailWritten.kind
     assert "123456" in say(item) or "code" in say(item)
     assert say(item).startswith("Mail “")
+
+
+def test_what_our_own_module_tells_has_lines_of_its_own() -> None:
+    """Whose names change here must change there: the general line is for programs that we do not know."""
+    module = (Path(web.__file__).parent / "static/nitka/alone/events.js").read_text()
+    names = set(re.findall(r'(?:track|event:)\(?\s?"([A-Z][A-Za-z ]+)"', module)) | {"JavaScript Error", "Form Error"}
+    assert {"Rage Clicked", "Dead Clicked", "Page Scrolled"} <= names
+    said = {name: lines.template_of(event(name)) for name in names}
+    assert [name for name, template in said.items() if template.endswith("other.html")] == []
+    assert say(event("Page Scrolled", depth=40)) == "Read down to 40% of the page"
+    assert lines.template_of(event("Rage Click")) == lines.template_of(event("Rage Clicked"))

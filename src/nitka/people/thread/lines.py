@@ -67,6 +67,13 @@ class Told:
         return text(self.context.get("page"), *names)
 
 
+# What our own browser module calls by another name than other tools do.
+SAME_AS = {
+    "rage_clicked": "rage_click", "dead_clicked": "dead_click", "page_scrolled": "scroll_depth",
+    "web_vital_measured": "web_vitals",
+}  # fmt: skip
+
+
 def line_of(item: ThreadItem, language: str) -> Line:
     """The item as one line in that language, with its knot."""
     with translation.override(language):
@@ -78,6 +85,7 @@ def template_of(item: ThreadItem) -> str:
     """The template that draws the item; a general one for what nobody has drawn."""
     if item.source == "event":
         name = item.kind if item.kind != "track" else re.sub(r"[^a-z0-9]+", "_", item.name.lower()).strip("_")
+        name = SAME_AS.get(name, name)
         return f"events/thread/{name if name in drawn_events() else 'other'}.html"
     return template_of_fact(item.kind) or "thread/other.html"
 

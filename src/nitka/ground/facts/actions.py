@@ -1,6 +1,7 @@
 """Telling facts, and running what reacts to them."""
 
 import traceback
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -30,33 +31,30 @@ def tell(fact: Fact, *, at: Any = None) -> UUID:
 
     Raises RuntimeError outside of a transaction, for a fact must stand or fall with what it tells.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{fact.kind} must be told inside the transaction that makes it true.")
-    row = FactRow.objects.create(
-        kind=fact.kind, version=fact.version, subject=fact.subject, whose=fact.whose, payload=fact.payload(),
-        at=at or clock.now(),
-    )  # fmt: skip
-    jobs.enqueue(_job(row.id, listener, fact.subject) for listener in listeners(fact.kind))
+    return tell_all([fact], at=at)[0]
+
+
+def tell_all(facts: Iterable[Fact], *, at: Any = None) -> list[UUID]:
+    """`tell` for many facts of one moment, in as many statements as one takes."""
+    rows = [_row(fact, at or clock.now()) for fact in facts]
+    if rows and not connection.in_atomic_block:
+        raise RuntimeError(f"{rows[0].kind} must be told inside the transaction that makes it true.")
+    FactRow.objects.bulk_create(rows, batch_size=2000)
+    jobs.enqueue(_job(row.id, listener, row.subject) for row in rows for listener in listeners(row.kind))
     for hook in hooks():
-        hook(row)
-    return row.id
+        for row in rows:
+            hook(row)
+    return [row.id for row in rows]
 
 
 def tell_history(facts: list[tuple[Fact, Any]]) -> None:
     """Write facts of the past, each with its moment, without jobs; who depends on them is rebuilt once afterwards."""
-    FactRow.objects.bulk_create(
-        [
-            FactRow(
-                kind=fact.kind,
-                version=fact.version,
-                subject=fact.subject,
-                whose=fact.whose,
-                payload=fact.payload(),
-                at=at,
-            )
-            for fact, at in facts
-        ],
-        batch_size=2000,
+    FactRow.objects.bulk_create([_row(fact, at) for fact, at in facts], batch_size=2000)
+
+
+def _row(fact: Fact, at: Any) -> FactRow:
+    return FactRow(
+        kind=fact.kind, version=fact.version, subject=fact.subject, whose=fact.whose, payload=fact.payload(), at=at
     )
 
 

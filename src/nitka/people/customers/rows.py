@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from nitka.ground.facts.actions import tell
+from nitka.ground.facts.actions import tell, tell_all
+from nitka.ground.facts.contract import Fact
 from nitka.people.accounts import queries as accounts
 from nitka.people.customers.facts import CustomerCame, PeopleMerged, PeopleParted
+from nitka.people.customers.finding import keep_findable
 from nitka.people.customers.graph import VERIFIED
 from nitka.people.customers.marks import evidence_id
 from nitka.people.customers.models import Customer
@@ -24,8 +26,8 @@ def keep(groups: Sequence[set[UUID]], known: Mapping[UUID, Known]) -> dict[UUID,
     """
     group_of = {member: number for number, group in enumerate(groups) for member in group}
     of_group: dict[int, list[Customer]] = {number: [] for number in range(len(groups))}
-    for row in Customer.objects.filter(anchor__in=list(group_of)):
-        of_group[group_of[row.anchor]].append(row)
+    for anchor, row in _by_anchor(group_of).items():
+        of_group[group_of[anchor]].append(row)
     _adopt([number for number, held in of_group.items() if not held], groups, known, of_group)
     _make([number for number, held in of_group.items() if not held], groups, known, of_group)
     _free_addresses(of_group, group_of)
@@ -41,10 +43,15 @@ def keep(groups: Sequence[set[UUID]], known: Mapping[UUID, Known]) -> dict[UUID,
 
 def let_go(nobody: Collection[UUID]) -> None:
     """Rows of telephones that turned out to be shared stand for themselves, with what hangs on them."""
-    for row in Customer.objects.filter(anchor__in=list(nobody)).exclude(merged_into=None):
-        before, row.merged_into_id = row.merged_into_id, None
-        row.save(update_fields=["merged_into"])
-        tell(PeopleParted(customer_id=before, other_id=row.id))
+    for row in _by_anchor(nobody).values():
+        if before := row.merged_into_id:
+            row.merged_into_id = None
+            row.save(update_fields=["merged_into"])
+            tell(PeopleParted(customer_id=before, other_id=row.id))
+
+
+def _by_anchor(ids: Collection[UUID]) -> dict[UUID, Customer]:
+    return {row.anchor: row for row in Customer.objects.filter(anchor__in=list(ids)) if row.anchor}
 
 
 def _adopt(
@@ -66,24 +73,25 @@ def _make(
     """Rows for people who have none. Whoever was parted from a customer speaks the same language."""
     if not numbers:
         return
-    came_from = {number: {known[id_].customer for id_ in named[number]} - {None} for number in numbers}
+    came_from = {number: {origin for id_ in named[number] if (origin := known[id_].customer)} for number in numbers}
     old = Customer.objects.in_bulk(list(set().union(*came_from.values())))
     addresses = _free(numbers, named, known)
-    made = {}
+    made: dict[int, tuple[UUID, Customer]] = {}
     for number in numbers:
         anchor = min(named[number], key=lambda id_: (RANK.get(known[id_].kind, 3), known[id_].first_seen, id_))
         before = next((old[id_] for id_ in came_from[number] if id_ in old), None)
         same = {"language": before.language, "market": before.market, "units": before.units} if before else {}
-        made[number] = Customer(anchor=anchor, email=addresses.get(number), **same)
-    Customer.objects.bulk_create(made.values(), ignore_conflicts=True, batch_size=1000)
-    by_anchor = {row.anchor: row for row in Customer.objects.filter(anchor__in=[row.anchor for row in made.values()])}
-    for number, row in made.items():
-        kept = by_anchor[row.anchor]
-        of_group[number].append(kept)
-        if kept.id == row.id:
-            tell(CustomerCame(customer_id=row.id))
-            for origin in came_from[number]:
-                tell(PeopleParted(customer_id=origin, other_id=row.id))
+        made[number] = anchor, Customer(anchor=anchor, email=addresses.get(number), **same)
+    Customer.objects.bulk_create([row for _anchor, row in made.values()], ignore_conflicts=True, batch_size=1000)
+    by_anchor = _by_anchor([anchor for anchor, _row in made.values()])
+    news: list[Fact] = []
+    for number, (anchor, row) in made.items():
+        of_group[number].append(by_anchor[anchor])
+        if by_anchor[anchor].id == row.id:
+            parted = (PeopleParted(customer_id=origin, other_id=row.id) for origin in came_from[number])
+            news += [CustomerCame(customer_id=row.id), *parted]
+    tell_all(news)
+    keep_findable(fact.customer_id for fact in news if isinstance(fact, CustomerCame))
 
 
 def _free(numbers: Sequence[int], named: Sequence[set[UUID]], known: Mapping[UUID, Known]) -> dict[int, str]:
@@ -122,8 +130,7 @@ def _free_addresses(of_group: Mapping[int, list[Customer]], group_of: Mapping[UU
     """Take an address from a row whose person lost it, so that its person can have it."""
     for number, held in of_group.items():
         for row in held:
-            mark = evidence_id("email", row.email) if row.email else None
-            if mark in group_of and group_of[mark] != number:
+            if row.email and group_of.get(evidence_id("email", row.email), number) != number:
                 row.email = None
                 row.save(update_fields=["email"])
 
@@ -149,5 +156,6 @@ def _name(speaks: Customer, held: Sequence[Customer], group: Collection[UUID], k
     try:
         with transaction.atomic():
             speaks.save(update_fields=["email"])
+            keep_findable([speaks.id])
     except IntegrityError:
         speaks.email = None  # a guest with that address came this very moment; the next settling sees both

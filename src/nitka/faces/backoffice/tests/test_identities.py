@@ -87,6 +87,9 @@ def test_a_customer_acts_for_companies() -> None:
     [company] = queries.companies_of(zofia)
     assert (company.name, company.tax_number, company.role) == ("Nić sp. z o.o.", "PL526", "buyer")
     assert queries.people_of(company.id) == [zofia]
+    shown = client.get(f"/back/companies/{company.id}/").content.decode()
+    assert "Nić sp. z o.o." in shown
+    assert f"/back/customers/{zofia}/" in shown, "its people"
     client.post(at(zofia, "/join"), {"company": company.id, "role": "admin"})
     assert queries.companies_of(zofia)[0].role == "admin"
     client.post(at(zofia, "/leave"), {"company": company.id})

@@ -12,6 +12,7 @@ from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import is_live
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
+from nitka.faces.backoffice.views.identities import roles
 from nitka.ground.web.pages import template
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
@@ -101,6 +102,9 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "occasions": customers.occasions_of(known.id),
         "consents": customers.consents_of_customer(known.id),
         "profile": profiles.profile_of(known.id),
+        "suggestions": customers.suggestions(known.id, limit=3),
+        "companies": customers.companies_of(known.id),
+        "roles": roles(),
         "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }
 

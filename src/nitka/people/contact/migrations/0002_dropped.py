@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0002_subscription_device'),
+        ('contact', '0001_initial'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ from nitka.people.thread import queries as thread
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def one(request: HttpRequest, company_id: UUID) -> HttpResponse:
     """The page of a company: its people, and their threads as one."""
     company = customers.company(company_id)
@@ -28,7 +28,7 @@ def one(request: HttpRequest, company_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def since(request: HttpRequest, company_id: UUID) -> HttpResponse:
     """What came to the company's thread since the cursor of an open page."""
     return news(request, thread.parties_of_company(company_id))

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nitka.ground.facts.contract import kinds as known_kinds
 from nitka.ground import web
+from nitka.ground.facts.contract import kinds as known_kinds
 from nitka.ground.locale import LANGUAGES
 from nitka.people.contact.facts import MailWritten
 from nitka.people.contact.tests.makers import mail

@@ -11,15 +11,18 @@ from django.db import connection
 
 from nitka.ground.belongings import declaration, holdings
 from nitka.insight.profiles import actions as profiles
+from nitka.people.contact.models import OutgoingMail
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 from nitka.people.customers.models import Customer, Erasure
 from nitka.people.events.models import Event
+from nitka.people.events.tests.makers import event
 from nitka.sale.orders import actions as selling
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.shipping.tests.makers import open_shop
 from tests.marked import Marked
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 MARK, OTHER = "zorblax", "quimby"
@@ -127,6 +130,17 @@ def test_an_order_that_came_to_nothing_keeps_no_address(who: Marked) -> None:
     assert Order.objects.get(id=who.order).billing_address, "an invoice keeps whose it is"
 
 
+def test_an_order_on_its_way_writes_to_nobody_any_more(who: Marked) -> None:
+    lamp = orders.goods(handle="lamp-on-its-way")
+    placed = orders.an_order((lamp, 1), email=who.email, address=who.home, payment="bank_transfer", choice="")
+    customers.erase_customer(code=who.code)
+    selling.cancel_order(order_id=placed.order_id, actor="shop")
+    run_jobs()
+    mine = OutgoingMail.objects.filter(to__endswith="@erased.invalid")
+    assert mine.exists() and set(mine.values_list("state", "text")) == {("dropped", "")}
+    assert not OutgoingMail.objects.filter(to=who.email).exists()
+
+
 def test_summaries_are_what_a_rebuild_would_make_of_them(who: Marked) -> None:
     customers.erase_customer(code=who.code)
     assert not profiles.rebuild(check=True).differs
@@ -187,6 +201,19 @@ def test_an_export_holds_a_file_for_every_table_and_a_page_to_read(who: Marked, 
     assert '<html lang="pl">' in page and who.email in page and "<script" not in page
     everything = "".join(archive.read(name).decode("utf-8", "replace") for name in names)
     assert OTHER not in everything.lower() and OTHER_PHONE[3:] not in everything
+
+
+def test_who_passes_a_link_of_a_mail_on_is_not_handed_what_a_friend_did(who: Marked) -> None:
+    customers.link(first=("device", "friends-phone"), second=("email", who.email), reason="mail_click", trust=2,
+                   source="test")  # fmt: skip
+    friend = known.evidence_id("device", "friends-phone")
+    event(evidence=friend, device=friend, properties={"query": "quimby secret"})
+    assert friend in known.evidence_ids_of(who.id)
+    everything = "".join(export(who).read(name).decode("utf-8", "replace") for name in export(who).namelist())
+    assert "quimby secret" not in everything
+    assert "friends-phone" not in everything
+    customers.erase_customer(code=who.code)
+    assert not Event.objects.filter(evidence=friend).exists(), "erasing reaches what may be theirs"
 
 
 def test_an_export_holds_no_key(who: Marked) -> None:

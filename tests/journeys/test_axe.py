@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import STRANGER as MAX
 from tests.cast import Person
+from tests.demo import Shop
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.shopper import Shopper
 from tests.journeys.test_account import sign_in
+from tests.journeys.test_measuring import agree, device
 
 pytestmark = pytest.mark.browser
 # Colours that are still on their way to another scheme are nobody's colours.
@@ -23,6 +25,7 @@ AT_REST = """async () => {
 }"""
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
+VISITOR = "somebody-whom-axe-looks-at"
 READER = Person("Max Fremd", "reader@example.org", "en", "eu", MAX.address)
 
 PLAIN = {
@@ -38,15 +41,20 @@ PLAIN = {
     "help": "/en/help/delivery/",
     "legal": "/en/legal/terms/",
     "not found": "/en/p/there-is-no-such-thing/",
+    "contact": "/en/contact",
+    "question about a product": "/en/contact?about=product:kopp-mug",
+    "privacy choices": "/en/consent",
     "mailbox": "/mailbox/",
     "API documentation": "/api/v1/docs",
     "Armenian home": "/hy/",
 }
-ACCOUNT = ("", "orders", "addresses", "addresses/new", "about", "security")
+ACCOUNT = ("", "orders", "messages", "erase", "addresses", "addresses/new", "about", "security")
 OFFICE = (
     "", "orders/", "orders/{code}/", "products/", "products/{product}", "products/new", "stock/", "prices/", "customers/",
     "settings/", "settings/delivery/", "settings/coupons/", "staff/", "audit/", "system/", "search?q=kopp", "me",
-    "content/", "products/import",
+    "content/", "products/import", "customers/{customer}", "customers/{customer}identities", "customers/?q=zxqwv",
+    "visitors/{visitor}/", "collection/", "collection/?tab=rejected", "messages/?tab=all", "messages/{talk}/",
+    "messages/numbers", "settings/channels/", "settings/channels/1/", "settings/webhooks/", "settings/webhooks/{endpoint}",
 )  # fmt: skip
 
 
@@ -121,13 +129,15 @@ def test_axe_finds_nothing_on_order_and_account(open_browser: OpenBrowser) -> No
 
 
 @pytest.mark.parametrize("path", OFFICE)
-def test_axe_finds_nothing_in_the_back_office(path: str, office: Page, an_order: Callable[[], str]) -> None:
+def test_axe_finds_nothing_in_the_back_office(path: str, office: Page, places: dict[str, Callable[[], str]]) -> None:
     if "{product}" in path:
         office.goto("/back/products/")
         path = re.sub(
             ".*/products/", "products/", str(office.locator("tr[data-href]").first.get_attribute("data-href"))
         )
-    office.goto(f"/back/{path.format(code=an_order())}")
+    for name in re.findall(r"{(code|customer|visitor|talk|endpoint)}", path):
+        path = path.replace(f"{{{name}}}", places[name]())
+    office.goto(f"/back/{path}")
     expect(office.locator("h1")).to_be_visible()
     assert findings(office) == []
 
@@ -155,3 +165,39 @@ def an_order(open_browser: OpenBrowser, orders_made: list[str]) -> Callable[[], 
         return orders_made[0]
 
     return code
+
+
+@pytest.fixture
+def places(
+    shop: Shop, office: Page, open_browser: OpenBrowser, an_order: Callable[[], str]
+) -> dict[str, Callable[[], str]]:
+    """How to come by what the addresses of the back office name."""
+
+    def customer() -> str:
+        an_order()
+        return str(shop.rows("SELECT id FROM customers_customers WHERE email = %s", READER.email)[0][0])
+
+    def visitor() -> str:
+        window = open_browser("eu")
+        agree(window, shop, VISITOR)
+        window.new_page().goto("/en/p/kopp-mug/")
+        return device(VISITOR)
+
+    def talk() -> str:
+        page = open_browser("eu").new_page()
+        page.goto("/en/contact?about=product:kopp-mug")
+        page.get_by_label("Your question").fill("Does it survive the dishwasher?")
+        page.locator("#f-email").fill(READER.email)
+        page.wait_for_timeout(2_100)  # nobody writes a question faster
+        page.get_by_role("button", name="Send").click()
+        page.wait_for_url("**/contact/sent?**")
+        return page.url.partition("code=")[2]
+
+    def endpoint() -> str:
+        office.goto("/back/settings/webhooks/")
+        office.locator("#url").fill("https://hooks.example.com/nitka")
+        office.get_by_role("button", name="Add", exact=True).click()
+        office.get_by_role("button", name="Send a test message").click()
+        return str(shop.rows("SELECT id FROM webhooks_endpoints ORDER BY id DESC")[0][0])
+
+    return {"code": an_order, "customer": customer, "visitor": visitor, "talk": talk, "endpoint": endpoint}

@@ -140,7 +140,9 @@ def told_why_and_undone(office: Page, story: Locator, phone: str, laptop: str) -
     page_of_customer = office.url
     office.get_by_role("link", name="Linked identities").click()
     known = office.locator(".identities > li")
-    expect(known.filter(has=office.locator("strong", has_text=laptop))).to_contain_text("Followed a link in a mail of ours")
+    expect(known.filter(has=office.locator("strong", has_text=laptop))).to_contain_text(
+        "Followed a link in a mail of ours"
+    )
     of_phone = known.filter(has=office.locator("strong", has_text=phone))
     expect(of_phone).to_contain_text("Ordered")
     of_phone.get_by_role("button", name="Undo").click()

@@ -36,5 +36,7 @@ def logging_config(level: str, form: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # Each of these speaks at every request or job and says nothing that a reader could act on.
-    for name in ("procrastinate", "fontTools", "weasyprint", "psycopg.pool", "PIL"):
+    for name in ("procrastinate", "fontTools", "weasyprint", "PIL"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A pool warns of every connection that a database took along when it ended; who needed one says so itself.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

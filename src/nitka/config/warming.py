@@ -1,5 +1,6 @@
 """The first visitor should not wait for templates to compile and settings to be read."""
 
+import gc
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -20,6 +21,9 @@ def warmed_up(application: Application) -> Application:
             b"".join(_ask(application, path, public.netloc, public.scheme))
         except Exception:  # noqa: S112  (an empty shop has no pages yet; serving will say what is wrong)
             continue
+    # What is loaded by now stays for ever: searching it for rubbish again and again would hold up every request.
+    gc.collect()
+    gc.freeze()
     return application
 
 

@@ -21,6 +21,11 @@ Declaration = Mapping[str, str]
 NOWHERE = "erased.invalid"
 
 
+def is_nobodys(address: str) -> bool:
+    """Whether an address stands for somebody who was erased: nothing may be sent there."""
+    return address.strip().lower().endswith(f"@{NOWHERE}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Party:
     """One person by all that the house knows them by. Every domain finds its own rows by these.

@@ -171,9 +171,10 @@ def contacts_per_hundred(since: datetime, until: datetime) -> list[CauseNumber]:
     """Contacts per 100 orders by cause, and in sum (cause "").
 
     A contact is a conversation that a person began within the time; what they write in it later is the same contact.
-    Orders are all that were placed within the time, cancelled ones included.
+    Orders are all that were placed within the time, cancelled ones included; credit notes and entries of the books that
+    an import brought are none.
     """
-    placed = orders.order_rows(since=since, until=until).count()
+    placed = orders.order_rows(since=since, until=until).exclude(status__in=orders.NO_ORDER).count()
     rows = Conversation.objects.filter(began_at__gte=since, began_at__lt=until).order_by()
     counted = dict(rows.values_list("cause").annotate(n=Count("pk")))
     return [

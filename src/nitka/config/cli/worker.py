@@ -1,6 +1,7 @@
 """`nitka worker`: what follows an order, a change, a clock."""
 
 import asyncio
+import os
 import sys
 
 import click
@@ -8,6 +9,8 @@ import click
 from nitka.config import environment
 from nitka.config.cli import start
 from nitka.config.supervision import Child, Supervisor, die_with_parent
+
+NICENESS = 5
 
 
 @click.command()
@@ -33,7 +36,8 @@ def child() -> Child:
 
 
 def run() -> None:
-    """Work until told to stop."""
+    """Work until told to stop, behind whoever waits for a page of the same machine."""
+    os.nice(NICENESS)
     start.setup_django()
     die_with_parent()
     from nitka.ground.facts import followers, jobs

@@ -16,6 +16,8 @@ from nitka.people.thread import queries as thread
 from nitka.shelf.content import queries as content
 
 PAGE, MOST_LIVE = 60, 240
+# What a page tells of itself several times a visit; nobody did it.
+MEASURED = ("Web Vital Measured", "Web Vitals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,19 @@ def _shown(item: thread.ThreadItem, language: str, zone: str) -> ShownKnot:
 
 def _visit(visit: thread.Visit, language: str, zone: str) -> ShownKnot:
     began = f"{clock.local(visit.started_at, zone):%H:%M}"
-    steps = tuple(_shown(item, language, zone) for item in visit.items)
+    steps = tuple(_shown(item, language, zone) for item in visit.items if item.name not in MEASURED)
     knot = "danger" if any(step.knot == "danger" for step in steps) else "visit"
     return ShownKnot(visit.id, visit.at, began, Markup(""), knot, visit=visit, steps=steps)
 
 
 def _address(item: thread.ThreadItem) -> str:
     """Where the thing itself is looked at."""
-    code = item.data.get("code")
-    if item.source == "fact" and item.kind.startswith("orders.") and code:
+    if item.source != "fact":
+        return ""
+    if item.kind.startswith("orders.") and (code := item.data.get("code")):
         return reverse("back:order", kwargs={"code": code})
+    if item.kind.startswith("desk.") and (code := item.more.get("code")):
+        return reverse("back:conversation", kwargs={"code": code})
     return ""
 
 

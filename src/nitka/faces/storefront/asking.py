@@ -15,6 +15,7 @@ from nitka.care.desk import actions as desk
 from nitka.care.desk import queries as known
 from nitka.faces.storefront import page
 from nitka.faces.storefront.asking_place import Place, of_order, place_of
+from nitka.faces.storefront.consent_bar import visitor_of
 from nitka.faces.storefront.order_access import opened, private
 from nitka.ground.ids import new_token
 from nitka.ground.web.limits import TooManyRequests, check, client_address
@@ -28,7 +29,6 @@ FORM_LIVES_SECONDS = 24 * 3600
 FROM_ONE_PLACE, TO_ONE_ADDRESS = "20/h", "5/h"
 TRAP = "website"
 SALT = "nitka.storefront.asking"
-DEVICE_COOKIE = "nitka_visitor"
 
 
 @dataclass
@@ -111,7 +111,7 @@ def _question(
         text=form.text, email=form.email, name=form.name, language=language, market=request.market,  # type: ignore[attr-defined]
         about=place.about, subject=place.subject, cause=form.cause, order_code=place.order_code,
         context=place.context, pictures=pictures, customer_id=me.id if me else None, signed_in=me is not None,
-        device=request.COOKIES.get(DEVICE_COOKIE, "")[:100], once=once,
+        device=visitor_of(request), once=once,
     )  # fmt: skip
 
 

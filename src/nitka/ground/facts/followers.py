@@ -9,6 +9,7 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 
 from nitka.ground.facts.models import Cursor
+from nitka.ground.troubles import where
 
 Step = Callable[[], int]
 AFTER_TROUBLE_SECONDS = 2.0
@@ -85,12 +86,13 @@ def start_all() -> list[threading.Thread]:
 def _walk(follower: Follower) -> None:
     while True:
         close_old_connections()
+        began = time.monotonic()
         try:
             done = take_step(follower)
         except Exception as trouble:
-            log.warning("follower_stumbled", follower=follower.name, error=repr(trouble)[:500])
+            log.warning("follower_stumbled", follower=follower.name, error=where(trouble))
             connection.close()
             time.sleep(AFTER_TROUBLE_SECONDS)
             continue
-        if not done:
-            time.sleep(follower.every)
+        # Behind a rush it rests as long as it worked: who waits for a page must not wait for what can be read later.
+        time.sleep(time.monotonic() - began if done else follower.every)

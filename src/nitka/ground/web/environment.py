@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import nh3
@@ -124,8 +123,3 @@ def environment(**options: Any) -> Environment:
     }  # fmt: skip
     made.policies["ext.i18n.trimmed"] = True
     return made
-
-
-def templates_of(package: Path) -> list[Path]:
-    """All Jinja2 templates below a folder, for the extraction of texts."""
-    return sorted(path for path in package.rglob("jinja2/**/*") if path.suffix in {".html", ".txt"})

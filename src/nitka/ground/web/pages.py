@@ -38,13 +38,6 @@ def render(
     return HttpResponse(template(name).render(_with_request(request, context)), status=status)
 
 
-def render_block(request: HttpRequest, name: str, block: str, context: dict[str, Any] | None = None) -> HttpResponse:
-    """One block of a page, for htmx: the same template serves the whole page and its part."""
-    found = template(name)
-    parts = found.blocks[block](found.new_context(_with_request(request, context)))
-    return HttpResponse("".join(parts))
-
-
 def _with_request(request: HttpRequest, context: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "request": request,

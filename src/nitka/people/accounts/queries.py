@@ -18,12 +18,12 @@ SIGNED_IN_AT = "nitka_signed_in_at"
 LATELY = timedelta(minutes=15)
 PERMISSIONS = (
     "orders.view", "orders.ship", "orders.cancel", "catalog.edit", "settings.edit", "staff.edit", "audit.view",
-    "facts.retry", "messages.answer", "customers.edit", "customers.export", "customers.erase",
+    "facts.retry", "messages.answer", "customers.view", "customers.edit", "customers.export", "customers.erase",
 )  # fmt: skip
 _ALLOWED: dict[str, frozenset[str]] = {
     "owner": frozenset(PERMISSIONS),
     "manager": frozenset(PERMISSIONS) - {"staff.edit"},
-    "agent": frozenset({"orders.view", "orders.cancel", "messages.answer", "customers.edit"}),
+    "agent": frozenset({"orders.view", "orders.cancel", "messages.answer", "customers.view", "customers.edit"}),
     "warehouse": frozenset({"orders.view", "orders.ship"}),
 }
 
@@ -88,11 +88,6 @@ def can(user: Any, permission: str) -> bool:
     if permission not in PERMISSIONS:
         raise ValueError(f"{permission} is no permission.")
     return bool(getattr(user, "is_active", False)) and permission in _ALLOWED.get(getattr(user, "role", ""), ())
-
-
-def permissions_of(role: str) -> frozenset[str]:
-    """What a role may do."""
-    return _ALLOWED.get(role, frozenset())
 
 
 def user(user_id: UUID) -> UserView | None:

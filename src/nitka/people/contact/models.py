@@ -38,6 +38,7 @@ class OutgoingMail(models.Model):
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
         KEPT = "kept", "kept in the mailbox"
+        DROPPED = "dropped", "for nobody: its reader was erased"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     to = models.EmailField()

@@ -18,6 +18,8 @@ __all__ = [
     "subscription_by_leave_token",
 ]  # fmt: skip
 
+SIGN_IN_CODE = "contact/mail/sign_in_code"
+
 
 @dataclass(frozen=True)
 class AttachmentView:
@@ -156,5 +158,6 @@ def subscription_by_leave_token(token: str) -> SubscriptionView | None:
 
 
 def subjects_of(mail_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The subject of each of these mails; erased ones are missing."""
-    return dict(OutgoingMail.objects.filter(id__in=list(mail_ids)).exclude(subject="").values_list("id", "subject"))
+    """The subject of each of these mails; missing where it was erased, or is a code that signs its reader in."""
+    mails = OutgoingMail.objects.filter(id__in=list(mail_ids)).exclude(subject="").exclude(template=SIGN_IN_CODE)
+    return dict(mails.values_list("id", "subject"))

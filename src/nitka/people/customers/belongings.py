@@ -70,7 +70,7 @@ def refusals(party: Party) -> QuerySet[Refusal]:
 
 @belongs("customers.Evidence", _("What we know you by"), delete=True)
 def evidence(party: Party) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(Q(id__in=party.evidence) | Q(customer_id__in=party.ids))
+    return Evidence.objects.filter(id__in=party.evidence)
 
 
 @belongs("customers.Link", _("Why we take these for one person"), delete=True)

@@ -1,5 +1,6 @@
 """A customer as the rest of the house has to look for them."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,7 +9,7 @@ from nitka.ground.belongings import Party, with_references
 from nitka.ground.ids import read_code
 from nitka.people.accounts import queries as accounts
 from nitka.people.customers.marks import evidence_id
-from nitka.people.customers.models import Customer, Evidence
+from nitka.people.customers.models import Customer, Evidence, Link
 from nitka.people.customers.persons import rows_of
 
 
@@ -38,3 +39,15 @@ def party_of(customer_id: UUID) -> Party:
             evidence=frozenset(named | {each.id for each in found}),
         )
     )  # fmt: skip
+
+
+def sure_of(party: Party) -> Party:
+    """The same person without devices that only a link in a mail, or somebody's word, makes theirs.
+
+    Whoever gets a mail can pass its links on: what is then done on another's device must not be handed to them.
+    """
+    devices = set(Evidence.objects.filter(id__in=party.evidence, kind="device").values_list("id", flat=True))
+    rest = party.evidence - devices
+    living = Link.objects.filter(undone_at=None, trust__gte=Evidence.Standing.GIVEN).exclude(reason="mail_click")
+    ends = living.filter(Q(a__in=devices, b__in=rest) | Q(b__in=devices, a__in=rest)).values_list("a", "b")
+    return replace(party, evidence=rest | (devices & {end for pair in ends for end in pair}))

@@ -1,8 +1,10 @@
 """Events as Parquet files, out and in again. Plain types that DuckDB, Spark and pandas read alike: ids are text,
 moments are UTC, properties and context are JSON as text."""
 
+import csv
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ class Unreadable(Exception):
     """The file holds no exported events."""
 
 
+# What differs once nobody stands behind an event, after the number that it is known by.
+CHANGING = ("seq", "evidence", "device", "message_id", "properties", "context")
 LONGEST_LINE = 16 << 20
 AT_ONCE = 5_000
 _SELECT = sql.SQL(
@@ -56,16 +60,45 @@ def write(path: Path, since: datetime, until: datetime, kinds: list[int] | None 
     return rows
 
 
+def change(path: Path, write_rows: Callable[[Any], None]) -> None:
+    """Change rows of a file: `write_rows` writes the CHANGING columns of those that differ. All at once, or not."""
+    names = CHANGING[1:]
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        table, made = Path(folder) / "changed.csv", Path(folder) / "rows.parquet"
+        with table.open("w", newline="", encoding="utf-8") as file:
+            write_rows(csv.writer(file, quoting=csv.QUOTE_NOTNULL))
+        if not table.stat().st_size:
+            return
+        new = ", ".join(f"CASE WHEN new.seq IS NULL THEN old.{each} ELSE new.{each} END AS {each}" for each in names)
+        with _duck() as duck:
+            duck.execute(
+                f"COPY (SELECT old.* REPLACE ({new}) FROM read_parquet({_quoted(path)}) AS old"  # noqa: S608
+                f" LEFT JOIN {_lines(table, CHANGING)} AS new ON new.seq = old.seq ORDER BY old.at, old.seq)"
+                f" TO {_quoted(made)} (FORMAT parquet, COMPRESSION zstd)"
+            )
+        if rows_in(made) != rows_in(path):
+            raise OSError(f"{path.name} would not hold as many events as before.")
+        with made.open("rb") as file:
+            os.fsync(file.fileno())
+        made.replace(path)
+
+
 def _to_parquet(table: Path, made: Path) -> int:
-    types = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
-    options = f"header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', " \
-              f"allow_quoted_nulls = false, max_line_size = {LONGEST_LINE}, columns = {{{types}}}"  # fmt: skip
     with _duck() as duck:
         duck.execute(
-            f"COPY (SELECT * FROM read_csv({_quoted(table)}, {options})) TO {_quoted(made)}"  # noqa: S608
+            f"COPY (SELECT * FROM {_lines(table, COLUMNS)}) TO {_quoted(made)}"  # noqa: S608
             " (FORMAT parquet, COMPRESSION zstd)"
         )
         return rows_in(made)
+
+
+def _lines(table: Path, columns: Iterable[str]) -> str:
+    """A file of lines as PostgreSQL writes them: what is quoted is a text, what is empty without quotes is nothing."""
+    types = ", ".join(f"'{name}': '{COLUMNS[name]}'" for name in columns)
+    return (
+        f"read_csv({_quoted(table)}, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
+        f" nullstr = '', allow_quoted_nulls = false, max_line_size = {LONGEST_LINE}, columns = {{{types}}})"
+    )
 
 
 def rows_in(path: Path) -> int:
@@ -75,14 +108,28 @@ def rows_in(path: Path) -> int:
         return int(found[0]) if found else 0
 
 
-def read(path: Path) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a file, a few thousand at a time, in the order of COLUMNS. Raises Unreadable."""
+def evidence_in(path: Path) -> list[str]:
+    """Whose events a file holds. Raises Unreadable for a file of something else."""
+    import duckdb
+
+    with _duck() as duck:
+        try:
+            found = duck.execute("SELECT DISTINCT evidence::VARCHAR FROM read_parquet(?)", [str(path)])
+            return [row[0] for row in found.fetchall() if row[0]]
+        except (duckdb.InvalidInputException, duckdb.BinderException) as trouble:
+            raise Unreadable(path.name) from trouble
+
+
+def read(path: Path, evidence: Collection[str] | None = None) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a file (under this evidence), a few thousand at a time, as COLUMNS. Raises Unreadable."""
     import duckdb
 
     with _duck() as duck:
         try:
             columns = ", ".join(_read_as(name) for name in COLUMNS)
-            found = duck.execute(f"SELECT {columns} FROM read_parquet(?)", [str(path)])  # noqa: S608
+            which = "" if evidence is None else " WHERE list_contains(?, evidence::VARCHAR)"
+            given = [str(path)] if evidence is None else [str(path), list(evidence)]
+            found = duck.execute(f"SELECT {columns} FROM read_parquet(?){which}", given)  # noqa: S608
             while rows := found.fetchmany(AT_ONCE):
                 yield [tuple(map(_value, row)) for row in rows]
         except duckdb.Error as trouble:

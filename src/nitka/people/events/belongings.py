@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.ground.ids import new_id
+from nitka.people.events import erased, tasks
 from nitka.people.events.impersonal import impersonal
 from nitka.people.events.models import Event, Key, Rejected
 from nitka.people.events.visits import Session
@@ -23,7 +24,12 @@ def events(party: Party) -> QuerySet[Event]:
 
 @erases("events.Event")
 def empty_events(party: Party, stand_ins: StandIns) -> int:
-    """All events of a person go on under one fresh number, their devices under one each: counts stay as they were."""
+    """All events of a person go on under one fresh number, their devices under one each: counts stay as they were.
+
+    Also in the files of the archive, afterwards; see `erased.py`.
+    """
+    erased.remember(party, stand_ins)
+    tasks.erase_in_archive.later()
     rows = Event.objects.filter(evidence__in=party.evidence).values_list("seq", "at", "device", "properties", "context")
     changed = 0
     # Found in whole before the first is changed, and changed by the key of their partition.
@@ -45,25 +51,6 @@ def empty_events(party: Party, stand_ins: StandIns) -> int:
     return changed
 
 
-@belongs("events.Session", _("Your visits"))
-def visits(party: Party) -> QuerySet[Session]:
-    return Session.objects.filter(Q(evidence__in=party.evidence) | Q(visitor__in=party.evidence))
-
-
-@erases("events.Session")
-def empty_visits(party: Party, stand_ins: StandIns) -> int:
-    """Under the same numbers as the events; whence the visit came stays, the number of the click does not."""
-    rows = list(visits(party))
-    for row in rows:
-        row.visitor, row.evidence, row.evidences = stand_ins.of(row.visitor), stand_ins.person, [stand_ins.person]
-        row.device = stand_ins.of(row.device) if row.device else None
-        row.clicks, row.landing = {}, impersonal({"path": row.landing}).get("path", "")
-    Session.objects.bulk_update(
-        rows, ["visitor", "evidence", "evidences", "device", "clicks", "landing"], batch_size=AT_ONCE
-    )
-    return len(rows)
-
-
 @belongs("events.Key", _("Numbers of messages, so that each counts once"))
 def keys(party: Party) -> QuerySet[Key]:
     return Key.objects.filter(message_id__in=events(party).values("message_id"))
@@ -82,18 +69,20 @@ def sessions(party: Party) -> QuerySet[Session]:
 
 @erases("events.Session")
 def empty_sessions(party: Party, stand_ins: StandIns) -> int:
-    """Visits stay counted under the same fresh numbers as their events; the ids of clicks on adverts go."""
+    """Visits stay counted under the same fresh numbers as their events; the ids of clicks on adverts go, and paths that
+    lead to an order or a letter of theirs."""
     rows = list(sessions(party))
     for row in rows:
         row.visitor = stand_ins.of(row.visitor) if row.visitor == row.device else stand_ins.person
         row.device = stand_ins.of(row.device) if row.device else None
         row.evidence, row.evidences, row.clicks = stand_ins.person, [stand_ins.person], {}
-    return Session.objects.bulk_update(
-        rows, ["visitor", "device", "evidence", "evidences", "clicks"], batch_size=AT_ONCE
-    )
+        row.landing = impersonal({"path": row.landing}).get("path", "")
+    columns = ["visitor", "device", "evidence", "evidences", "clicks", "landing"]
+    return Session.objects.bulk_update(rows, columns, batch_size=AT_ONCE)
 
 
-@belongs("events.Rejected", _("Messages that we did not take"), delete=True)
+# Nobody checked whose they are: somebody's own mark may stand in another's words, so those are not handed out.
+@belongs("events.Rejected", _("Messages that we did not take"), delete=True, secret=["excerpt"])
 def rejected(party: Party) -> QuerySet[Rejected]:
     found = Q(pk__in=[])
     for mark in party.marks:

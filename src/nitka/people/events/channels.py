@@ -144,11 +144,6 @@ def arrival_of(
     )  # fmt: skip
 
 
-def touch_of_address(address: str, referrer: str = "") -> Touch:
-    """The touch of a visit that begins at this address; for trying rules."""
-    return arrival_of({"page": {"url": address, "referrer": referrer}}).touch or Touch()
-
-
 def _named(tags: Mapping[str, str], click: str, there: str) -> tuple[str, str]:
     """Source and medium as tagged; what the tags leave out is filled by click id or referrer."""
     by_click = CLICK_IDS.get(click, ("", ""))

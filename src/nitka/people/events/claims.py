@@ -56,7 +56,8 @@ class Claims:
         earlier = self._mark("email" if "@" in previous else "device", previous, given if "@" in previous else CLAIMED)
         for each in (device, email, phone, *others, earlier):
             self._link(anchor, each, "event", given)
-        self.evidence = login or device or email or mail or phone
+        # Whoever knows an address must not write upon its owner's thread: only a program of the merchant may.
+        self.evidence = login or device or ((email or mail or phone) if said.trusted else None)
         self.device = device
         # A stranger who names a user of ours must not write upon that user's thread.
         self.guarded = login if login and not said.trusted else None

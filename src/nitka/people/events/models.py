@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from nitka.ground import clock
+from nitka.people.events.erased import Erased
 from nitka.people.events.visits import ChannelRule, QuietHosts, Session
 
-__all__ = ["ChannelRule", "Event", "Key", "Kind", "QuietHosts", "Rejected", "Session", "Source"]
+__all__ = ["ChannelRule", "Erased", "Event", "Key", "Kind", "QuietHosts", "Rejected", "Session", "Source"]
 
 
 class Source(models.Model):

@@ -54,15 +54,15 @@ def read(item: Any, kind: str, arrival: Arrival) -> Row:
     """The row of one event. Raises Refused."""
     if type(item) is not dict:
         raise Refused("not an object")
-    if kind not in NUMBERS:
-        raise Refused("unknown type")
     source = arrival.source
     context = _context(item, arrival)
     consent = allowed(
         context.get("consent"), asks=source.own, gpc=arrival.gpc, dnt=arrival.dnt and source.kind == "browser"
     )
     if not consent & ANALYTICS:
-        raise Refused("no consent")
+        raise Refused("no consent")  # before all else, since of other mistakes an excerpt is kept
+    if kind not in NUMBERS:
+        raise Refused("unknown type")
     name, properties = _content(item, kind, context)
     who = _who(item, kind, context, properties, source)
     flags = BOT if bots.judge(arrival.user_agent, context, from_browser=source.kind == "browser") else 0

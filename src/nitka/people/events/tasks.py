@@ -7,7 +7,7 @@ from django.conf import settings
 from nitka.ground.facts.followers import follows
 from nitka.ground.facts.jobs import periodic, task
 from nitka.people.events import forwarding, sessions, traits
-from nitka.people.events.actions import keeping
+from nitka.people.events.actions import erasing, keeping
 
 
 @follows(sessions.NAME)
@@ -34,6 +34,18 @@ def let_old_events_go() -> None:
     months = keeping.read_months(settings.EVENTS_KEEP_MONTHS)
     if months:
         keeping.let_go(folder=Path(settings.EVENTS_ARCHIVE), months=months)
+
+
+@task()
+def erase_in_archive() -> None:
+    """What left before somebody was erased is erased in the files too."""
+    erasing.erase_in_archive(folder=Path(settings.EVENTS_ARCHIVE))
+
+
+@periodic("11 5 * * *")
+def erase_in_archive_again() -> None:
+    """Daily, for what five tries did not do: a disk that was full, say."""
+    erasing.erase_in_archive(folder=Path(settings.EVENTS_ARCHIVE))
 
 
 @task(queue="webhooks")

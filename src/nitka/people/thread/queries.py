@@ -17,7 +17,7 @@ from nitka.people.thread.register import GROUPS, kinds_of
 from nitka.people.thread.visits import Knot, Visit, knots
 
 __all__ = [
-    "GROUPS", "Knot", "Line", "Parties", "ThreadItem", "ThreadNews", "ThreadPage", "Visit", "company_thread", "knots",
+    "GROUPS", "Knot", "Line", "Parties", "ThreadItem", "ThreadNews", "ThreadPage", "Visit", "knots",
     "line_of", "of_evidence", "parties_of", "since_of", "thread_of", "thread_of_evidence", "thread_of_parties",
     "thread_since",
 ]  # fmt: skip
@@ -68,16 +68,6 @@ def thread_of_evidence(
     return thread_of_parties(of_evidence(evidence_ids), before, limit, kinds, bots=bots)
 
 
-def company_thread(
-    company_id: UUID, before: str | None = None, limit: int = 50, kinds: Sequence[str] | None = None,
-) -> ThreadPage:  # fmt: skip
-    """The threads of all people of a company as one."""
-    people = [parties_of(person) for person in customers.people_of(company_id)]
-    whose = dict.fromkeys(each for party in people for each in party.whose)
-    evidence = dict.fromkeys(each for party in people for each in party.evidence)
-    return thread_of_parties(Parties((company_id, *whose), tuple(evidence)), before, limit, kinds)
-
-
 def thread_of_parties(
     parties: Parties, before: str | None = None, limit: int = 50, kinds: Sequence[str] | None = None,
     *, bots: bool = False,
@@ -94,6 +84,14 @@ def parties_of(customer_id: UUID) -> Parties:
     ids = tuple(customers.customer_ids_of(customer_id))
     evidence = tuple(customers.evidence_ids_of(customer_id))
     return Parties((*ids, *customers.user_ids_of(ids), *evidence), evidence)
+
+
+def parties_of_company(company_id: UUID) -> Parties:
+    """The ids of everybody who acts for a company: its thread is theirs as one."""
+    people = [parties_of(person) for person in customers.people_of(company_id)]
+    whose = dict.fromkeys(each for party in people for each in party.whose)
+    evidence = dict.fromkeys(each for party in people for each in party.evidence)
+    return Parties((company_id, *whose), tuple(evidence))
 
 
 def of_evidence(evidence_ids: Iterable[UUID]) -> Parties:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from nitka.ground import clock
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.sale.orders import papers, viewing
@@ -15,7 +14,7 @@ from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, 
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
-from nitka.sale.orders.steps import NO_SALE, SHOWN
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
     ExpectedStep,
@@ -33,8 +32,8 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine", "ImportedOrder", "LineView",
-    "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
+    "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
+    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
     "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
     "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
@@ -184,10 +183,3 @@ def invoice_pdf(order_id: UUID) -> bytes:
 def packing_slip_pdf(order_id: UUID) -> bytes:
     """What goes into the parcel, without prices, in the shopper's language."""
     return papers.packing_slip_pdf(order_id)
-
-
-def overdue_at(moment: datetime | None = None) -> int:
-    """How many unpaid orders are past their time; more than a few means that the clock's worker stands still."""
-    return Order.objects.filter(
-        hold_until__lt=moment or clock.now(), paid=False, status__in=["awaiting", "placed"]
-    ).count()

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from nitka.sale.payments import epc, providers
-from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
+from nitka.sale.payments.models import MethodSetting, Payment, Refund
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
@@ -185,22 +183,6 @@ def bank_qr_png(*, label: str, minor: int, currency: str) -> bytes:
     if currency != "EUR":
         return b""
     return epc.png(holder=shop.legal_name or shop.name, iban=shop.iban, bic=shop.bic, minor=minor, message=label)
-
-
-def unsettled(before: datetime) -> tuple[UUID, ...]:
-    """References of payments that were begun before that moment and are not decided, oldest first. For the sweeper."""
-    rows = Payment.objects.filter(state__in=[Payment.State.STARTED, Payment.State.ACTION], created_at__lt=before)
-    return tuple(rows.order_by("created_at").values_list("reference", flat=True)[:500])
-
-
-def refund_rows() -> QuerySet[Refund]:
-    """Refunds for back-office tables, newest first."""
-    return Refund.objects.select_related("payment").order_by("-created_at")
-
-
-def gateway_event_rows() -> QuerySet[GatewayEvent]:
-    """Stored webhooks, newest first."""
-    return GatewayEvent.objects.order_by("-received_at")
 
 
 def view_of(row: Payment) -> PaymentView:

@@ -9,6 +9,7 @@ import structlog
 from nitka.faces.api.collect import addresses, answers, bodies, settings
 from nitka.faces.api.collect.answers import Environ, StartResponse
 from nitka.ground import clock
+from nitka.ground.troubles import where
 from nitka.ground.web.health import Application
 from nitka.people.events import actions as events
 from nitka.people.events import queries
@@ -41,7 +42,7 @@ def _guarded(handle: Any, about: str, environ: Environ, start_response: StartRes
         return answers.later(environ, start_response, trouble.message, trouble.retry_after)
     except Exception as trouble:
         # A mistake of ours must not cost the sender its data: 5xx is tried again, 4xx is thrown away.
-        log.error("collection_failed", error=repr(trouble)[:300])
+        log.error("collection_failed", error=where(trouble))
         return answers.later(environ, start_response, "Something went wrong here.", 5)
 
 
@@ -86,6 +87,7 @@ def _settings(path: str, environ: Environ, start_response: StartResponse) -> Ite
     if path in addresses.RUDDER_SETTINGS:
         told = settings.rudder(source)
     else:
-        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ.get("wsgi.url_scheme") or "http"
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO", "").strip().lower()
+        scheme = scheme if scheme in ("http", "https") else environ.get("wsgi.url_scheme") or "http"
         told = settings.segment(source, scheme, environ.get("HTTP_HOST", ""))
-    return answers.answer(environ, start_response, 200, orjson.dumps(told), ("Cache-Control", "public, max-age=60"))
+    return answers.answer(environ, start_response, 200, orjson.dumps(told), ("Cache-Control", "private, max-age=60"))

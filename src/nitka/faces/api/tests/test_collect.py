@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -187,6 +188,33 @@ def test_browser_sdks_are_told_where_to_send(key: str) -> None:
     rudder = ask("GET", f"/sourceConfig/?p=npm&v=3&writeKey={key}", HTTP_AUTHORIZATION=basic(key)).json
     assert rudder["source"]["enabled"] and rudder["source"]["destinations"] == []
     assert ask("GET", "/v1/projects/unknown/settings").status == 404
+
+
+def test_a_header_of_a_stranger_does_not_lead_sdks_astray(key: str) -> None:
+    for said, told in (("javascript", "http"), ("https", "https"), ("HTTPS", "https"), ("", "http")):
+        answer = ask("GET", f"/v1/projects/{key}/settings", HTTP_X_FORWARDED_PROTO=said)
+        assert answer.json["integrations"]["Segment.io"]["protocol"] == told
+        assert "private" in answer.headers["Cache-Control"], "no cache may keep what follows from a header"
+
+
+@pytest.mark.parametrize("depth", [900, 200_000])
+@pytest.mark.parametrize("kind", ["track", "never"])
+def test_depth_is_refused_for_good(key: str, depth: int, kind: str) -> None:
+    nested = b'{"batch":[{"type":"%b","anonymousId":"d-1","event":"x","properties":{"a":%b%b}},%b]}' % (
+        kind.encode(), b"[" * depth, b"]" * depth, b'{"type":"track","anonymousId":"d-1","event":"Kept"}',
+    )  # fmt: skip
+    status = post("/v1/batch", key, nested).status
+    assert status == (200 if depth == 900 else 400)
+    assert list(Event.objects.values_list("name", flat=True)) == (["Kept"] if depth == 900 else [])
+
+
+def test_a_bomb_is_not_inflated(key: str) -> None:
+    bomb = gzip.compress(b" " * (200 << 20))
+    assert len(bomb) < 500 * 1024
+    tracemalloc.start()
+    assert post("/v1/batch", key, bomb).status == 400
+    assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    tracemalloc.stop()
 
 
 def test_other_addresses_and_methods_are_left_alone(key: str) -> None:

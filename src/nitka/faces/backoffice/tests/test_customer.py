@@ -141,8 +141,8 @@ def test_nobody_fits(order: Any) -> None:
     assert "Nobody fits" in makers.signed_in().get("/back/customers/", {"q": "zzzzqqq"}).content.decode()
 
 
-@pytest.mark.parametrize("role", ["warehouse", "agent", "owner"])
-def test_staff_who_see_orders_see_it(order: Any, role: str) -> None:
+@pytest.mark.parametrize("role", ["agent", "manager", "owner"])
+def test_staff_who_see_customers_see_it(order: Any, role: str) -> None:
     assert makers.signed_in(role).get(f"/back/customers/{anna()}/").status_code == 200
 
 

@@ -87,14 +87,17 @@ def test_a_customer_acts_for_companies() -> None:
     [company] = queries.companies_of(zofia)
     assert (company.name, company.tax_number, company.role) == ("Nić sp. z o.o.", "PL526", "buyer")
     assert queries.people_of(company.id) == [zofia]
+    shown = client.get(f"/back/companies/{company.id}/").content.decode()
+    assert "Nić sp. z o.o." in shown
+    assert f"/back/customers/{zofia}/" in shown, "its people"
     client.post(at(zofia, "/join"), {"company": company.id, "role": "admin"})
     assert queries.companies_of(zofia)[0].role == "admin"
     client.post(at(zofia, "/leave"), {"company": company.id})
     assert queries.companies_of(zofia) == [] == queries.people_of(company.id)
 
 
-def test_who_only_packs_sees_but_decides_nothing() -> None:
+def test_who_only_packs_sees_and_decides_nothing() -> None:
     zofia, other, client = someone(), someone("kari@example.com"), makers.signed_in("warehouse")
-    assert client.get(at(zofia)).status_code == 200
+    assert client.get(at(zofia)).status_code == 403
     assert "Make them one" not in client.get(at(zofia)).content.decode()
     assert client.post(at(zofia, "/merge"), {"other": other}).status_code == 403

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from nitka.faces.backoffice.tests import makers
+from nitka.faces.backoffice.views import home
+from nitka.ground import clock
 from nitka.people.customers import actions as customers
 from nitka.people.customers.actions import ImportedCustomer
 from nitka.sale.orders import actions as orders
+from nitka.sale.orders import queries as order_queries
 from nitka.sale.orders.queries import HistoryKind, ImportedLine, ImportedOrder
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,23 @@ def test_a_credit_note_has_a_page(whose) -> None:
 def test_the_customers_page_lists_them(whose) -> None:
     page = makers.signed_in().get(f"/back/customers/{whose}/", follow=True).content.decode()
     assert "536365" in page and "C536366" in page
+
+
+def test_today_counts_what_was_ordered_and_sums_what_was_sold(whose) -> None:
+    today, owner = clock.now(), makers.signed_in()
+    line, back = ImportedLine("PADS", "Pads", 1, "10.00", 1000, 1000), ImportedLine("P", "P", -1, "3.00", 300, -300)
+    kinds = {"5001": HistoryKind.SALE, "C5002": HistoryKind.CREDIT, "A5003": HistoryKind.ADJUSTMENT}
+    drafts = [
+        ImportedOrder(number=number, at=today, lines=(line if kind == HistoryKind.SALE else back,), currency="GBP",
+                      customer_id=whose, kind=kind, status="paid" if kind == HistoryKind.SALE else "")
+        for number, kind in kinds.items()
+    ]  # fmt: skip
+    orders.import_orders(source="old", drafts=drafts)
+    html = owner.get("/back/").content.decode()
+    assert "£7.00" in html and "£4.00" not in html, "a credit note takes away, an entry of the books does not"
+    day = clock.today("Europe/Warsaw")
+    (bar,) = [each for each in home.bars(order_queries.order_rows(), day, "Europe/Warsaw") if each.day == day]
+    assert bar.orders == 1
 
 
 def test_one_looks_for_the_number(whose) -> None:

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,8 @@ from nitka.care.desk.tests.makers import PNG, asked, last_mail, raw, seen
 from nitka.faces.backoffice.tests import makers
 from nitka.ground import clock
 from nitka.people.contact.models import OutgoingMail
+from nitka.sale.orders import actions as orders
+from nitka.sale.orders.queries import HistoryKind, ImportedLine, ImportedOrder
 from tests.cast import ANNA
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,19 @@ def test_doubtful_senders_are_named(agent: Client) -> None:
     assert "From another address: eve@example.org" in html and "sender not proved" in html
 
 
+def import_books(at: datetime) -> None:
+    """A sale, a credit note and an entry of the books, as another system had them a minute ago."""
+    line = ImportedLine("PADS", "Pads", 1, "10.00", 1000, 1000)
+    back = ImportedLine("PADS", "Pads", -1, "10.00", 1000, -1000)
+    drafts = [
+        ImportedOrder(number=number, at=at - timedelta(minutes=1), lines=lines, currency="EUR", kind=kind)
+        for number, lines, kind in [
+            ("1", (line,), HistoryKind.SALE), ("C1", (back,), HistoryKind.CREDIT), ("A1", (back,), HistoryKind.ADJUSTMENT)
+        ]
+    ]  # fmt: skip
+    orders.import_orders(source="old", drafts=drafts)
+
+
 def test_contacts_per_hundred_orders_by_cause(agent: Client) -> None:
     variant = makers.goods_on_shelf()[0]
     for _n in range(4):
@@ -126,6 +141,8 @@ def test_contacts_per_hundred_orders_by_cause(agent: Client) -> None:
     html = agent.get("/back/messages/numbers").content.decode()
     assert "75" in html and "A contact is" in html
     assert "Return,30,1,4,25.0" in agent.get("/back/messages/numbers.csv").getvalue().decode()
+    import_books(now)
+    assert known.contacts_per_hundred(now - timedelta(days=30), now)[-1].per_hundred == 60.0, "one order more, of three"
     past = known.contacts_per_hundred(now - timedelta(days=60), now - timedelta(days=50))
     assert past[-1].per_hundred is None
 

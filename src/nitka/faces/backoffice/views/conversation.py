@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -193,8 +194,9 @@ def _notes(talk: ConversationView, each: MessageView) -> list[str]:
 def _orders(request: HttpRequest, talk: ConversationView) -> list[Any]:
     if not may(request, "orders.view") or not (talk.customer_id or talk.order_code):
         return []
-    rows = orders.order_rows().exclude(status__in=NOT_YET)
-    rows = rows.filter(customer_id=talk.customer_id) if talk.customer_id else rows.filter(code=talk.order_code)
+    ids = customers.customer_ids_of(talk.customer_id) if talk.customer_id else []
+    which = Q(customer_id__in=ids) if ids else Q(code=talk.order_code)
+    rows = orders.order_rows().exclude(status__in=NOT_YET).filter(which)
     return shown_all(rows.order_by("-placed_at")[:MOST_ORDERS], request.language)  # type: ignore[attr-defined]
 
 

@@ -12,8 +12,8 @@ from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import is_live
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
+from nitka.faces.backoffice.views.identities import roles
 from nitka.ground.web.pages import template
-from nitka.insight.profiles import queries as profiles
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
 from nitka.sale.orders import queries as orders
@@ -22,7 +22,7 @@ MOST_ORDERS = 8
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """The page of a customer; an older id of the same person leads to it."""
     known = customers.customer(customer_id)
@@ -40,14 +40,14 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def since(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What came to the customer's thread since the cursor of an open page."""
     return news(request, thread.parties_of(customer_id))
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def visitor(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Somebody who was here and is nobody's customer yet; once we know who it was, this leads to them."""
     if owner := customers.owners_of([evidence_id]).get(evidence_id):
@@ -59,7 +59,7 @@ def visitor(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def visitor_since(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """What a visitor did since the cursor of an open page; one who was recognised meanwhile is asked for anew."""
     if customers.owners_of([evidence_id]).get(evidence_id):
@@ -102,6 +102,9 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "occasions": customers.occasions_of(known.id),
         "consents": customers.consents_of_customer(known.id),
         "profile": profiles.profile_of(known.id),
+        "suggestions": customers.suggestions(known.id, limit=3),
+        "companies": customers.companies_of(known.id),
+        "roles": roles(),
         "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }
 

@@ -20,7 +20,7 @@ MOST_FOUND, MOST_EXPORTED = 50, 1000
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def show(request: HttpRequest) -> HttpResponse:
     """Customers: those who are meant by what was typed, best first; else everybody, newest first."""
     text = typed(request)
@@ -31,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.export")
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as CSV."""
     rows: Any = matching(request, MOST_EXPORTED) if typed(request) else None

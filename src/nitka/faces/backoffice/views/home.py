@@ -121,11 +121,12 @@ def _of_the_rest(request: HttpRequest) -> list[Figure]:
 
 
 def bars(rows: "QuerySet[Any]", today: date, zone: str) -> list[Bar]:
-    """Orders a day over two weeks, with the places of their bars in a drawing of 280 by 60."""
+    """Orders a day over two weeks, counted as "orders today" is, with the places of bars in a drawing of 280 by 60."""
     first = today - timedelta(days=DAYS - 1)
     start: datetime = clock.at_local(first, time(), zone)
     found = dict(
         rows.filter(placed_at__gte=start)
+        .exclude(status__in=orders.NO_SALE)
         .order_by()
         .annotate(day=TruncDate("placed_at", tzinfo=clock.zone(zone)))
         .values_list("day")

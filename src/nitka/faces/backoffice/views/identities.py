@@ -35,7 +35,7 @@ def panel(request: HttpRequest, customer_id: UUID) -> dict[str, Any]:
 
 
 @require_GET
-@staff("orders.view")
+@staff("customers.view")
 def show(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What a customer is known by, who else they could be, and what was decided; `?code=` asks about somebody else."""
     one = _found(customer_id)

@@ -183,7 +183,9 @@ def test_rows_of_a_file_of_orders_that_name_nobody_are_no_trouble(tmp_path) -> N
 
 
 def test_one_mapping_serves_orders_and_customers(tmp_path) -> None:
-    both = mapping(tmp_path, """source = "old"
+    both = mapping(
+        tmp_path,
+        """source = "old"
         [fields]
         number = "Bill"
         at = "When"
@@ -192,7 +194,8 @@ def test_one_mapping_serves_orders_and_customers(tmp_path) -> None:
         quantity = "Pieces"
         unit_price = "Each"
         birthday = "Born"
-        """)
+        """,
+    )
     path = table(tmp_path, ("Bill", "When", "Who", "Article", "Pieces", "Each", "Born"),
                  [("A1", "2024-03-01T10:00", "7", "LMP", "2", "10.50", "1980-05-06")])  # fmt: skip
     assert import_orders(path, mapping=both).created == 1

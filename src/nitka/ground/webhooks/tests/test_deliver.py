@@ -224,7 +224,7 @@ def test_what_waited_is_sent_when_it_is_turned_on_again(endpoint) -> None:
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
      "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "::ffff:127.0.0.1",
-     "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "ff02::1", "nonsense"],
+     "::ffff:169.254.169.254", "fec0::1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "ff02::1", "nonsense"],
 )  # fmt: skip
 def test_no_address_of_our_own_network_is_public(address) -> None:
     assert not is_public(address)

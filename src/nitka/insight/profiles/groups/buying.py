@@ -27,7 +27,7 @@ def _sums(known: Known) -> Iterator[ProfileValue]:
     sums = {word: entry for word, entry in known.buying.get("money", {}).items() if entry[0] or entry[1]}
     if not sums:
         return
-    source, last = words.from_orders(known.orders), known.buying.get("last") or [0, ""]
+    source, last = words.from_orders(known.orders), _latest(known)
     most = sorted(sums.items(), key=lambda row: (-row[1][2], row[0]))
     net = {word: entry[0] - entry[1] for word, entry in most}
     yield ProfileValue(
@@ -39,6 +39,12 @@ def _sums(known: Known) -> Iterator[ProfileValue]:
         name="average_order", label=_("Average order"), value=average, source=source, at=moment(last[0]),
         texts=tuple(locale.format_money(minor, word, known.language) for word, minor in average.items()),
     )  # fmt: skip
+
+
+def _latest(known: Known) -> list[Any]:
+    """The last order; the last credit note of somebody of whom no order was brought."""
+    found: list[Any] = known.buying.get("last") or known.buying.get("last_returned") or [0, ""]
+    return found
 
 
 def days_between(known: Known) -> float | None:

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from nitka.ground import clock
+from nitka.ground.belongings import is_nobodys
 from nitka.ground.facts.actions import tell
 from nitka.people.contact.facts import MailFailed
 from nitka.people.contact.models import MailAttachment, OutgoingMail
@@ -26,6 +27,7 @@ LEASE = timedelta(minutes=5)
 
 def deliver(*, mail_id: UUID) -> None:
     """Hand one mail to the SMTP server. Does nothing for a mail that was sent, given up, or is in other hands.
+    What is for somebody who was erased meanwhile is dropped.
 
     A refusal for good (5xx for the reader or the content) ends it; any other trouble enqueues the next try. A mail
     whose worker died in mid-sending is sent again under the same Message-ID, by which servers and readers know it.
@@ -46,6 +48,10 @@ def deliver(*, mail_id: UUID) -> None:
 def _take(mail_id: UUID) -> OutgoingMail | None:
     row = OutgoingMail.objects.select_for_update().filter(id=mail_id).first()
     if row is None or row.state not in (OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING):
+        return None
+    if is_nobodys(row.to):
+        row.state = OutgoingMail.State.DROPPED
+        row.save(update_fields=["state"])
         return None
     now = clock.now()
     if row.state == OutgoingMail.State.SENDING and row.leased_until and row.leased_until > now:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from nitka.ground.belongings import NOWHERE, is_nobodys
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.ground.problem import Problem
@@ -47,7 +48,8 @@ def send_mail(
 ) -> UUID:  # fmt: skip
     """Render `template`/{subject.txt,body.txt,body.html} in that language, store it, and enqueue its delivery.
 
-    It stands or falls with the caller's transaction. Templates see the context, `language`, `units`, `sender`,
+    It stands or falls with the caller's transaction. For a reader who was erased (of an order on its way, say) nothing
+    is rendered or sent; only that it would have been is kept. Templates see the context, `language`, `units`, `sender`,
     `subject`, `leave_url` (where it was asked for) and `absolute(path)`, which makes a whole address of a path.
     Answers go to `reply_to`, else to a signed address of this very mail where the shop takes mail in. `headers` are
     further ones of the message, such as In-Reply-To; `Auto-Submitted: no` says that a person wrote it.
@@ -55,12 +57,13 @@ def send_mail(
     or that the same person has refused since.
     """
     address = to.strip().lower()
+    if is_nobodys(address):
+        return _drop(address, language, template, purpose, customer_id)
     leave_url = _leave_url(address, language, purpose) if purpose in ASKED_FOR else ""
     if customer_id is None and (known := customers.customer_by_email(address)):
         # A code to sign in is asked for by an address; the mail lies on their thread all the same.
         customer_id = known.id
-    signed = sender()
-    mail_id = new_id()
+    signed, mail_id = sender(), new_id()
     clicked = mail_id if clicks.may_be_marked(address) else None
     subject, text, html = render_mail(language, template, {**context, "leave_url": leave_url}, signed, clicked)
     row = OutgoingMail.objects.create(
@@ -78,6 +81,15 @@ def send_mail(
 
         deliver_mail.later(mail_id=str(row.id))
     return row.id
+
+
+def _drop(address: str, language: str, template: str, purpose: str, customer_id: UUID | None) -> UUID:
+    mail_id = new_id()
+    OutgoingMail.objects.create(
+        id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
+        message_id=f"<{mail_id}@{NOWHERE}>", state=OutgoingMail.State.DROPPED,
+    )  # fmt: skip
+    return mail_id
 
 
 def render_mail(

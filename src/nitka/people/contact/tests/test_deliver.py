@@ -122,3 +122,13 @@ def test_a_subject_cannot_smuggle_headers(postman: Postman) -> None:
     makers.mail()
     run_jobs()
     assert OutgoingMail.objects.get().state in {"failed", "queued"} or "Bcc" not in postman.got[0]
+
+
+def test_nothing_is_written_or_sent_to_who_was_erased(postman: Postman) -> None:
+    waiting = makers.mail()
+    OutgoingMail.objects.filter(id=waiting).update(to="erased-1@erased.invalid")
+    meanwhile = makers.mail(to="erased-1@erased.invalid")
+    run_jobs()
+    contact.deliver(mail_id=meanwhile)
+    assert postman.got == [] and set(OutgoingMail.objects.values_list("state", flat=True)) == {"dropped"}
+    assert OutgoingMail.objects.get(id=meanwhile).text == ""

@@ -84,9 +84,7 @@ def test_a_link_ends_after_a_week_and_an_unknown_one_opens_nothing() -> None:
 
 def test_the_browser_that_asked_is_the_owners_once_the_mailbox_says_yes() -> None:
     phone = customers.evidence_id("device", "visitor-0123456789")
-    contact.subscribe_newsletter(
-        email="zofia@example.com", language="pl", source="footer", device="visitor-0123456789"
-    )
+    contact.subscribe_newsletter(email="zofia@example.com", language="pl", source="footer", device="visitor-0123456789")
     assert customers.customer_by_email("zofia@example.com") is None, "who only asked is nobody yet"
     text = OutgoingMail.objects.latest("created_at").text
     contact.confirm_newsletter(token=text.partition("/newsletter/confirm?token=")[2].split()[0].partition("&")[0])

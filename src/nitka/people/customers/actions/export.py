@@ -18,7 +18,7 @@ from nitka.ground import clock
 from nitka.ground.belongings import Holding, Party, holdings
 from nitka.ground.web.pages import render_text
 from nitka.people.customers.actions.erasure import NoCustomer
-from nitka.people.customers.parties import party_of, standing_row
+from nitka.people.customers.parties import party_of, standing_row, sure_of
 
 # A page that a browser still opens; the files for machines hold every row.
 MOST_ROWS_TO_READ = 500
@@ -46,7 +46,7 @@ class Shelf:
 
 @transaction.atomic
 def export_customer(*, code: str, to: IO[bytes]) -> Exported:
-    """Write a ZIP with everything of a person, of merged rows and of every device and address they are known by.
+    """Write a ZIP with everything of a person, of merged rows and of every device and address that is surely theirs.
 
     `index.html` is to be read, in the customer's language; `data/<table>.json` holds all rows with all columns but
     keys and passwords; `files/` what was attached. One transaction, so all of one moment. Raises NoCustomer.
@@ -54,7 +54,7 @@ def export_customer(*, code: str, to: IO[bytes]) -> Exported:
     row = standing_row(code)
     if row is None:
         raise NoCustomer(_("No customer has the code %(code)s.") % {"code": code})
-    party, counts = party_of(row.id), dict[str, int]()
+    party, counts = sure_of(party_of(row.id)), dict[str, int]()
     with translation.override(row.language), zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         shelves = []
         for label, holding in holdings().items():

@@ -10,6 +10,7 @@ from nitka.people.events.actions.channels import (
     set_quiet_hosts,
 )
 from nitka.people.events.actions.collect import BadBody, NotNow, collect, open_body
+from nitka.people.events.actions.erasing import erase_in_archive
 from nitka.people.events.actions.keeping import (
     ArchiveProblem,
     Exported,
@@ -32,6 +33,7 @@ __all__ = [
     "SourceProblem",
     "collect",
     "end_source",
+    "erase_in_archive",
     "export_events",
     "let_go",
     "make_months_ready",

@@ -7,6 +7,7 @@ import psycopg
 import structlog
 
 from nitka.ground.problem import Problem
+from nitka.ground.troubles import where
 from nitka.people.events.committing import Busy, Committer, Parcel, Rejection
 from nitka.people.events.letters import NotJson
 from nitka.people.events.letters import read as read_json
@@ -105,7 +106,7 @@ def _take(item: Any, kind: str, arrival: Arrival, rows: list[Row], rejected: lis
         reason = str(refusal)
     except Exception as trouble:
         # Whatever a sender wrote, its neighbours are kept and the sender is not asked to repeat it for ever.
-        log.warning("event_not_read", error=repr(trouble)[:200])
+        log.warning("event_not_read", error=where(trouble))
         reason = "cannot be read"
     name = item.get("event") or item.get("name") if type(item) is dict else ""
     name = name.replace("\0", "") if type(name) is str else ""
@@ -115,4 +116,7 @@ def _take(item: Any, kind: str, arrival: Arrival, rows: list[Row], rejected: lis
 
 def _excerpt(item: Any) -> str:
     """How it began. Whoever gave no consent is not kept here either."""
-    return repr(item)[:EXCERPT].replace("\0", "")
+    try:
+        return repr(item)[:EXCERPT].replace("\0", "")
+    except RecursionError:
+        return "(nested beyond reason)"

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.problem import Problem
-from nitka.people.events import archive
+from nitka.people.events import archive, erased
+from nitka.people.events.actions.erasing import ARCHIVE_LOCK
 from nitka.people.events.models import Source
 from nitka.people.events.queries import KINDS, months_with_events
 from nitka.people.events.storing import WRITERS_LOCK
@@ -61,7 +62,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """`known` were here already, or are refused by those whom they are of."""
+    """`known` were here already, or are of somebody who refused them or was erased since."""
 
     read: int
     stored: int
@@ -98,8 +99,9 @@ def export_events(*, to: Path, since: date | None = None, until: date | None = N
 def replay_events(*, path: Path) -> Replayed:
     """Bring exported events back, from a file or from all of a folder; what is here already stays as it is.
 
-    They get new numbers, so that followers read them, and are matched by source and message id. Sources that are not
-    here are made, ended at once: nobody may send with their key. Raises ArchiveProblem.
+    They get new numbers, so that followers read them, and are matched by source and message id. Who was erased since,
+    stays so: also a file that was copied before brings nothing back. Sources that are not here are made, ended at
+    once: nobody may send with their key. Raises ArchiveProblem.
     """
     files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     if not files:
@@ -117,6 +119,11 @@ def replay_events(*, path: Path) -> Replayed:
 
 @transaction.atomic
 def _store(rows: list[tuple[Any, ...]]) -> int:
+    erased.hold_erasures()
+    gone = erased.erased_until({row[6] for row in rows})
+    rows = [row for row in rows if row[6] not in gone or row[10] > gone[row[6]]]
+    if not rows:
+        return 0
     sources = {code: _source(code) for code in {row[2] for row in rows}}
     columns = list(zip(*[_values(row, sources) for row in rows], strict=True))
     with connection.cursor() as cursor:
@@ -173,7 +180,9 @@ def _leave(folder: Path, month: date, kinds: list[int]) -> dict[str, int]:
     whole = len(kinds) == len(KINDS)
     begin, end = archive.begin_of(month), archive.begin_of(archive.month_after(month))
     with transaction.atomic(), connection.cursor() as cursor:
-        # Nothing is written meanwhile, so what is dropped is what was exported.
+        # Nothing is written meanwhile, so what is dropped is what was exported; who is erased meanwhile is erased in
+        # the file, once it is there.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ARCHIVE_LOCK])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])
         path = _free(folder, f"events-{month:%Y-%m}" + ("" if whole else "-" + "-".join(KINDS[each] for each in kinds)))
         written = archive.write(path, begin, end, None if whole else kinds)

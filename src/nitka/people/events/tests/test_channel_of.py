@@ -2,7 +2,7 @@
 
 import pytest
 
-from nitka.people.events.channels import Rule, Touch, arrival_of, channel_of, touch_of_address
+from nitka.people.events.channels import Rule, Touch, arrival_of, channel_of
 from nitka.people.events.default_rules import DEFAULT_RULES
 
 # GA4's published definition → our channel: (source, medium, campaign).
@@ -55,6 +55,11 @@ PUBLISHED = [
     ("firebase", "whatever", "", "push"),
     ("nobody", "handshake", "", "unassigned"),
 ]  # fmt: skip
+
+
+def touch_of_address(address: str, referrer: str = "") -> Touch:
+    """The touch of a visit that begins at this address."""
+    return arrival_of({"page": {"url": address, "referrer": referrer}}).touch or Touch()
 
 
 @pytest.mark.parametrize(("source", "medium", "campaign", "channel"), PUBLISHED)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from nitka.people.contact import clicks
-from nitka.people.contact.tests import makers as contact
+from nitka.people.contact.clicks import token_of
+from nitka.people.contact.replies import make_token
+from nitka.people.contact.tests.makers import mail
 from nitka.people.customers import queries as people
 from nitka.people.customers.models import Evidence, Link, Refusal
 from nitka.people.events import actions, queries
@@ -80,12 +81,22 @@ def test_a_server_that_is_trusted_gives_and_a_browser_claims(
 
 
 def test_a_click_in_our_own_mail_proves_whose_browser_it_is(shop: queries.SourceView) -> None:
-    token = clicks.token_of(contact.mail("anna@example.com"))
+    token = token_of(mail("anna@example.com", "en"))
     send(shop, context={"mailToken": token, "consent": {"analytics": True}})
     assert links() == {("anna@example.com", "d-77", "mail_click", 2)}
     assert Event.objects.get().context["mailToken"] is True
     send(shop, anonymousId="d-2", context={"mailToken": token[:-1] + "!", "consent": {"analytics": True}})
     assert len(links()) == 1 and "mailToken" not in Event.objects.order_by("-seq")[0].context
+
+
+def test_a_token_of_another_purpose_proves_nothing(shop: queries.SourceView) -> None:
+    sent = mail("anna@example.com", "en")
+    forged = token_of(sent)[:-2] + "AA"
+    for token in (make_token("mail", sent), forged, "anna@example.com", ["x"], "\0" * 44):
+        send(shop, context={"mailToken": token, "consent": {"analytics": True}})
+    assert links() == set() and set(Evidence.objects.values_list("value", flat=True)) == {"d-77"}
+    send(shop, anonymousId=None, userId="null", context={"mailToken": token_of(sent), "consent": {"analytics": True}})
+    assert links() == set(), "nor does one alone write upon the thread of its reader"
 
 
 def test_other_ids_and_an_alias_are_linked(server: queries.SourceView) -> None:
@@ -184,6 +195,25 @@ def test_hostile_bodies_are_stored_and_hurt_nobody(server: queries.SourceView, h
     body = actions.open_body(json.dumps({"batch": items}).encode())
     actions.collect(source=server, kind="batch", body=body, received=NOW)
     assert Event.objects.count() == 2, Rejected.objects.values()
+
+
+@pytest.mark.parametrize("who", [{"userId": "null"}, {"userId": "0"}, {"anonymousId": "undefined"}])
+def test_a_stranger_cannot_write_upon_the_thread_of_an_address(shop: queries.SourceView, who: dict[str, str]) -> None:
+    """An id that is junk left the address in the traits as all that was known, and every reader of a page has a key."""
+    told = {"email": "zofia@example.com", "phone": "+48512345678"}
+    allowed = {"analytics": True}
+    body = {"event": "Slander", "context": {"traits": told, "consent": allowed}, **who}
+    actions.collect(source=shop, kind="track", body=body, received=NOW, user_agent=HUMAN)
+    body = {"traits": told, "context": {"consent": allowed}, **who}
+    actions.collect(source=shop, kind="identify", body=body, received=NOW, user_agent=HUMAN)
+    assert not Event.objects.exists() and not Evidence.objects.exists()
+
+
+def test_of_who_said_nothing_no_excerpt_is_kept_whatever_else_is_wrong(shop: queries.SourceView) -> None:
+    for kind in ("batched", "track"):
+        actions.collect(source=shop, kind=kind, received=NOW, user_agent=HUMAN,
+                        body={"anonymousId": "d-77", "traits": {"email": "zofia@example.com"}})  # fmt: skip
+    assert set(Rejected.objects.values_list("reason", "excerpt")) == {("no consent", "")}
 
 
 def test_nested_beyond_reason_is_refused_alone(server: queries.SourceView) -> None:

@@ -97,6 +97,41 @@ def test_what_strangers_send_is_escaped() -> None:
     assert say(event("Product Viewed", name="<script>x</script>")) == "Looked at &lt;script&gt;x&lt;/script&gt;"
 
 
+class Hostile(dict[str, Any]):
+    """Whatever is asked for, it is a program."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        inner = {"page": Hostile(), "products": [Hostile()], "campaign": Hostile(), "traits": Hostile()}
+        return inner.get(key, '"><script>x</script><a href="javascript:x" onclick=x>')
+
+    def __getitem__(self, key: str) -> Any:
+        return self.get(key)
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    "name", [*sorted(lines.drawn_events()), "<script>x</script>", "../../../etc/passwd", "{{ 7*7 }}"]
+)
+@pytest.mark.parametrize("kind", ["track", "page", "identify", "group"])
+def test_no_template_of_an_event_lets_a_program_through(name: str, kind: str) -> None:
+    item = event(name, kind, Hostile())
+    object.__setattr__(item, "data", Hostile())
+    drawn = say(item)
+    assert "<script" not in drawn and "<a " not in drawn and "49" not in drawn
+
+
+@pytest.mark.parametrize("kind", sorted(OURS))
+def test_no_template_of_a_fact_lets_a_program_through(kind: str) -> None:
+    """The words that a domain loads beside a fact (subjects of mails, letters, names) are of strangers too."""
+    item = fact(kind, **{field.name: sample(field.name, OURS[kind].__annotations__.get(field.name), True)
+                         for field in fields(OURS[kind])})  # fmt: skip
+    object.__setattr__(item, "more", Hostile())
+    drawn = say(item)
+    assert "<script" not in drawn and '<a href="javascript' not in drawn
+
+
 def test_trouble_has_a_knot_in_danger() -> None:
     assert lines.line_of(event("Products Searched", query="x", results=0), "en").knot == "danger"
     assert lines.line_of(event("Products Searched", query="x", results=2), "en").knot == "done"

@@ -73,7 +73,6 @@ class Told:
         return text(self.context.get("page"), *names)
 
 
-# What our own browser module calls by another name than other tools do.
 def line_of(item: ThreadItem, language: str) -> Line:
     """The item as one line in that language, with its knot."""
     with translation.override(language):

@@ -14,6 +14,7 @@ from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.faces.backoffice.views.identities import roles
 from nitka.ground.web.pages import template
+from nitka.insight.profiles import queries as profiles
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
 from nitka.sale.orders import queries as orders

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("contact", "0001_initial"),
+        ('contact', '0002_dropped'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="subscription",
-            name="device",
+            model_name='subscription',
+            name='device',
             field=models.CharField(blank=True, max_length=64),
         ),
     ]

@@ -35,9 +35,12 @@ def rebuild(check: bool, code: str | None, as_json: bool) -> None:
     start.start_database()
     start.setup_django()
     start.migrate()
+    from nitka.ground.facts import followers
     from nitka.insight.profiles import actions as profiles
 
     began = time.monotonic()
+    if not check:
+        followers.catch_up()
     with Progress(console=Console(stderr=True), disable=as_json) as progress:
         bar = progress.add_task("Profiles", total=None)
         report = profiles.rebuild(

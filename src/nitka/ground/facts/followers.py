@@ -66,6 +66,13 @@ def take_step(follower: Follower) -> int:
         return follower.step()
 
 
+def catch_up() -> None:
+    """Take the steps that wait, where no worker takes them: for commands that are run on their own."""
+    for follower in followers():
+        while take_step(follower):
+            pass
+
+
 def start_all() -> list[threading.Thread]:
     """Let each follower walk in a thread of its own for as long as the process lives."""
     threads = [

@@ -64,3 +64,12 @@ def test_registering_names_it() -> None:
 @pytest.mark.django_db
 def test_nobody_steps_outside_of_a_transaction() -> None:
     assert take_step(Follower("tests.inside", lambda: int(transaction.get_connection().in_atomic_block), 0)) == 1
+
+
+@pytest.mark.django_db
+def test_a_command_takes_all_steps_that_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [3, 2, 0]
+    reader = Follower("tests.reader", lambda: waiting.pop(0), 0)
+    monkeypatch.setattr(followers, "_followers", {reader.name: reader})
+    followers.catch_up()
+    assert waiting == []

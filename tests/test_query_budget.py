@@ -32,7 +32,7 @@ __all__ = ["own_index", "shop", "visitor"]
 
 pytestmark = pytest.mark.django_db
 COLD, WARM = 10, 6
-CUSTOMER = {"cold": 35, "warm": 33}
+CUSTOMER = {"cold": 38, "warm": 36}
 
 
 def asked(client: Client, path: str) -> list[str]:
@@ -216,7 +216,8 @@ def test_the_page_of_a_customer_asks_no_more_for_a_long_story() -> None:
             event(evidence=device)
         run_jobs()
 
-    # Who is signed in, who the person is (each panel asks that for itself), the thread, profile, orders, consents.
+    # Who is signed in, who the person is (each panel asks that for itself), the thread, profile, orders, consents,
+    # companies, and who else it could be.
     budget(client, path, **CUSTOMER)
     more()
     budget(client, path, **CUSTOMER)

@@ -57,7 +57,12 @@ def days(items: Iterable[thread.ThreadItem], language: str) -> list[Day]:
     zone = content.shop().zone
     found: dict[date, list[ShownKnot]] = {}
     for knot in thread.knots(items):
-        shown = _visit(knot, language, zone) if isinstance(knot, thread.Visit) else _shown(knot, language, zone)
+        if isinstance(knot, thread.Visit):
+            shown = _visit(knot, language, zone)
+        else:
+            shown = None if knot.name in MEASURED else _shown(knot, language, zone)
+        if shown is None:
+            continue
         found.setdefault(clock.local(knot.at, zone).date(), []).append(shown)
     today = clock.today(zone)
     return [Day(day, _label(day, today, language), tuple(knots)) for day, knots in found.items()]
@@ -105,9 +110,12 @@ def _shown(item: thread.ThreadItem, language: str, zone: str) -> ShownKnot:
     return ShownKnot(item.id, item.at, f"{clock.local(item.at, zone):%H:%M}", line.text, line.knot, _address(item))
 
 
-def _visit(visit: thread.Visit, language: str, zone: str) -> ShownKnot:
+def _visit(visit: thread.Visit, language: str, zone: str) -> ShownKnot | None:
+    """A visit with its steps; a single step stands for itself, and mere measurements are nothing to tell."""
     began = f"{clock.local(visit.started_at, zone):%H:%M}"
     steps = tuple(_shown(item, language, zone) for item in visit.items if item.name not in MEASURED)
+    if len(steps) < 2:
+        return steps[0] if steps else None
     knot = "danger" if any(step.knot == "danger" for step in steps) else "visit"
     return ShownKnot(visit.id, visit.at, began, Markup(""), knot, visit=visit, steps=steps)
 

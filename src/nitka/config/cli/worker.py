@@ -10,7 +10,7 @@ from nitka.config import environment
 from nitka.config.cli import start
 from nitka.config.supervision import Child, Supervisor, die_with_parent
 
-NICENESS = 5
+NICENESS = 10
 
 
 @click.command()

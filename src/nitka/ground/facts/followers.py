@@ -13,6 +13,7 @@ from nitka.ground.troubles import where
 
 Step = Callable[[], int]
 AFTER_TROUBLE_SECONDS = 2.0
+REST_SECONDS = 0.15
 log = structlog.get_logger(__name__)
 
 
@@ -94,5 +95,6 @@ def _walk(follower: Follower) -> None:
             connection.close()
             time.sleep(AFTER_TROUBLE_SECONDS)
             continue
-        # Behind a rush it rests as long as it worked: who waits for a page must not wait for what can be read later.
-        time.sleep(time.monotonic() - began if done else follower.every)
+        # It rests twice as long as it worked, for who waits for a page must not wait for what can be read later; and
+        # long enough that a step is worth its transaction.
+        time.sleep(max(REST_SECONDS, 2 * (time.monotonic() - began)) if done else follower.every)

@@ -5,6 +5,7 @@ wakes whose events are in, and hands the lead to the next in line. Everybody ans
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -13,6 +14,8 @@ from nitka.people.events.reading import Row
 GROUP_EVENTS = 4000
 WAITING_EVENTS = 20_000
 WAIT_SECONDS = 8.0
+# Commits one upon the other hold a handful of events each and cost as much as large ones.
+PACE_SECONDS = 0.005
 
 
 class Rejection:
@@ -51,6 +54,7 @@ class Committer:
         self._line: deque[Parcel] = deque()
         self._events = 0
         self._led = False
+        self._ended = 0.0
 
     def commit(self, parcel: Parcel) -> None:
         """Return when the parcel is committed. Raises Busy, or what `store` raised for it."""
@@ -80,6 +84,7 @@ class Committer:
         parcel.turn.acquire()  # a leader has it in hand; the server's time-outs bound that
 
     def _lead(self) -> None:
+        time.sleep(max(0.0, self._ended + PACE_SECONDS - time.monotonic()))
         group = self._take()
         trouble: BaseException | None = None
         try:
@@ -89,6 +94,7 @@ class Committer:
         for parcel in group:
             parcel.trouble = parcel.trouble or trouble
             parcel.done = True
+        self._ended = time.monotonic()
         with self._lock:
             heir = self._line[0] if self._line else None
             self._led = heir is not None

@@ -101,6 +101,7 @@ urlpatterns = [
     path("customers/<uuid:customer_id>/erase", customer_privacy.erase, name="customer-erase"),
     path("customers/<uuid:customer_id>/", customer.one, name="customer"),
     path("customers/<uuid:customer_id>/since", customer.since, name="customer-since"),
+    path("companies/", company.show, name="companies"),
     path("companies/<uuid:company_id>/", company.one, name="company"),
     path("companies/<uuid:company_id>/since", company.since, name="company-since"),
     path("visitors/<uuid:evidence_id>/", customer.visitor, name="visitor"),

@@ -277,6 +277,8 @@ class Company(models.Model):
     name = models.CharField(max_length=160)
     tax_number = models.CharField(max_length=40, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # What a program of the merchant calls it: the source and its own number.
+    external = models.CharField(max_length=560, null=True, unique=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -90,6 +90,8 @@ def test_a_customer_acts_for_companies() -> None:
     shown = client.get(f"/back/companies/{company.id}/").content.decode()
     assert "Nić sp. z o.o." in shown
     assert f"/back/customers/{zofia}/" in shown, "its people"
+    assert f"/back/companies/{company.id}/" in client.get("/back/companies/?q=526").content.decode()
+    assert f"/back/companies/{company.id}/" not in client.get("/back/companies/?q=nobody").content.decode()
     client.post(at(zofia, "/join"), {"company": company.id, "role": "admin"})
     assert queries.companies_of(zofia)[0].role == "admin"
     client.post(at(zofia, "/leave"), {"company": company.id})

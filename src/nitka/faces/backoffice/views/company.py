@@ -1,4 +1,4 @@
-"""One company: who acts for it, and what they all did."""
+"""Companies: the list, and one with who acts for it and what they all did."""
 
 from uuid import UUID
 
@@ -6,11 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import is_live
+from nitka.faces.backoffice.lists import is_live, typed
 from nitka.faces.backoffice.pages import page
 from nitka.faces.backoffice.views.customer import fragment, news, story
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
+
+MOST = 200
+
+
+@require_GET
+@staff("customers.view")
+def show(request: HttpRequest) -> HttpResponse:
+    """Companies by name, or those that were looked for."""
+    found = customers.companies(typed(request), limit=MOST)
+    return page(request, "backoffice/companies.html", {"companies": found, "most": MOST})
 
 
 @require_GET

@@ -8,7 +8,13 @@ from nitka.people.customers.actions.addresses import (
     delete_address,
     save_address,
 )
-from nitka.people.customers.actions.companies import CompanyProblem, join_company, leave_company, make_company
+from nitka.people.customers.actions.companies import (
+    CompanyProblem,
+    join_company,
+    leave_company,
+    make_company,
+    take_company,
+)
 from nitka.people.customers.actions.consent import PURPOSES, choose_consents, record_consent
 from nitka.people.customers.actions.erasure import ErasureProblem, NoCustomer, erase_customer
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
@@ -77,6 +83,7 @@ __all__ = [
     "set_name",
     "set_preferences",
     "settle_links",
+    "take_company",
     "take_traits",
     "tell_us",
     "undo_link",

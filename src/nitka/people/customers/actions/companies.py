@@ -40,6 +40,24 @@ def join_company(*, company_id: UUID, customer_id: UUID, role: str = "buyer") ->
 
 
 @transaction.atomic
+def take_company(*, customer_id: UUID, source: str, number: str, name: str = "") -> UUID:
+    """That a customer belongs to a company, as a program of the merchant says; `number` is the company's own there.
+
+    What staff said of the name and the role stays. Returns the company's id.
+    """
+    clean = " ".join(name.split())[:160]
+    row, _made = Company.objects.get_or_create(
+        external=f"{source}:{number}"[:560], defaults={"name": clean or number[:160]}
+    )
+    if clean and row.name == number[:160]:
+        Company.objects.filter(id=row.id).update(name=clean)
+    Membership.objects.get_or_create(
+        company_id=row.id, customer_id=customer_id, defaults={"role": Membership.Role.OTHER}
+    )
+    return row.id
+
+
+@transaction.atomic
 def leave_company(*, company_id: UUID, customer_id: UUID) -> None:
     """Say that a customer acts no more for a company. Nothing happens where they did not."""
     rows = Membership.objects.filter(company_id=company_id)

@@ -66,3 +66,18 @@ def test_nobody_is_waited_for_longer_than_a_minute(program: int) -> None:
     Event.objects.update(received_at=clock.now() - timedelta(minutes=2))
     assert traits.step() == 1
     assert traits.step() == 0
+
+
+def test_a_group_is_a_company_that_the_person_belongs_to(program: int) -> None:
+    anna = known()
+    for said in ({"groupId": "acme-7"}, {"groupId": "acme-7", "name": "Acme AS"}):
+        event(evidence=ADA, kind=Kind.GROUP, name="", source=program, properties=said)
+    traits.step()
+    [company] = people.companies_of(anna.id)
+    assert (company.name, company.role) == ("Acme AS", "other")
+    assert people.people_of(company.id) == [anna.id]
+    customers.join_company(company_id=company.id, customer_id=anna.id, role="admin")
+    event(evidence=ADA, kind=Kind.GROUP, name="", source=program, properties={"groupId": "acme-7", "name": "Other"})
+    traits.step()
+    [company] = people.companies_of(anna.id)
+    assert (company.name, company.role) == ("Acme AS", "admin"), "what staff said stays"

@@ -8,14 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nitka.faces.files.parsing import RowError
+from nitka.faces.files.troubles import Troubles
 from nitka.ground import money
-
-KEPT_ERRORS = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
-class HistoryReport:
+class HistoryReport(Troubles):
     """Figures that both kinds of files have."""
 
     source: str = ""
@@ -24,17 +22,9 @@ class HistoryReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    refused: int = 0
     seconds: float = 0.0
     dry_run: bool = False
-    errors: list[RowError] = field(default_factory=list)
     said: Counter[str] = field(default_factory=Counter)
-
-    def error(self, error: RowError) -> None:
-        """Keep a trouble; of very many only their number."""
-        self.refused += 1
-        if len(self.errors) < KEPT_ERRORS:
-            self.errors.append(error)
 
     @property
     def notes(self) -> list[str]:
@@ -43,11 +33,10 @@ class HistoryReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        errors = [{"line": each.line, "item": each.item, "reason": each.reason} for each in self.errors]
         return {
             "source": self.source, "mapping": self.mapping, "rows": self.rows, "created": self.created,
             "updated": self.updated, "unchanged": self.unchanged, "seconds": round(self.seconds, 2),
-            "dry_run": self.dry_run, "refused": self.refused, "errors": errors, "notes": self.notes,
+            "dry_run": self.dry_run, "refused": self.refused, "errors": self.plain_errors(), "notes": self.notes,
         }  # fmt: skip
 
     def tail(self) -> list[str]:
@@ -56,17 +45,7 @@ class HistoryReport:
             "created": self.created, "updated": self.updated, "unchanged": self.unchanged,
             "seconds": f"{self.seconds:.1f}",
         }  # fmt: skip
-        troubles = [
-            _("Line %(line)s (%(item)s): %(reason)s")
-            % {"line": each.line, "item": each.item or "–", "reason": each.reason}
-            for each in self.errors
-        ]
-        if self.refused > len(self.errors):
-            troubles.append(_("… and %(count)s more.") % {"count": self.refused - len(self.errors)})
-        if self.refused:
-            words = ngettext("%(count)s trouble:", "%(count)s troubles:", self.refused)
-            troubles.insert(0, words % {"count": self.refused})
-        return [counts, *self.notes, *troubles]
+        return [counts, *self.notes, *self.told()]
 
 
 @dataclass(slots=True, kw_only=True)

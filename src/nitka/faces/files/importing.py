@@ -18,6 +18,7 @@ from nitka.faces.files.mapping import FileMapping, detect, load
 from nitka.faces.files.parsing import Parsed, RowError, Settings
 from nitka.faces.files.problems import BadMapping, UnreadableFile
 from nitka.faces.files.reading import lines, opened
+from nitka.faces.files.troubles import Troubles
 from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.shelf.catalog import actions as catalog
@@ -34,12 +35,11 @@ __all__ = [
 ]  # fmt: skip
 
 BATCH = 500
-KEPT_ERRORS = 1_000
 Progress = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
-class ImportReport:
+@dataclass(slots=True, kw_only=True)
+class ImportReport(Troubles):
     """What became of a file. `variants` and `pictures` count those of all products that are in."""
 
     created: int = 0
@@ -49,8 +49,6 @@ class ImportReport:
     pictures: int = 0
     seconds: float = 0.0
     dry_run: bool = False
-    refused: int = 0
-    errors: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -60,11 +58,10 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        errors = [{"line": each.line, "item": each.item, "reason": each.reason} for each in self.errors]
         return {
             "products": self.products, "created": self.created, "updated": self.updated, "unchanged": self.unchanged,
             "variants": self.variants, "pictures": self.pictures, "seconds": round(self.seconds, 2),
-            "dry_run": self.dry_run, "refused": self.refused, "errors": errors, "notes": self.notes,
+            "dry_run": self.dry_run, "refused": self.refused, "errors": self.plain_errors(), "notes": self.notes,
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -76,17 +73,7 @@ class ImportReport:
             "products": self.products, "created": self.created, "updated": self.updated, "unchanged": self.unchanged,
             "variants": self.variants, "pictures": self.pictures, "seconds": f"{self.seconds:.1f}",
         }  # fmt: skip
-        troubles = [
-            _("Line %(line)s (%(item)s): %(reason)s")
-            % {"line": each.line, "item": each.item or "–", "reason": each.reason}
-            for each in self.errors
-        ]
-        if self.refused > len(self.errors):
-            troubles.append(_("… and %(count)s more.") % {"count": self.refused - len(self.errors)})
-        if self.refused:
-            words = ngettext("%(count)s trouble:", "%(count)s troubles:", self.refused)
-            troubles.insert(0, words % {"count": self.refused})
-        return [head % values, counts % values, rest % values, *self.notes, *troubles]
+        return [head % values, counts % values, rest % values, *self.notes, *self.told()]
 
 
 def import_products(
@@ -218,22 +205,17 @@ class _Run:
         catalog.rebuilt(product_ids=owed)
         self.progress(total * 2, total * 2)
 
-    def error(self, error: RowError) -> None:
-        self.report.refused += 1
-        if len(self.report.errors) < KEPT_ERRORS:
-            self.report.errors.append(error)
-
     def _is_sound(self, each: Parsed) -> bool:
         self.unfetched += each.unfetched
         for error in each.errors:
-            self.error(error)
+            self.report.error(error)
         if each.draft is None:
             return False
         skus = {variant.sku for variant in each.draft.variants}
         twice = sorted(skus & self.skus)
         if each.draft.handle in self.handles or twice:
             item = twice[0] if twice else each.draft.handle
-            self.error(RowError(each.lines.get(item, each.line), item, _("It occurs in the file before.")))
+            self.report.error(RowError(each.lines.get(item, each.line), item, _("It occurs in the file before.")))
             return False
         self.handles.add(each.draft.handle)
         self.skus |= skus
@@ -248,7 +230,7 @@ class _Run:
         except (Problem, DatabaseError, ValueError) as trouble:
             if len(batch) == 1:
                 reason = trouble.message if isinstance(trouble, Problem) else type(trouble).__name__
-                self.error(RowError(batch[0].line, batch[0].handle, reason))
+                self.report.error(RowError(batch[0].line, batch[0].handle, reason))
                 return
             for each in batch:
                 self._put([each])
@@ -281,7 +263,7 @@ class _Run:
         for refusal in outcome.refusals:
             found = by_handle[refusal.handle]
             line = found.lines.get(refusal.sku, found.line)
-            self.error(RowError(line, refusal.sku or refusal.handle, refusal.reason))
+            self.report.error(RowError(line, refusal.sku or refusal.handle, refusal.reason))
         for put in outcome.puts:
             draft = by_sku[next(iter(put.variants))].draft
             assert draft is not None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nitka.faces.storefront.account_guard import lately, signed_in
+from nitka.faces.storefront.consent_bar import VISITOR
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
@@ -54,7 +55,7 @@ def erase(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse
     accounts.record(actor_id=actor, verb="customer.erased", subject=f"customer {me.code}")
     accounts.close_session(request=request)
     response = HttpResponseRedirect(reverse("account_erased", args=[language]), status=303)
-    response.delete_cookie("nitka_visitor", samesite="Lax")
+    response.delete_cookie(VISITOR, samesite="Lax")
     return response
 
 

@@ -1,25 +1,17 @@
 """The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from uuid import UUID
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.shelf.pricing import arithmetic, coupons
-from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
-from nitka.shelf.pricing.markets import MarketView, market, tax_rate
-from nitka.shelf.pricing.models import Coupon, Price
-
-
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    line: BasketLine
-    minor: int
-    list_minor: int
-    rate: Decimal
+from nitka.shelf.pricing import arithmetic, coupons, pricebook, taxing
+from nitka.shelf.pricing.basket import Basket, Buyer, CouponVerdict, Quote, QuoteLine
+from nitka.shelf.pricing.markets import MarketView, market
+from nitka.shelf.pricing.models import Coupon
+from nitka.shelf.pricing.pricebook import Priced
+from nitka.shelf.pricing.taxing import Treatment
 
 
 def quote(*, basket: Basket, buyer: Buyer) -> Quote:
@@ -30,24 +22,28 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     """
     place = market(basket.market)
     country = basket.country or place.default_country
-    priced, unpriced = _priced(basket.lines, place, country)
-    goods = sum(each.minor * each.line.quantity for each in priced)
+    priced, unpriced = pricebook.priced(basket.lines, place, buyer)
+    treatment = taxing.treatment(place, country, buyer)
+    goods = sum(each.minor * each.quantity for each in priced)
     asked = list(dict.fromkeys(code for code in map(coupons.normalised, basket.coupon_codes) if code))
     known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
     verdicts, best = _verdicts(asked, known, goods, place)
     sums = arithmetic.settle(
-        [arithmetic.Line(str(each.line.variant_id), each.minor, each.line.quantity, each.rate) for each in priced],
+        [
+            arithmetic.Line(str(each.variant_id), each.minor, each.quantity, treatment.rate(each.tax_class))
+            for each in priced
+        ],
         tax_included=place.tax_included,
         rounding=place.rounding,
         discounts=[coupons.discount_of(best)] if best else [],
-        delivery=_delivery(basket.delivery_minor, place, country),
+        delivery=_delivery(basket.delivery_minor, treatment),
     )
     return Quote(
         market=place.code,
         country=country,
         currency=place.currency,
         tax_included=place.tax_included,
-        lines=tuple(_quote_line(each, settled) for each, settled in zip(priced, sums.lines, strict=True)),
+        lines=tuple(_quote_line(each, settled, treatment) for each, settled in zip(priced, sums.lines, strict=True)),
         goods_minor=sums.goods_minor,
         discount_minor=sums.discount_minor,
         delivery_minor=sums.delivery_minor,
@@ -69,7 +65,7 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
         tax_included=asked.tax_included,
         rounding=place.rounding,
         discounts=[arithmetic.Discount(amount_minor=asked.discount_minor)],
-        delivery=_delivery(delivery_minor, place, asked.country),
+        delivery=_delivery(delivery_minor, taxing.treatment(place, asked.country)),
     )
     return replace(
         asked,
@@ -81,46 +77,19 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
     )
 
 
-def _priced(lines: Iterable[BasketLine], place: MarketView, country: str) -> tuple[list[_Priced], tuple[UUID, ...]]:
-    wanted: dict[UUID, int] = {}
-    for line in lines:
-        if line.quantity < 1:
-            raise ValueError("A line holds at least one piece.")
-        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
-    rows = Price.objects.filter(variant_id__in=wanted, market_id=place.code) if wanted else Price.objects.none()
-    found = {row[0]: row[1:] for row in rows.values_list(*_PRICED)}
-    day = clock.today(place.zone)
-    priced = [
-        _Priced(
-            BasketLine(variant_id, quantity),
-            found[variant_id][0],
-            found[variant_id][1] or found[variant_id][0],
-            tax_rate(country, found[variant_id][2], day),
-        )
-        for variant_id, quantity in wanted.items()
-        if variant_id in found
-    ]
-    return priced, tuple(variant_id for variant_id in wanted if variant_id not in found)
+def _delivery(minor: int | None, treatment: Treatment) -> arithmetic.Delivery | None:
+    return None if minor is None else arithmetic.Delivery(minor, treatment.rate("delivery"))
 
 
-_PRICED = ("variant_id", "minor", "compare_at_minor", "variant__product__tax_class")
-
-
-def _delivery(minor: int | None, place: MarketView, country: str) -> arithmetic.Delivery | None:
-    if minor is None:
-        return None
-    return arithmetic.Delivery(minor, tax_rate(country, "delivery", clock.today(place.zone)))
-
-
-def _quote_line(priced: _Priced, settled: arithmetic.SettledLine) -> QuoteLine:
+def _quote_line(priced: Priced, settled: arithmetic.SettledLine, treatment: Treatment) -> QuoteLine:
     return QuoteLine(
-        variant_id=priced.line.variant_id,
-        quantity=priced.line.quantity,
+        variant_id=priced.variant_id,
+        quantity=priced.quantity,
         unit_minor=priced.minor,
         list_minor=priced.list_minor,
         discount_minor=settled.discount_minor,
         total_minor=settled.total_minor,
-        tax_rate=priced.rate,
+        tax_rate=treatment.rate(priced.tax_class),
         tax_minor=settled.tax_minor,
     )
 

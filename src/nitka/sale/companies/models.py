@@ -1,0 +1,1 @@
+"""Tables of what companies agreed with the shop: limits, approvals, terms, quotes, lists."""

@@ -1,0 +1,1 @@
+"""Questions about what companies agreed with the shop: limits, approvals, terms, quotes, lists."""

@@ -1,0 +1,1 @@
+"""Rows of companies for tests."""

@@ -1,0 +1,1 @@
+"""Tables of returns, exchanges, replacements and complaints, and the policies they follow."""

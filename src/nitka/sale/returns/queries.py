@@ -1,0 +1,1 @@
+"""Questions about returns, exchanges, replacements and complaints, and the policies they follow."""

@@ -1,0 +1,1 @@
+"""Rows of returns for tests."""

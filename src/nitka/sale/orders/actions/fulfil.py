@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
 from nitka.sale.orders import invoices, placing, steps
+from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.problems import AlreadyDoneProblem, NotPaidProblem, UnknownOrderProblem
@@ -47,6 +48,7 @@ def ship_order(*, order_id: UUID, carrier: str, tracking_number: str = "", actor
     )
     kinds = [Kind.SHIPPED] if order.status == Status.PACKED else [Kind.PACKED, Kind.SHIPPED]
     steps.add_steps(order, *kinds, actor=actor, detail={"shipment_id": str(parcel.id)}, hold_until=None)
+    take_money(order, key=f"ship:{parcel.id}")
     invoices.issue(order)
     tell(
         OrderShipped(
@@ -69,11 +71,11 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
         shipping.mark_delivered(shipment_id=parcel.id)
-    was_paid = order.paid
+    was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
         payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)
     kinds = [Kind.DELIVERED] if was_paid else [Kind.DELIVERED, Kind.PAID]
-    steps.add_steps(order, *kinds, actor=actor, paid=True)
+    steps.add_steps(order, *kinds, actor=actor, paid=order.paid or not was_paid)
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))
     if not was_paid:
         placing.tell_paid(order, with_placing=False)
@@ -89,5 +91,5 @@ def _locked(order_id: UUID) -> Order:
 
 
 def _refuse_unpaid(order: Order) -> None:
-    if not order.paid and order.payment_method != "cash_on_delivery":
+    if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

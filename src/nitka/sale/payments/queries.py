@@ -10,11 +10,21 @@ from django.db.models import Sum
 
 from nitka.sale.payments import epc, providers
 from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
-from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
+from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-__all__ = ["Choice", "FindingView", "MethodView", "Next", "Outcome", "PaymentView", "RefundView", "SavedMeanView"]
+__all__ = [
+    "Choice",
+    "FindingView",
+    "MethodView",
+    "Next",
+    "Outcome",
+    "PaymentPage",
+    "PaymentView",
+    "RefundView",
+    "SavedMeanView",
+]
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -60,6 +70,11 @@ class PaymentView:
     def is_secured(self) -> bool:
         """Whether goods may leave: the money is here, or set aside for us."""
         return self.state in ("authorised", "captured")
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the payer can go on with it in a gateway's form on a page of ours."""
+        return self.state in ("started", "action") and isinstance(providers.found().get(self.provider), Embedded)
 
     @property
     def capturable_minor(self) -> int:

@@ -18,7 +18,7 @@ def stripe(settings: Any) -> Iterator[Gateway]:
     settings.NITKA_STRIPE_KEY, settings.NITKA_STRIPE_PUBLIC_KEY = "sk_test_fake", "pk_test_fake"
     settings.NITKA_STRIPE_WEBHOOK_SECRET = SECRET
     settings.NITKA_STRIPE_API, settings.NITKA_STRIPE_JS = gateway.url, f"{gateway.url}/stripe.js"
-    settings.NITKA_GATEWAY_SECONDS = 0.7
+    settings.NITKA_GATEWAY_SECONDS = 1.2
     yield gateway
     server.close()
 
@@ -29,6 +29,6 @@ def paypal(settings: Any) -> Iterator[Gateway]:
     gateway = paypal_side()
     server = Server(gateway)
     settings.NITKA_PAYPAL_CLIENT, settings.NITKA_PAYPAL_SECRET, settings.NITKA_PAYPAL_WEBHOOK = "id", "secret", "WH"
-    settings.NITKA_PAYPAL_API, settings.NITKA_GATEWAY_SECONDS = gateway.url, 0.7
+    settings.NITKA_PAYPAL_API, settings.NITKA_GATEWAY_SECONDS = gateway.url, 1.2
     yield gateway
     server.close()

@@ -17,6 +17,7 @@ from nitka.sale.orders.problems import (
     OrderProblem,
     PaymentDeclinedProblem,
     TooLateToCancelProblem,
+    TooManyPiecesProblem,
     UnknownOrderProblem,
     WithdrawalProblem,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "OrderProblem",
     "PaymentDeclinedProblem",
     "TooLateToCancelProblem",
+    "TooManyPiecesProblem",
     "UnknownOrderProblem",
     "WithdrawalProblem",
     "abandon",

@@ -91,6 +91,8 @@ def note_refund(fact: MoneyReturned) -> None:
                 currency=fact.currency, by_hand=fact.by_hand,
             )
         )  # fmt: skip
+        reason = "cancelled" if order.status == Status.CANCELLED else "refunded"
+        actions.issue_credit_note(order_id=order.id, minor=fact.minor, key=str(fact.refund_id), reason=reason)
 
 
 @reacts_to(ParcelDelivered)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import invoices, placing, steps
+from nitka.sale.orders import placing, steps
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
+from nitka.sale.orders.invoicing import issuing
 from nitka.sale.orders.models import Order, OrderLine, ParcelLine
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
@@ -60,11 +61,9 @@ def ship_order(
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
     detail = {"shipment_id": str(parcel.id)} | ({} if lines is None else {"pieces": sum(sent.values())})
-    steps.add_steps(
-        order, *_steps_of_leaving(order, whole), actor=actor, detail=detail,
-        **({"hold_until": None} if whole else {}),
-    )  # fmt: skip
-    invoices.issue(order)
+    until = None if whole else order.hold_until
+    steps.add_steps(order, *_steps_of_leaving(order, whole), actor=actor, detail=detail, hold_until=until)
+    issuing.issue(order)
     tell(
         OrderShipped(
             order_id=order.id, code=order.code, customer_id=order.customer_id, shipment_id=parcel.id, carrier=carrier,

@@ -48,6 +48,7 @@ class Order(models.Model):
     cart_version = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=12, choices=Status, default=Status.AWAITING)
     paid = models.BooleanField(default=False)
+    secured = models.BooleanField(default=False, db_default=False)  # the money is set aside, and taken at shipment
     customer_id = models.UUIDField(null=True, db_index=True)
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200, blank=True)

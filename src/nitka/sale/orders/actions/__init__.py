@@ -7,7 +7,7 @@ from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_ord
 from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
-from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
+from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
 from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
 from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
@@ -53,6 +53,7 @@ __all__ = [
     "remove_legal_entity",
     "resend_mail",
     "settle",
+    "settle_beside",
     "settle_rows",
     "ship_order",
     "start_payment",

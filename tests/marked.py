@@ -33,6 +33,7 @@ from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.models import OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
+from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import GatewayEvent, Payment, Refund
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Coupon, CouponUse
@@ -135,6 +136,9 @@ def bought(who: Marked) -> None:
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    payments.issue_gift_card(
+        minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
+    )
     coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
     CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
 

@@ -23,6 +23,7 @@ from nitka.sale.payments.credit.verbs import (
     close_gift_card,
     grant_credit,
     issue_gift_card,
+    open_gift_card,
     pay_with_credit,
     refund_into,
     store_credit_account,
@@ -35,8 +36,9 @@ from nitka.sale.payments.queries import PaymentView
 __all__ = [
     "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
     "UnknownGiftCardProblem", "UnknownPaymentProblem", "ask", "cancel", "close_gift_card", "confirm_received",
-    "grant_credit", "issue_gift_card", "open_payment", "pay_with_credit", "put_method", "refund", "settle", "start",
-    "store_credit_account", "store_webhook", "tick_off_refund",
+    "grant_credit", "issue_gift_card", "open_gift_card", "open_payment",
+    "pay_with_credit", "put_method", "refund",
+    "settle", "start", "store_credit_account", "store_webhook", "tick_off_refund",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)

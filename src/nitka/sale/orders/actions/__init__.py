@@ -8,6 +8,7 @@ from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
+from nitka.sale.orders.actions.tick_off_refund import tick_off_refund
 from nitka.sale.orders.invoices import issue_invoice
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
@@ -16,10 +17,13 @@ from nitka.sale.orders.problems import (
     NotPaidProblem,
     OrderProblem,
     PaymentDeclinedProblem,
+    RefundTooHighProblem,
     TooLateToCancelProblem,
+    UnderReviewProblem,
     UnknownOrderProblem,
     WithdrawalProblem,
 )
+from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 
 __all__ = [
     "AlreadyDoneProblem",
@@ -28,7 +32,11 @@ __all__ = [
     "NotPaidProblem",
     "OrderProblem",
     "PaymentDeclinedProblem",
+    "RefundDone",
+    "RefundPart",
+    "RefundTooHighProblem",
     "TooLateToCancelProblem",
+    "UnderReviewProblem",
     "UnknownOrderProblem",
     "WithdrawalProblem",
     "abandon",
@@ -42,10 +50,12 @@ __all__ = [
     "issue_invoice",
     "pack_order",
     "place_order",
+    "refund_order",
     "remind_of_payment",
     "resend_mail",
     "settle",
     "settle_rows",
     "ship_order",
     "start_payment",
+    "tick_off_refund",
 ]

@@ -1,4 +1,4 @@
-"""Moving credit. Every transfer has two sides that sum to zero; the balance is guarded by its own UPDATE and a CHECK."""
+"""Moving credit. Every transfer has two sides that sum to zero; its own UPDATE and a CHECK guard the balance."""
 
 import hashlib
 import re

@@ -39,15 +39,29 @@ def issue_gift_card(
     known = _account_of(key)
     if known:
         return IssuedCard(known, "")
+    card = open_gift_card(
+        currency=currency, minor=minor, recipient=recipient, language=language, words=words, customer_id=customer_id,
+        expires_at=expires_at, note=reason, account_id=account_id,
+    )  # fmt: skip
+    ledger.issue(
+        account=card.account_id, currency=currency, minor=minor, key=key, reference=reference, reason=reason,
+        actor=actor,
+    )  # fmt: skip
+    return card
+
+
+def open_gift_card(
+    *, currency: str, minor: int, recipient: str = "", language: str = "en", words: str = "",
+    customer_id: UUID | None = None, expires_at: datetime | None = None, note: str = "",
+    account_id: UUID | None = None,
+) -> IssuedCard:  # fmt: skip
+    """A card with nothing on it yet, and the mail that says `minor`: the caller fills it in the same transaction."""
     code = new_code("GC", groups=(4, 4, 4, 4))
     card = CreditAccount(
         id=account_id or new_id(), kind=Kind.GIFT_CARD, currency=currency, code_print=ledger.print_of(code),
-        hint=code[-4:], recipient=recipient, note=reason[:300], customer_id=customer_id, expires_at=expires_at,
+        hint=code[-4:], recipient=recipient, note=note[:300], customer_id=customer_id, expires_at=expires_at,
     )  # fmt: skip
     ledger.open_account(card)
-    ledger.issue(
-        account=card.id, currency=currency, minor=minor, key=key, reference=reference, reason=reason, actor=actor
-    )
     if recipient:
         mails.gift_card(
             to=recipient, language=language, code=code, minor=minor, currency=currency, words=words,
@@ -80,7 +94,9 @@ def store_credit_account(customer_id: UUID, currency: str) -> UUID:
 
 
 @transaction.atomic
-def pay_with_credit(*, reference: UUID, label: str, account_id: UUID, minor: int, key: str) -> UUID:
+def pay_with_credit(
+    *, reference: UUID, label: str, account_id: UUID, minor: int, key: str, payment_id: UUID | None = None
+) -> UUID:
     """Pay (a part of) an order from a gift card or store credit: a captured payment. The same key pays once.
 
     Raises CreditProblem where there is not that much left on it, or the card is over.
@@ -92,8 +108,8 @@ def pay_with_credit(*, reference: UUID, label: str, account_id: UUID, minor: int
         account=account.id, currency=account.currency, minor=minor, key=f"spend:{key}", reference=reference
     )
     row = Payment(
-        id=new_id(), reference=reference, label=label, provider=account.kind, choice=str(account.id), minor=minor,
-        currency=account.currency, state=Payment.State.CAPTURED, key=key, provider_ref=str(transfer),
+        id=payment_id or new_id(), reference=reference, label=label, provider=account.kind, choice=str(account.id),
+        minor=minor, currency=account.currency, state=Payment.State.CAPTURED, key=key, provider_ref=str(transfer),
         captured_minor=minor, captured_at=clock.now(),
     )  # fmt: skip
     Payment.objects.bulk_create([row], ignore_conflicts=True)

@@ -166,7 +166,7 @@ def is_awaiting(order_id: UUID) -> bool:
 
 def is_placed_at_once(draft: OrderDraft) -> bool:
     """Whether an order of this draft stands before its money is here; one without anything to pay does."""
-    return draft.quote.total_minor == 0 or payments.placed_at_once(draft.payment_method)
+    return draft.due_minor == 0 or payments.placed_at_once(draft.payment_method)
 
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:

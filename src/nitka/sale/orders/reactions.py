@@ -92,7 +92,8 @@ def note_money_taken(fact: CaptureAnswered) -> None:
 def note_refund(fact: MoneyReturned) -> None:
     """The thread of the order shows that money went back, or that somebody must send it."""
     order = steps.lock(fact.reference)
-    if order:
+    # What never was an order gives its credit back without a word: nothing was charged.
+    if order and order.status not in (Status.AWAITING, Status.FAILED):
         detail = {"refund_id": str(fact.refund_id), "minor": fact.minor, "by_hand": fact.by_hand}
         steps.add_steps(order, Kind.REFUNDED, detail=detail, refunded_minor=order.refunded_minor + fact.minor)
         tell(

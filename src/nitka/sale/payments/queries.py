@@ -6,15 +6,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from nitka.sale.payments import epc, providers
+from nitka.sale.payments.credit.ledger import imbalances
+from nitka.sale.payments.credit.views import (
+    CreditLine,
+    CreditPart,
+    CreditView,
+    credit_account,
+    credit_lines,
+    credit_of,
+    credit_plan,
+    gift_card,
+    gift_card_rows,
+)
 from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-__all__ = ["Choice", "FindingView", "MethodView", "Next", "Outcome", "PaymentView", "RefundView", "SavedMeanView"]
+__all__ = [
+    "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "MethodView", "Next",
+    "Outcome", "PaymentView", "RefundView", "SavedMeanView", "bank_instructions", "bank_qr_png", "by_hand_rows",
+    "charge_of", "credit_account", "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card",
+    "gift_card_rows", "hold_for", "imbalances", "is_known", "is_offered", "method_name", "methods", "payment",
+    "payments_of", "placed_at_once", "refunds_of", "view_of",
+]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -203,6 +221,12 @@ def refunds_of(reference: UUID) -> tuple[RefundView, ...]:
     return tuple(
         RefundView(row.id, row.minor, row.state, row.done_at or row.created_at) for row in rows.order_by("created_at")
     )
+
+
+def by_hand_rows() -> QuerySet[Refund]:
+    """Refunds that a person must send, the oldest on top; each with its payment."""
+    rows = Refund.objects.filter(state=Refund.State.BY_HAND).select_related("payment")
+    return rows.order_by("created_at", "id")
 
 
 def payment(payment_id: UUID) -> PaymentView | None:

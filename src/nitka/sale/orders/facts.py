@@ -79,6 +79,18 @@ class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id", wh
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderShortened(Fact, kind="orders.order_shortened", subject="order_id", whose="customer_id"):
+    """Pieces that will not come were taken off the order; `minor` goes back for them."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    pieces: int
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderCredited(Fact, kind="orders.order_credited", subject="order_id", whose="customer_id"):
     """A credit note was written in the system that the shop came from. `total_minor` and `pieces` are below zero."""
 

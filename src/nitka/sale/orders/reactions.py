@@ -12,6 +12,7 @@ from nitka.sale.orders.facts import (
     OrderPlaced,
     OrderRefunded,
     OrderShipped,
+    OrderShortened,
     PaymentOverdue,
     WithdrawalDeclared,
 )
@@ -57,6 +58,11 @@ def write_of_delivery(fact: OrderDelivered) -> None:
 @reacts_to(OrderCancelled)
 def write_of_cancellation(fact: OrderCancelled) -> None:
     mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
+
+
+@reacts_to(OrderShortened)
+def write_of_shortening(fact: OrderShortened) -> None:
+    mails.order_shortened(fact.order_id, minor=fact.minor)
 
 
 @reacts_to(PaymentOverdue)

@@ -8,6 +8,7 @@ from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
+from nitka.sale.orders.actions.shorten_order import shorten_order
 from nitka.sale.orders.actions.tick_off_refund import tick_off_refund
 from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
 from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
@@ -65,6 +66,7 @@ __all__ = [
     "settle_beside",
     "settle_rows",
     "ship_order",
+    "shorten_order",
     "start_payment",
     "tick_off_refund",
 ]

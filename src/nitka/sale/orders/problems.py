@@ -75,3 +75,10 @@ class WithdrawalProblem(OrderProblem):
     """Withdrawing is not possible (any more)."""
 
     code = "withdrawal_refused"
+
+
+class EntityProblem(OrderProblem):
+    """A firm that cannot sell so."""
+
+    code = "bad_legal_entity"
+    status = 422

@@ -120,7 +120,7 @@ def may_withdraw(row: Order, until: datetime | None) -> bool:
 
 
 def _pays_before(row: Order) -> bool:
-    return row.payment_method != "cash_on_delivery"
+    return row.payment_method != "cash_on_delivery" and not row.secured
 
 
 def _payment(row: Order) -> PaymentView | None:

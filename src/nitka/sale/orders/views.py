@@ -237,3 +237,13 @@ class OrderRow:
     promised_on: date | None
     placed_at: datetime | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """An invoice or credit note of an order."""
+
+    kind: str
+    number: str
+    total_minor: int
+    issued_at: datetime

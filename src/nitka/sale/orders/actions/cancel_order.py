@@ -55,6 +55,8 @@ def _give_money_back(order: Order) -> int:
         return 0
     # Nobody else is paid or settled for this order meanwhile: its row is locked.
     payment = payment_queries.payment(order.payment_id)
+    if payment and payment.state == "authorised":
+        payments.void(payment_id=payment.id)
     if payment and payment.state in ("started", "action") and not payment.captured_minor:
         payments.settle(payment_id=payment.id, outcome=Outcome(state="cancelled"))
     # An order that came back to life and is called off again has another refund to make.

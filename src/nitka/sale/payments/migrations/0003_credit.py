@@ -38,7 +38,7 @@ DROP FUNCTION payments_credit_balanced();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0001_initial'),
+        ('payments', "0002_authorising"),
     ]
 
     operations = [

@@ -39,7 +39,8 @@ def place(
 
     `return_url` may hold `{code}` and `{token}` of the order. Pass the total and the version that the shopper saw:
     a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
-    ordered. `seen_due_minor` is what the page said would be left to pay once gift cards and store credit had paid. `customer_id` is who is signed in: the order is theirs, whatever address they type.
+    ordered. `seen_due_minor` is what the page said would be left to pay once gift cards and store credit had paid.
+    `customer_id` is who is signed in: the order is theirs, whatever address they type, and so is the store credit.
     Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
     the cart is free for another try. Call it outside of a transaction.
     """

@@ -33,6 +33,13 @@ class AlreadyDoneProblem(OrderProblem):
     code = "already_done"
 
 
+class TooManyPiecesProblem(OrderProblem):
+    """More pieces than were bought and have not left."""
+
+    code = "too_many_pieces"
+    status = 422
+
+
 class TooLateToCancelProblem(OrderProblem):
     """The parcel has left."""
 
@@ -56,3 +63,10 @@ class WithdrawalProblem(OrderProblem):
     """Withdrawing is not possible (any more)."""
 
     code = "withdrawal_refused"
+
+
+class EntityProblem(OrderProblem):
+    """A firm that cannot sell so."""
+
+    code = "bad_legal_entity"
+    status = 422

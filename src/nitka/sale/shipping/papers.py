@@ -56,12 +56,14 @@ def _pdf(template: str, context: dict[str, Any]) -> bytes:
     return made
 
 
-def _inside_only(url: str, *_more: Any, **_options: Any) -> dict[str, Any]:
+def _inside_only(url: str, *_more: Any, **_options: Any) -> Any:
     """Papers hold what is in them; nothing is fetched."""
+    from weasyprint.urls import URLFetcherResponse
+
     head, _comma, data = url.partition(",")
     if head != "data:image/svg+xml;base64":
         raise ValueError(f"Papers fetch nothing, not even {url}.")
-    return {"string": base64.b64decode(data), "mime_type": "image/svg+xml"}
+    return URLFetcherResponse(url, base64.b64decode(data), {"Content-Type": "image/svg+xml"})
 
 
 @lru_cache(maxsize=1)

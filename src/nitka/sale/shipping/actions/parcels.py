@@ -40,16 +40,28 @@ def ship(
     else:
         key = reference if nth == 1 else uuid5(reference, str(nth))
         number = tracking_number.strip() or provider.tracking_number(key)
-        row, made = Shipment.objects.get_or_create(
-            reference=reference, carrier=carrier, tracking_number=number,
-            defaults={**values, "shipped_at": clock.now()},
-        )  # fmt: skip
+        row, made = _left(reference, carrier, number, nth, values)
         if not made and row.state == State.ANNOUNCED:
             _change(row, state=State.SHIPPED, shipped_at=clock.now())
             made = True
     if made:
         tell(ParcelShipped(reference=reference, shipment_id=row.id, carrier=carrier))
     return parcels.view_of(row)
+
+
+def _left(
+    reference: UUID, carrier: str, number: str, nth: int, values: dict[str, object]
+) -> tuple[Shipment, bool]:  # fmt: skip
+    """The parcel of that number; those without any are told apart by their place."""
+    if not number:
+        nameless = Shipment.objects.filter(reference=reference, carrier=carrier, tracking_number="")
+        found = list(nameless.order_by("shipped_at", "id")[:nth])
+        if len(found) >= nth:
+            return found[nth - 1], False
+    asked = {"reference": reference, "carrier": carrier, "tracking_number": number}
+    if not number:
+        return Shipment.objects.create(**asked, **values, shipped_at=clock.now()), True
+    return Shipment.objects.get_or_create(**asked, defaults={**values, "shipped_at": clock.now()})
 
 
 def _announced(reference: UUID, carrier: str, location: str, shipment_id: UUID | None) -> Shipment | None:

@@ -31,6 +31,7 @@ class Order(models.Model):
         PLACED = "placed", "placed"
         PAID = "paid", "paid"
         PACKED = "packed", "packed"
+        PART_SHIPPED = "part_shipped", "a part of it left"
         SHIPPED = "shipped", "shipped"
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
@@ -44,7 +45,7 @@ class Order(models.Model):
     cart_id = models.UUIDField(unique=True, null=True)
     came_from_cart = models.UUIDField(null=True, db_index=True)
     cart_version = models.PositiveIntegerField(default=0)
-    status = models.CharField(max_length=10, choices=Status, default=Status.AWAITING)
+    status = models.CharField(max_length=12, choices=Status, default=Status.AWAITING)
     paid = models.BooleanField(default=False)
     customer_id = models.UUIDField(null=True, db_index=True)
     email = models.EmailField(max_length=254)
@@ -134,16 +135,41 @@ class OrderLine(models.Model):
     total_minor = models.BigIntegerField()
     tax_rate = models.DecimalField(max_digits=6, decimal_places=3)
     tax_minor = models.BigIntegerField()
+    # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
+    shipped = models.PositiveIntegerField(default=0, db_default=0)
+    cancelled = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
+            models.CheckConstraint(
+                condition=Q(shipped=0, cancelled=0) | Q(quantity__gte=F("shipped") + F("cancelled")),
+                name="no_more_leaves_than_was_bought",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")) | ~Q(unit_text=""),
                 name="order_line_adds_up",
             ),
+        ]
+
+
+class ParcelLine(models.Model):
+    """Which pieces of a line are in which parcel."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="+")
+    shipment = models.ForeignKey("shipping.Shipment", on_delete=models.PROTECT, related_name="+")
+    pieces = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "orders_parcel_lines"
+        constraints = [
+            models.UniqueConstraint(fields=["line", "shipment"], name="a_line_once_a_parcel"),
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="a_parcel_line_has_pieces"),
         ]
 
 
@@ -156,9 +182,11 @@ class OrderStep(models.Model):
         PLACED = "placed", "placed"
         PAID = "paid", "paid"
         PACKED = "packed", "packed"
+        PART_SHIPPED = "part_shipped", "a part of it left"
         SHIPPED = "shipped", "shipped"
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
+        SHORTENED = "shortened", "pieces that will not come"
         REFUNDED = "refunded", "refunded"
         LAPSED = "lapsed", "a cancellation that the money overtook"
         OVERDUE = "overdue", "told that payment is overdue"
@@ -179,7 +207,9 @@ class OrderStep(models.Model):
         ordering = ("at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "kind"], condition=~Q(kind__in=["refunded", "withdrawn"]), name="each_step_once"
+                fields=["order", "kind"],
+                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened"]),
+                name="each_step_once",
             )
         ]
 

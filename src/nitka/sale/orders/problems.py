@@ -33,6 +33,13 @@ class AlreadyDoneProblem(OrderProblem):
     code = "already_done"
 
 
+class TooManyPiecesProblem(OrderProblem):
+    """More pieces than were bought and have not left."""
+
+    code = "too_many_pieces"
+    status = 422
+
+
 class TooLateToCancelProblem(OrderProblem):
     """The parcel has left."""
 

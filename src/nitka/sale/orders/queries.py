@@ -13,6 +13,7 @@ from nitka.sale.orders import papers, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
@@ -37,8 +38,8 @@ __all__ = [
     "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
     "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
     "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
-    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "purchases_of", "start_cursor",
-    "status_text", "step_text",
+    "orders_of_customer", "orders_since", "packing_slip_pdf", "parcel_contents", "pieces_of", "purchases_of",
+    "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
 
 

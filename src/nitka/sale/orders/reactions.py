@@ -18,6 +18,7 @@ from nitka.sale.orders.facts import (
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.payments.facts import GatewayTold, MoneyReturned
+from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.facts import ParcelDelivered
 
 
@@ -45,7 +46,7 @@ def write_of_packing(fact: OrderPacked) -> None:
 
 @reacts_to(OrderShipped)
 def write_of_shipping(fact: OrderShipped) -> None:
-    mails.order_shipped(fact.order_id)
+    mails.order_shipped(fact.order_id, fact.shipment_id)
 
 
 @reacts_to(OrderDelivered)
@@ -94,9 +95,9 @@ def note_refund(fact: MoneyReturned) -> None:
 
 @reacts_to(ParcelDelivered)
 def deliver_by_carrier(fact: ParcelDelivered) -> None:
-    """The carrier says that the parcel was received."""
+    """The carrier says that the parcel was received; the order is delivered with the last of its parcels."""
     order = Order.objects.filter(id=fact.reference, status=Status.SHIPPED).first()
-    if order:
+    if order and all(parcel.state == "delivered" for parcel in shipping.shipments_of(order.id)):
         try:
             actions.deliver_order(order_id=order.id, actor="carrier")
         except Problem:

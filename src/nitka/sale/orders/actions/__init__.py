@@ -18,6 +18,7 @@ from nitka.sale.orders.problems import (
     OrderProblem,
     PaymentDeclinedProblem,
     TooLateToCancelProblem,
+    TooManyPiecesProblem,
     UnknownOrderProblem,
     WithdrawalProblem,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "OrderProblem",
     "PaymentDeclinedProblem",
     "TooLateToCancelProblem",
+    "TooManyPiecesProblem",
     "UnknownOrderProblem",
     "WithdrawalProblem",
     "abandon",

@@ -1,6 +1,6 @@
 """The goods of a case: what is kept for it, what goes out for it, and what lies on the shelf again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -70,11 +70,7 @@ def free_new(case: Case) -> None:
         inventory.release(reference=case.id)
 
 
-def restock(case: Case, graded: Mapping[UUID, tuple[int, str]]) -> None:
-    """Put what came back where it belongs: (pieces, grade) by variant. What is not as new is not sold again."""
-    by_grade: dict[str, dict[UUID, int]] = {}
-    for variant_id, (pieces, grade) in graded.items():
-        lines = by_grade.setdefault("sellable" if grade == CaseLine.Grade.AS_NEW else "damaged", {})
-        lines[variant_id] = lines.get(variant_id, 0) + pieces
-    for grade, lines in sorted(by_grade.items()):
-        inventory.restock(reference=case.order_id, lines=lines, grade=grade)
+def restock(case: Case, variant_id: UUID, pieces: int, grade: str) -> None:
+    """Put what came back where it belongs. What is not as new is not sold again."""
+    good = grade == CaseLine.Grade.AS_NEW
+    inventory.restock(reference=case.order_id, lines={variant_id: pieces}, grade="good" if good else "damaged")

@@ -49,7 +49,7 @@ def gone_of(order_id: UUID) -> dict[UUID, Gone]:
 def handed_over(order: OrderView) -> dict[UUID, int]:
     """Pieces of each line that left the house."""
     left = order.status in ("shipped", "delivered")
-    return {line.id: getattr(line, "shipped", None) or (line.quantity if left else 0) for line in order.lines}
+    return {line.id: line.shipped or (line.quantity - line.cancelled if left else 0) for line in order.lines}
 
 
 def refusal(order: OrderView, kind: str, rule: Rule | None, *, used: bool) -> ReturnProblem | None:

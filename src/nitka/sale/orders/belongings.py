@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import NOWHERE, Party, StandIns, belongs, erases, refers
-from nitka.sale.orders.models import Invoice, Order, OrderLine, OrderStep, Withdrawal
+from nitka.sale.orders.models import Invoice, MoneyBack, Order, OrderLine, OrderStep, Withdrawal
 
 # Orders in these states need no address any more, unless an invoice bears it.
 OVER = (Order.Status.FAILED, Order.Status.CANCELLED)
@@ -44,6 +44,11 @@ def lines(party: Party) -> QuerySet[OrderLine]:
 @belongs("orders.OrderStep", _("What happened to your orders"))
 def steps(party: Party) -> QuerySet[OrderStep]:
     return OrderStep.objects.filter(order_id__in=party.references)
+
+
+@belongs("orders.MoneyBack", _("Refunds of your orders"), secret=["key"])
+def money_back(party: Party) -> QuerySet[MoneyBack]:
+    return MoneyBack.objects.filter(order_id__in=party.references)
 
 
 @belongs("orders.Invoice", _("Invoices"))

@@ -24,7 +24,7 @@ def order_placed(order_id: UUID) -> None:
     row = Order.objects.get(id=order_id)
     code = b""
     if row.payment_method == "bank_transfer" and not row.paid:
-        code = payments.bank_qr_png(label=row.code, minor=row.total_minor, currency=row.currency)
+        code = payments.bank_qr_png(label=row.code, minor=row.due_minor, currency=row.currency)
     files = (Attachment("payment-code.png", "image/png", code),) if code else ()
     _to_shopper(row, "order_placed", {"has_code": bool(code)}, files)
 

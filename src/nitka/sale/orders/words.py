@@ -54,3 +54,14 @@ def cancel_reason(reason: str) -> str:
         "late": _("Your payment came after the order was cancelled."),
         "sold_out": _("Your payment came when the goods were sold already."),
     }.get(reason, reason)
+
+
+def credit_reason(reason: str) -> str:
+    """Why a credit note was written; a reason that a person wrote is shown as it is."""
+    return {
+        "refunded": _("Refund"),
+        "returned": _("Goods returned"),
+        "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces that do not come"),
+        "goodwill": _("Reduction of the price"),
+    }.get(reason, reason)

@@ -8,30 +8,41 @@ from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
-from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
-from nitka.sale.orders.invoices import issue_invoice
+from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
+from nitka.sale.orders.actions.tick_off_refund import tick_off_refund
+from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
+from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
+    EntityProblem,
     HistoryProblem,
     NoInvoiceYetProblem,
     NotPaidProblem,
     OrderProblem,
     PaymentDeclinedProblem,
+    RefundTooHighProblem,
     TooLateToCancelProblem,
     TooManyPiecesProblem,
+    UnderReviewProblem,
     UnknownOrderProblem,
     WithdrawalProblem,
 )
+from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 
 __all__ = [
     "AlreadyDoneProblem",
+    "EntityProblem",
     "HistoryProblem",
     "NoInvoiceYetProblem",
     "NotPaidProblem",
     "OrderProblem",
     "PaymentDeclinedProblem",
+    "RefundDone",
+    "RefundPart",
+    "RefundTooHighProblem",
     "TooLateToCancelProblem",
     "TooManyPiecesProblem",
+    "UnderReviewProblem",
     "UnknownOrderProblem",
     "WithdrawalProblem",
     "abandon",
@@ -42,14 +53,20 @@ __all__ = [
     "deliver_order",
     "expire",
     "import_orders",
+    "issue_credit_note",
     "issue_invoice",
     "lock_order",
     "pack_order",
     "place_order",
+    "put_legal_entity",
+    "refund_order",
     "remind_of_payment",
+    "remove_legal_entity",
     "resend_mail",
     "settle",
+    "settle_beside",
     "settle_rows",
     "ship_order",
     "start_payment",
+    "tick_off_refund",
 ]

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import invoices, placing, steps
+from nitka.sale.orders import placing, steps
+from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
+from nitka.sale.orders.invoicing import issuing
 from nitka.sale.orders.models import Order, OrderLine, ParcelLine
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
@@ -60,11 +62,10 @@ def ship_order(
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
     detail = {"shipment_id": str(parcel.id)} | ({} if lines is None else {"pieces": sum(sent.values())})
-    steps.add_steps(
-        order, *_steps_of_leaving(order, whole), actor=actor, detail=detail,
-        **({"hold_until": None} if whole else {}),
-    )  # fmt: skip
-    invoices.issue(order)
+    until = None if whole else order.hold_until
+    steps.add_steps(order, *_steps_of_leaving(order, whole), actor=actor, detail=detail, hold_until=until)
+    take_money(order, key=f"ship:{parcel.id}", minor=None if whole else _worth(order, rows, sent), final=whole)
+    issuing.issue(order)
     tell(
         OrderShipped(
             order_id=order.id, code=order.code, customer_id=order.customer_id, shipment_id=parcel.id, carrier=carrier,
@@ -114,6 +115,19 @@ def _note_what_left(rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int], sh
     )
 
 
+def _worth(order: Order, rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int]) -> int:
+    """What these pieces cost, with tax; the first parcel bears the way and the fee of all."""
+    minor = sum(
+        (rows[line_id].total_minor + (0 if order.tax_included else rows[line_id].tax_minor)) * pieces
+        // rows[line_id].quantity
+        for line_id, pieces in sent.items()
+    )  # fmt: skip
+    if sum(row.shipped for row in rows.values()) == sum(sent.values()):
+        minor += order.delivery_minor + order.payment_fee_minor
+        minor += 0 if order.tax_included else order.delivery_tax_minor
+    return minor
+
+
 def _steps_of_leaving(order: Order, whole: bool) -> list[str]:
     if not whole:
         return [Kind.PART_SHIPPED]
@@ -133,11 +147,11 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
         shipping.mark_delivered(shipment_id=parcel.id)
-    was_paid = order.paid
+    was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
-        payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)
+        payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor)
     kinds = [Kind.DELIVERED] if was_paid else [Kind.DELIVERED, Kind.PAID]
-    steps.add_steps(order, *kinds, actor=actor, paid=True)
+    steps.add_steps(order, *kinds, actor=actor, paid=order.paid or not was_paid)
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))
     if not was_paid:
         placing.tell_paid(order, with_placing=False)
@@ -153,5 +167,5 @@ def _locked(order_id: UUID) -> Order:
 
 
 def _refuse_unpaid(order: Order) -> None:
-    if not order.paid and order.payment_method != "cash_on_delivery":
+    if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

@@ -5,6 +5,7 @@ from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
+from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
@@ -55,6 +56,7 @@ __all__ = [
     "import_orders",
     "issue_credit_note",
     "issue_invoice",
+    "lock_order",
     "pack_order",
     "place_order",
     "put_legal_entity",

@@ -9,11 +9,26 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, viewing
+from nitka.sale.orders import papers, parties, policies, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.links import order_link_token, read_token
+from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.parties import Party
+from nitka.sale.orders.policies import PolicyView, Possible
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
+from nitka.sale.orders.relining import Swap
+from nitka.sale.orders.selfservice import (
+    ChangeView,
+    ItemChoice,
+    Possibilities,
+    changes_of,
+    forget,
+    item_choices,
+    means_of,
+    possible,
+    swap_difference,
+)
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
@@ -32,7 +47,9 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
+    "NO_ORDER", "NO_SALE", "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities",
+    "Possible", "Swap", "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible",
+    "swap_difference", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
     "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
     "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
     "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
@@ -183,3 +200,8 @@ def invoice_pdf(order_id: UUID) -> bytes:
 def packing_slip_pdf(order_id: UUID) -> bytes:
     """What goes into the parcel, without prices, in the shopper's language."""
     return papers.packing_slip_pdf(order_id)
+
+
+def policies_in_force(market: str = "") -> tuple[PolicyView, ...]:
+    """What shoppers of that market may do to their orders themselves."""
+    return tuple(policies.policy(kind, market) for kind in policies.STANDARD)

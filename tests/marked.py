@@ -33,7 +33,7 @@ from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.models import OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
-from nitka.sale.payments.models import GatewayEvent, Payment, Refund
+from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Coupon, CouponUse
 from tests.worker import run_jobs
@@ -133,6 +133,9 @@ def bought(who: Marked) -> None:
         provider="demo", event_id=str(new_id()), payment=payment, state="captured", raw=who.mark.encode()
     )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
+    Capture.objects.create(payment=payment, minor=1, key=str(new_id()))
+    SavedMean.objects.create(customer_id=who.id, provider="stripe", token=str(new_id()))
+    PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
     coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})

@@ -27,7 +27,9 @@ class OrderPolicy(models.Model):
     market = models.CharField(max_length=20, blank=True)  # empty: wherever no row of the market's own stands
     allowed = models.BooleanField(default=True)
     until = models.CharField(max_length=8, choices=Until, default=Until.PACKED)
-    times = models.PositiveSmallIntegerField(null=True)  # how often an order may be changed so; none: as often as wanted
+    times = models.PositiveSmallIntegerField(
+        null=True
+    )  # how often an order may be changed so; none: as often as wanted
     reasons = models.JSONField(default=list)  # what may be given as a reason; empty: anything
     reason_needed = models.BooleanField(default=False)
     not_after = models.JSONField(default=list)  # kinds of change that end this right

@@ -47,11 +47,14 @@ class OrderPacked(Fact, kind="orders.order_packed", subject="order_id", whose="c
 
 @dataclass(frozen=True, kw_only=True)
 class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id", whose="customer_id"):
+    """A parcel of the order left. `whole`: with it, nothing is left to be sent."""
+
     order_id: UUID
     code: str
     customer_id: UUID | None
     shipment_id: UUID
     carrier: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import locale
 from nitka.people.contact import actions as contact
 from nitka.people.contact.actions import Attachment
-from nitka.sale.orders import viewing, words
+from nitka.sale.orders import parcels, viewing, words
 from nitka.sale.orders.models import Order, Withdrawal
 from nitka.sale.orders.views import OrderView
 from nitka.sale.payments import queries as payments
@@ -39,9 +39,15 @@ def order_packed(order_id: UUID) -> None:
     _to_shopper(Order.objects.get(id=order_id), "order_packed")
 
 
-def order_shipped(order_id: UUID) -> None:
-    """To the shopper: the parcel left, with its number."""
-    _to_shopper(Order.objects.get(id=order_id), "order_shipped")
+def order_shipped(order_id: UUID, shipment_id: UUID | None = None) -> None:
+    """To the shopper: the parcel left, with its number; of a part also what is in it and what is still to come."""
+    row = Order.objects.get(id=order_id)
+    lines = viewing.lines_of(order_id)
+    inside = dict(parcels.contents_of(order_id).get(shipment_id, ()))
+    rest = [f"{line.to_send} × {line.title}" for line in lines if line.to_send]
+    is_part = rest or sum(inside.values()) < sum(line.quantity for line in lines)
+    sent = [f"{inside[line.id]} × {line.title}" for line in lines if line.id in inside] if is_part else []
+    _to_shopper(row, "order_shipped", {"sent": sent, "rest": rest, "shipment_id": shipment_id})
 
 
 def order_delivered(order_id: UUID) -> None:

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nitka.people.customers import queries as people
+from nitka.sale.orders.change_problems import MeansProblem, TooLittleProblem
 from nitka.sale.orders.models import Order
-from nitka.sale.orders.problems import MeansProblem, TooLittleProblem
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
 from nitka.sale.payments.queries import PaymentView
@@ -151,7 +151,9 @@ def choices(order: Order, *, minor: int = 0) -> tuple[MeansChoice, ...]:
         if each.currency == order.currency and each.is_open and each.balance_minor >= max(0, minor)
     ]
     saved: Sequence[Any] = [each for id_ in ids for each in payment_queries.saved_means(id_)]
-    found += [MeansChoice(f"saved:{each.id}", f"{each.brand or each.name} •• {each.last4}".strip(" •")) for each in saved]
+    found += [
+        MeansChoice(f"saved:{each.id}", f"{each.brand or each.name} •• {each.last4}".strip(" •")) for each in saved
+    ]
     return tuple(found)
 
 

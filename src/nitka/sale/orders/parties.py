@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nitka.people.customers import queries as people
+from nitka.sale.orders.change_problems import NotConfirmedProblem, NotYoursProblem
 from nitka.sale.orders.links import read_token
 from nitka.sale.orders.models import Order
-from nitka.sale.orders.problems import NotConfirmedProblem, NotYoursProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

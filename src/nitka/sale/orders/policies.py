@@ -9,9 +9,9 @@ from nitka.ground.problem import Problem
 from nitka.ground.remembered import Remembered
 from nitka.sale.orders import parties, placing
 from nitka.sale.orders.change_models import OrderChange, OrderPolicy
+from nitka.sale.orders.change_problems import ChangedAlreadyProblem, ReasonProblem, TooLateToChangeProblem
 from nitka.sale.orders.models import Invoice, Order
 from nitka.sale.orders.parties import Party
-from nitka.sale.orders.problems import ChangedAlreadyProblem, ReasonProblem, TooLateToChangeProblem
 from nitka.sale.orders.steps import Status
 
 Kind = OrderPolicy.Kind
@@ -84,7 +84,7 @@ def permit(order: Order, kind: str, *, by: Party, confirmed: bool, why: str = ""
     parties.refuse_strangers(order, by)
     rule = policy(kind, order.market)
     refuse_by(rule, order)
-    if why and rule.reasons and why not in rule.reasons or rule.reason_needed and not why:
+    if (why and rule.reasons and why not in rule.reasons) or (rule.reason_needed and not why):
         raise ReasonProblem(_("Choose one of the reasons that are listed."), reasons=list(rule.reasons))
     parties.refuse_without_consent(by, confirmed)
     return rule

@@ -17,7 +17,8 @@ from nitka.sale.orders.facts import (
 )
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.steps import Kind, Status
-from nitka.sale.payments.facts import GatewayTold, MoneyReturned
+from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
+from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.facts import ParcelDelivered
 
 
@@ -45,7 +46,7 @@ def write_of_packing(fact: OrderPacked) -> None:
 
 @reacts_to(OrderShipped)
 def write_of_shipping(fact: OrderShipped) -> None:
-    mails.order_shipped(fact.order_id)
+    mails.order_shipped(fact.order_id, fact.shipment_id)
 
 
 @reacts_to(OrderDelivered)
@@ -73,7 +74,17 @@ def write_of_withdrawal(fact: WithdrawalDeclared) -> None:
 @reacts_to(GatewayTold)
 def settle_by_webhook(fact: GatewayTold) -> None:
     """The news are stored rows already, so no network is needed."""
-    if Order.objects.filter(id=fact.reference, payment_id=fact.payment_id).exists():
+    main = Order.objects.filter(id=fact.reference).values_list("payment_id", flat=True).first()
+    if main == fact.payment_id and main:
+        actions.settle_rows(order_id=fact.reference)
+    elif main:
+        actions.settle_beside(order_id=fact.reference, payment_id=fact.payment_id)
+
+
+@reacts_to(CaptureAnswered)
+def note_money_taken(fact: CaptureAnswered) -> None:
+    """The parcel left, and the gateway gave what it had set aside: the order is paid once all of it is here."""
+    if fact.taken and Order.objects.filter(id=fact.reference, payment_id=fact.payment_id).exists():
         actions.settle_rows(order_id=fact.reference)
 
 
@@ -90,13 +101,15 @@ def note_refund(fact: MoneyReturned) -> None:
                 currency=fact.currency, by_hand=fact.by_hand,
             )
         )  # fmt: skip
+        reason = "cancelled" if order.status == Status.CANCELLED else "refunded"
+        actions.issue_credit_note(order_id=order.id, minor=fact.minor, key=str(fact.refund_id), reason=reason)
 
 
 @reacts_to(ParcelDelivered)
 def deliver_by_carrier(fact: ParcelDelivered) -> None:
-    """The carrier says that the parcel was received."""
+    """The carrier says that the parcel was received; the order is delivered with the last of its parcels."""
     order = Order.objects.filter(id=fact.reference, status=Status.SHIPPED).first()
-    if order:
+    if order and all(parcel.state == "delivered" for parcel in shipping.shipments_of(order.id)):
         try:
             actions.deliver_order(order_id=order.id, actor="carrier")
         except Problem:

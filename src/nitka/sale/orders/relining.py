@@ -110,7 +110,9 @@ def _plus(sums: Sums, line: OrderLine, sign: int, order: Order) -> Sums:
     )  # fmt: skip
 
 
-def write(lines: Sequence[OrderLine], after: Sequence[OrderLine], views: Mapping[UUID, VariantView], language: str) -> None:
+def write(
+    lines: Sequence[OrderLine], after: Sequence[OrderLine], views: Mapping[UUID, VariantView], language: str
+) -> None:
     """Save what `relined` made: changed lines stay where they stand, new ones come behind."""
     before = {line.id: line.variant_id for line in lines}
     last = max(line.position for line in lines)

@@ -9,13 +9,11 @@ from nitka.sale.orders import means, placing, policies
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Order
-from nitka.sale.orders.policies import Possible
+from nitka.sale.orders.policies import PolicyView, Possible
 from nitka.sale.orders.relining import Swap
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import queries as stock
 from nitka.shelf.pricing import queries as pricing
-
-forget = policies.forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +105,6 @@ def changes_of(order_id: UUID) -> tuple[ChangeView, ...]:
     )
 
 
+def policies_in_force(market: str = "") -> tuple[PolicyView, ...]:
+    """What shoppers of that market may do to their orders themselves."""
+    return tuple(policies.policy(kind, market) for kind in policies.STANDARD)

@@ -11,7 +11,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import words
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine, OrderStep, Withdrawal
-from nitka.sale.orders.steps import OPEN, Status
+from nitka.sale.orders.steps import OPEN, TO_SEND, Status
 from nitka.sale.orders.views import (
     ExpectedStep,
     LineView,
@@ -28,6 +28,7 @@ from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
 WITHDRAWAL_DAYS = 14
+HAS_LEFT = {"shipped", "part_shipped"}
 
 
 def view_of(row: Order) -> OrderView:
@@ -49,10 +50,10 @@ def view_of(row: Order) -> OrderView:
         payment_method=row.payment_method, payment_name=payments.method_name(row.payment_method),
         payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
         created_at=row.created_at, placed_at=row.placed_at, lines=lines_of(row.id), steps=steps,
-        expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
+        expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if kinds & HAS_LEFT else (),
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
-        has_invoice=not row.source and (row.paid or "shipped" in kinds), source=row.source, number=row.number,
+        has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
         imported=row.imported,
     )  # fmt: skip
 
@@ -117,12 +118,12 @@ def withdraw_until(steps: tuple[StepView, ...]) -> datetime | None:
 
 def may_withdraw(row: Order, until: datetime | None) -> bool:
     """From the placing until the time is over; there is nothing to withdraw from where the order was cancelled."""
-    stands = row.status in (*OPEN, Status.SHIPPED, Status.DELIVERED)
+    stands = row.status in (*TO_SEND, Status.SHIPPED, Status.DELIVERED)
     return stands and not row.source and (until is None or clock.now() < until)
 
 
 def _pays_before(row: Order) -> bool:
-    return row.payment_method != "cash_on_delivery"
+    return row.payment_method != "cash_on_delivery" and not row.secured
 
 
 def _payment(row: Order) -> PaymentView | None:

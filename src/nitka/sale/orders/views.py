@@ -97,6 +97,13 @@ class LineView:
     tax_minor: int
     weight_g: int
     unit_text: str
+    shipped: int
+    cancelled: int
+
+    @property
+    def to_send(self) -> int:
+        """Pieces that have not left and are still wanted."""
+        return max(0, self.quantity - self.shipped - self.cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +221,13 @@ class OrderRow:
     promised_on: date | None
     placed_at: datetime | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """An invoice or credit note of an order."""
+
+    kind: str
+    number: str
+    total_minor: int
+    issued_at: datetime

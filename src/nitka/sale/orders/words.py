@@ -15,6 +15,7 @@ def status_text(status: str, *, paid: bool = True) -> str:
         "placed": _("Placed"),
         "paid": _("Paid"),
         "packed": _("Packed"),
+        "part_shipped": _("A part is on its way"),
         "shipped": _("On its way"),
         "delivered": _("Delivered"),
         "cancelled": _("Cancelled"),
@@ -29,9 +30,11 @@ def step_text(kind: str) -> str:
         "placed": _("Order placed"),
         "paid": _("Payment received"),
         "packed": _("Packed"),
+        "part_shipped": _("A part handed to the carrier"),
         "shipped": _("Handed to the carrier"),
         "delivered": _("Delivered"),
         "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces taken off the order"),
         "refunded": _("Money sent back"),
         "lapsed": _("Cancelled, because the payment was late"),
         "overdue": _("Reminder of the payment sent"),
@@ -61,3 +64,14 @@ def change_text(what: str) -> str:
         "items": _("Other variant chosen"),
         "payment": _("Means of payment changed"),
     }.get(what, _("Order changed"))
+
+
+def credit_reason(reason: str) -> str:
+    """Why a credit note was written; a reason that a person wrote is shown as it is."""
+    return {
+        "refunded": _("Refund"),
+        "returned": _("Goods returned"),
+        "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces that do not come"),
+        "goodwill": _("Reduction of the price"),
+    }.get(reason, reason)

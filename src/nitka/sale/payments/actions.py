@@ -15,54 +15,55 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
-from nitka.ground.problem import Problem
 from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.capturing import ask_to_void, capture, capture_for, void
 from nitka.sale.payments.facts import GatewayTold
 from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
-from nitka.sale.payments.providers import GatewayTrouble, Next, Outcome
+from nitka.sale.payments.paging import page_of
+from nitka.sale.payments.problems import (
+    CaptureProblem,
+    GatewayUnreachedProblem,
+    PaymentProblem,
+    RefundProblem,
+    UnknownMeanProblem,
+    UnknownPaymentProblem,
+)
+from nitka.sale.payments.providers import Authorising, GatewayTrouble, Next, Outcome
 from nitka.sale.payments.queries import PaymentView
+from nitka.sale.payments.reconciling import close_finding, reconcile, report
+from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, keep_mean, save_mean
+
+__all__ = [
+    "CaptureProblem", "GatewayUnreachedProblem", "PaymentProblem", "RefundProblem", "UnknownMeanProblem",
+    "UnknownPaymentProblem", "ask", "cancel", "capture", "capture_for", "charge_saved", "close_finding",
+    "confirm_received", "forget_mean", "open_payment", "page_of", "put_method", "reconcile", "refund", "report",
+    "save_mean", "settle", "start", "store_webhook", "void",
+]  # fmt: skip
 
 log = structlog.get_logger(__name__)
 State = Payment.State
 OPEN = (State.STARTED, State.ACTION)
 
 
-class PaymentProblem(Problem):
-    """The payment does not allow that."""
-
-    code = "payment_problem"
-
-
-class UnknownPaymentProblem(PaymentProblem):
-    code = "unknown_payment"
-    status = 404
-
-
-class RefundProblem(PaymentProblem):
-    """More than was captured cannot go back."""
-
-    code = "refund_too_high"
-
-
-class GatewayUnreachedProblem(PaymentProblem):
-    """The gateway did not answer; the payment stays open and is asked again."""
-
-    code = "gateway_unreached"
-    status = 503
-
-
 @transaction.atomic
 def put_method(
     *, code: str, active: bool = True, position: int | None = None, countries: Sequence[str] = (),
-    fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None,
+    fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None, capture: str = "at_once",
 ) -> None:  # fmt: skip
-    """Set where a means of payment is offered, its fee and its highest amount by market (minor units)."""
+    """Set where a means of payment is offered, its fee and its highest amount by market (minor units).
+
+    `capture`: "at_once", or "on_shipment" (PaymentProblem where the provider cannot set money aside).
+    """
     found = providers.found().get(code)
     if found is None:
         raise UnknownPaymentProblem(_("There is no means of payment %(code)s here.") % {"code": code})
+    if capture not in ("at_once", "on_shipment"):
+        raise PaymentProblem(_("Money is taken at once or at the shipment."))
+    if capture == "on_shipment" and not isinstance(found, Authorising):
+        raise PaymentProblem(_("%(name)s cannot set money aside. Take it at once.") % {"name": found.name()})
     place = found.position if position is None else position
     values = {"active": active, "position": place, "countries": list(countries), "fees": dict(fees or {}),
-              "maximum": dict(maximum or {})}  # fmt: skip
+              "maximum": dict(maximum or {}), "capture": capture}  # fmt: skip
     MethodSetting.objects.update_or_create(code=code, defaults=values)
     queries.forget()
 
@@ -70,15 +71,16 @@ def put_method(
 @transaction.atomic(savepoint=False)
 def open_payment(
     *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
-    payment_id: UUID | None = None,
+    payment_id: UUID | None = None, customer_id: UUID | None = None, challenge: bool = False,
 ) -> UUID:  # fmt: skip
     """Make the row of a payment, before any gateway knows of it. The same key gives the same payment.
 
-    `payment_id`: an id for it that the caller has written down already; a known key then is an error.
+    `payment_id`: an id for it that the caller has written down already; a known key then is an error. `customer_id`:
+    whose saved means may be used, and for whom one may be saved. `challenge`: the payer must prove who they are.
     """
     fresh = Payment(
         id=payment_id or new_id(), reference=reference, label=label, provider=provider, minor=minor, currency=currency,
-        key=key, choice=choice,
+        key=key, choice=choice, customer_id=customer_id, challenge=challenge, capture=queries.captured_when(provider),
     )  # fmt: skip
     Payment.objects.bulk_create([fresh], ignore_conflicts=payment_id is None)
     if payment_id:
@@ -103,7 +105,8 @@ def start(*, payment_id: UUID, return_url: str) -> Next:
             _("The payment service does not answer. Nothing is lost: try again in a minute.")
         ) from trouble
     ref = begun.outcome.provider_ref if begun.outcome else ""
-    waits = State.ACTION if begun.kind == "redirect" else State.STARTED
+    waits = State.ACTION if begun.kind in ("redirect", "page") else State.STARTED
+    keep_account(row, begun.outcome)
     Payment.objects.filter(id=row.id, state__in=OPEN).update(
         provider_ref=ref or row.provider_ref, action_url=begun.url, state=waits, sent_at=clock.now()
     )
@@ -139,6 +142,9 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
     if settling.apply(row, news):
         row.save()
+    if settling.needs_void(row, news):
+        ask_to_void(row)
+    keep_mean(row, outcome)
     if events:
         GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
     return queries.view_of(row)
@@ -177,7 +183,7 @@ def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
             _("No more than what was paid can be refunded."), refundable_minor=row.captured_minor - row.refunded_minor
         )
     row.refunded_minor += minor
-    if row.refunded_minor == row.captured_minor:
+    if row.refunded_minor == row.captured_minor and row.state != State.AUTHORISED:
         row.state = State.REFUNDED
     row.save(update_fields=["refunded_minor", "state"])
     made = Refund.objects.create(payment=row, minor=minor, key=key)

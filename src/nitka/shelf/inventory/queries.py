@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from nitka.shelf.inventory.models import Hold, Location, StockLevel
+from nitka.shelf.inventory.models import Hold, Location, StockLevel, StockMove
 
 Band = Literal["none", "few", "many"]
 FEW = 5
@@ -43,11 +44,38 @@ class LevelView:
     location: str
     on_hand: int
     reserved: int
+    damaged: int = 0
 
     @property
     def available(self) -> int:
         """What can still be promised to somebody."""
         return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A line of the stock ledger; pieces below zero went."""
+
+    variant_id: UUID
+    location: str
+    kind: str
+    grade: str
+    pieces: int
+    reference: UUID | None
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerGap:
+    """A level that is not the sum of its moves: what it says, and what they say."""
+
+    variant_id: UUID
+    location: str
+    on_hand: int
+    damaged: int
+    moved_good: int
+    moved_damaged: int
 
 
 def band(available: int) -> Band:
@@ -70,8 +98,9 @@ def levels(variant_ids: Iterable[UUID]) -> dict[UUID, tuple[LevelView, ...]]:
     """Stock by variant and location, locations by code. One query."""
     found: dict[UUID, list[LevelView]] = {variant_id: [] for variant_id in variant_ids}
     rows = StockLevel.objects.filter(variant_id__in=found).order_by("location__code")
-    for variant_id, place, on_hand, reserved in rows.values_list("variant_id", "location__code", "on_hand", "reserved"):
-        found[variant_id].append(LevelView(place, on_hand, reserved))
+    columns = "variant_id", "location__code", "on_hand", "reserved", "damaged"
+    for variant_id, *level in rows.values_list(*columns):
+        found[variant_id].append(LevelView(*level))
     return {variant_id: tuple(views) for variant_id, views in found.items()}
 
 
@@ -87,6 +116,30 @@ def overdue_holds(at: datetime) -> tuple[UUID, ...]:
     """References whose goods are still held although their time was up at that moment, longest overdue first."""
     rows = Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=at).order_by("expires_at", "reference")
     return tuple(dict.fromkeys(rows.values_list("reference", flat=True)))
+
+
+def moves_of(variant_id: UUID, *, limit: int = 100) -> tuple[MoveView, ...]:
+    """The latest lines of the ledger of a variant, newest first. One query."""
+    rows = StockMove.objects.filter(variant_id=variant_id).order_by("-at", "-id")
+    columns = "variant_id", "location__code", "kind", "grade", "pieces", "reference", "reason", "at"
+    return tuple(MoveView(*row) for row in rows.values_list(*columns)[:limit])
+
+
+def ledger_gaps() -> tuple[LedgerGap, ...]:
+    """Levels whose counts are not the sum of their moves: none, unless somebody wrote to the tables by hand."""
+    sums = {
+        (variant, place): (good, damaged)
+        for variant, place, good, damaged in StockMove.objects.values_list("variant_id", "location_id").annotate(
+            good=Coalesce(Sum("pieces", filter=Q(grade="good")), 0),
+            damaged=Coalesce(Sum("pieces", filter=Q(grade="damaged")), 0),
+        )
+    }
+    columns = "variant_id", "location_id", "location__code", "on_hand", "damaged"
+    return tuple(
+        LedgerGap(variant, code, on_hand, damaged, *sums.get((variant, place), (0, 0)))
+        for variant, place, code, on_hand, damaged in StockLevel.objects.values_list(*columns)
+        if sums.get((variant, place), (0, 0)) != (on_hand, damaged)
+    )
 
 
 def locations() -> tuple[LocationView, ...]:

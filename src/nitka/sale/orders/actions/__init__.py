@@ -9,82 +9,108 @@ from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
-from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.put_policy import put_policy
-from nitka.sale.orders.actions.settle import abandon, settle, settle_rows
-from nitka.sale.orders.actions.settle_change import finish_change, settle_change
-from nitka.sale.orders.invoices import issue_invoice
-from nitka.sale.orders.problems import (
-    AlreadyDoneProblem,
+from nitka.sale.orders.actions.resend_mail import resend_mail
+from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
+from nitka.sale.orders.actions.settle_change import finish_change, give_up_change, settle_change
+from nitka.sale.orders.actions.tick_off_refund import tick_off_refund
+from nitka.sale.orders.change_problems import (
     ChangedAlreadyProblem,
     DeliveryProblem,
-    HistoryProblem,
     LinesProblem,
     MeansProblem,
-    NoInvoiceYetProblem,
     NotConfirmedProblem,
     NotForSaleProblem,
-    NotPaidProblem,
     NotYoursProblem,
-    OrderProblem,
     OtherProductProblem,
     PaidInPartsProblem,
-    PaymentDeclinedProblem,
     ReasonProblem,
     SameMeansProblem,
     SameVariantProblem,
-    TooLateToCancelProblem,
     TooLateToChangeProblem,
     TooLittleProblem,
+)
+from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
+from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
+from nitka.sale.orders.problems import (
+    AlreadyDoneProblem,
+    EntityProblem,
+    HistoryProblem,
+    NoInvoiceYetProblem,
+    NotPaidProblem,
+    OrderProblem,
+    PaymentDeclinedProblem,
+    RefundTooHighProblem,
+    TooLateToCancelProblem,
+    TooManyPiecesProblem,
+    UnderReviewProblem,
     UnknownOrderProblem,
     WithdrawalProblem,
 )
+from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 
 __all__ = [
     "AlreadyDoneProblem",
-    "ChangedAlreadyProblem",
-    "DeliveryProblem",
+    "EntityProblem",
     "HistoryProblem",
-    "LinesProblem",
-    "MeansProblem",
     "NoInvoiceYetProblem",
-    "NotConfirmedProblem",
-    "NotForSaleProblem",
     "NotPaidProblem",
-    "NotYoursProblem",
     "OrderProblem",
-    "OtherProductProblem",
-    "PaidInPartsProblem",
     "PaymentDeclinedProblem",
-    "ReasonProblem",
-    "SameMeansProblem",
-    "SameVariantProblem",
+    "RefundDone",
+    "RefundPart",
+    "RefundTooHighProblem",
     "TooLateToCancelProblem",
-    "TooLateToChangeProblem",
-    "TooLittleProblem",
+    "TooManyPiecesProblem",
+    "UnderReviewProblem",
     "UnknownOrderProblem",
     "WithdrawalProblem",
     "abandon",
     "accept_order",
     "cancel_order",
-    "change_address",
-    "change_items",
-    "change_payment",
     "confirm_bank_payment",
     "declare_withdrawal",
     "deliver_order",
     "expire",
-    "finish_change",
     "import_orders",
+    "issue_credit_note",
     "issue_invoice",
     "pack_order",
     "place_order",
-    "put_policy",
+    "put_legal_entity",
+    "refund_order",
     "remind_of_payment",
+    "remove_legal_entity",
     "resend_mail",
     "settle",
-    "settle_change",
+    "settle_beside",
     "settle_rows",
     "ship_order",
     "start_payment",
+    "tick_off_refund",
+]
+
+# What shoppers change themselves.
+__all__ += [
+    "ChangedAlreadyProblem",
+    "DeliveryProblem",
+    "LinesProblem",
+    "MeansProblem",
+    "NotConfirmedProblem",
+    "NotForSaleProblem",
+    "NotYoursProblem",
+    "OtherProductProblem",
+    "PaidInPartsProblem",
+    "ReasonProblem",
+    "SameMeansProblem",
+    "SameVariantProblem",
+    "TooLateToChangeProblem",
+    "TooLittleProblem",
+    "change_address",
+    "change_items",
+    "change_payment",
+    "finish_change",
+    "give_up_change",
+    "put_policy",
+    "settle_change",
 ]

@@ -68,6 +68,8 @@ def _give_money_back(order: Order) -> int:
     payment = payment_queries.payment(order.payment_id)
     if payment is None:
         return 0
+    if payment.state == "authorised":
+        payments.void(payment_id=payment.id)
     if payment.refundable_minor:
         payments.refund(payment_id=payment.id, minor=payment.refundable_minor, key=f"cancel:{order.id}")
     elif payment.state in ("started", "action"):

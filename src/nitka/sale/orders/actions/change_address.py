@@ -12,10 +12,11 @@ from nitka.ground import clock
 from nitka.people.customers import actions as customers
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import changing, means, placing, policies, promising, relining, steps
+from nitka.sale.orders.change_problems import DeliveryProblem, MeansProblem
 from nitka.sale.orders.changing import Changed
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.parties import Party
-from nitka.sale.orders.problems import DeliveryProblem, MeansProblem, UnknownOrderProblem
+from nitka.sale.orders.problems import UnknownOrderProblem
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing

@@ -11,16 +11,11 @@ from django.utils.translation import gettext as _
 from nitka.sale.orders import changing, means, placing, policies, relining, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
+from nitka.sale.orders.change_problems import LinesProblem, NotForSaleProblem, OtherProductProblem, SameVariantProblem
 from nitka.sale.orders.changing import Changed
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.parties import Party
-from nitka.sale.orders.problems import (
-    LinesProblem,
-    NotForSaleProblem,
-    OtherProductProblem,
-    SameVariantProblem,
-    UnknownOrderProblem,
-)
+from nitka.sale.orders.problems import UnknownOrderProblem
 from nitka.sale.orders.relining import PricedSwap, Sums, Swap
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.queries import VariantView
@@ -155,5 +150,3 @@ def _priced(order: Order, swaps: Sequence[Swap], views: Mapping[UUID, Any]) -> l
                    told[swap.variant_id].list_minor)
         for swap in swaps
     ]  # fmt: skip
-
-

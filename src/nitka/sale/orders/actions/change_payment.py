@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from nitka.sale.orders import changing, means, placing, policies, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
+from nitka.sale.orders.change_problems import MeansProblem, PaidInPartsProblem, SameMeansProblem
 from nitka.sale.orders.changing import Changed
 from nitka.sale.orders.means import Means
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.parties import Party
-from nitka.sale.orders.problems import MeansProblem, PaidInPartsProblem, SameMeansProblem, UnknownOrderProblem
+from nitka.sale.orders.problems import UnknownOrderProblem
 from nitka.sale.orders.steps import Kind
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries

@@ -56,6 +56,7 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,
             minor=order.total_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,
+            customer_id=order.customer_id,
         )  # fmt: skip
     if order.total_minor == 0 or payment_queries.placed_at_once(draft.payment_method):
         placing.place(order, paid=order.total_minor == 0, pieces=sum(wanted.values()))
@@ -78,7 +79,7 @@ def start_payment(*, order_id: UUID, return_url: str) -> Placed:
         return Placed(row.id, row.code, _standing(row), token, row.status)
     url = return_url.replace("{code}", row.code).replace("{token}", token)
     begun = payments.start(payment_id=row.payment_id, return_url=url)
-    if begun.outcome and begun.outcome.state in ("captured", "failed"):
+    if begun.outcome and begun.outcome.state in ("authorised", "captured", "failed"):
         return settle_with(row, begun.outcome, answer=begun)
     if begun.kind == "done":
         return settle_with(row, payments.ask(payment_id=row.payment_id), answer=begun)

@@ -24,7 +24,7 @@ def put_policy(
     kinds = OrderPolicy.Kind.values
     if kind not in kinds or set(not_after) - set(kinds) or until not in OrderPolicy.Until.values:
         raise OrderProblem(_("Choose what the rule is about, and until when it holds."))
-    if times is not None and times < 1 or reason_needed and not reasons:
+    if (times is not None and times < 1) or (reason_needed and not reasons):
         raise OrderProblem(_("Name at least one reason, and allow it at least once."))
     values = {
         "allowed": allowed, "until": until, "times": times, "reasons": [each.strip() for each in reasons if each.strip()],

@@ -53,9 +53,31 @@ def settle_rows(*, order_id: UUID, outcome: Outcome | None = None) -> Order:
     payment = payments.settle(payment_id=order.payment_id, outcome=outcome)
     if payment.state == "captured" and not order.paid:
         money_is_here(order, payment)
+    elif payment.state == "authorised" and not order.secured:
+        money_is_set_aside(order, payment)
     elif payment.state in ("failed", "cancelled") and order.status == Status.AWAITING:
         fail(order)
     return order
+
+
+@transaction.atomic
+def settle_beside(*, order_id: UUID, payment_id: UUID) -> None:
+    """News of a payment that is not the order's main one, such as a difference in price: money alone changes."""
+    if steps.lock(order_id):
+        payments.settle(payment_id=payment_id)
+
+
+def money_is_set_aside(order: Order, payment: PaymentView) -> None:
+    """The whole amount is authorised: the order stands, and is paid when it leaves. The order is locked.
+
+    Where it cannot stand any more the money is let go of; nothing was taken.
+    """
+    if order.status not in (Status.AWAITING, Status.FAILED) or not _has_goods(order):
+        payments.void(payment_id=payment.id)
+        if order.status == Status.AWAITING:
+            fail(order)
+        return
+    placing.place(order, paid=False, secured=True, hold_until=None)
 
 
 def money_is_here(order: Order, payment: PaymentView) -> None:
@@ -68,6 +90,10 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
         placing.place(order, paid=True, hold_until=None)
     elif order.status == Status.CANCELLED:
         _revive(order)
+    elif order.secured:
+        # Its goods were promised and kept from the placing on, whenever the money is taken.
+        steps.add_steps(order, Kind.PAID, paid=True)
+        placing.tell_paid(order, with_placing=False)
     else:
         steps.add_steps(order, Kind.PAID, paid=True, hold_until=None, promise=promising.counted_from_now(order))
         _keep_for_good(order)

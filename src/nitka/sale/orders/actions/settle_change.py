@@ -115,5 +115,3 @@ def give_up_change(*, change_id: UUID) -> str:
         payments.cancel(payment_id=known.id) if change.at < clock.now() - GIVE_UP_AFTER else None
         change = finish_change(change_id=change_id)
     return change.state
-
-

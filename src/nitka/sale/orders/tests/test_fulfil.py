@@ -147,3 +147,33 @@ def test_withdrawing_too_late_is_refused() -> None:
         orders.declare_withdrawal(order_id=order_id, name="Max")  # type: ignore[arg-type]
     row = Order.objects.get()
     assert row.status == "delivered"
+
+
+def test_a_part_may_leave_before_the_rest() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    first = orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines={line.id: 1})
+    assert levels() == (4, 2)
+    part = view(placed.order_id)
+    assert (part.status, part.lines[0].shipped, part.lines[0].to_send) == ("part_shipped", 1, 2)
+    assert not part.can_cancel and part.has_invoice
+    shipping.mark_delivered(shipment_id=first)
+    run_jobs()
+    assert view(placed.order_id).status == "part_shipped"
+    second = orders.ship_order(order_id=placed.order_id, carrier="demo_post")
+    assert levels() == (2, 0)
+    shipping.mark_delivered(shipment_id=second)
+    run_jobs()
+    assert [step.kind for step in view(placed.order_id).steps] == [
+        "placed", "paid", "part_shipped", "shipped", "delivered",
+    ]  # fmt: skip
+    assert queries.parcel_contents(placed.order_id) == {first: ((line.id, 1),), second: ((line.id, 2),)}
+
+
+def test_no_more_pieces_leave_than_are_still_to_be_sent() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    for pieces in ({line.id: 4}, {line.id: 0}, {placed.order_id: 1}, {}):
+        with pytest.raises(orders.TooManyPiecesProblem):
+            orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines=pieces)
+    assert levels() == (5, 3)

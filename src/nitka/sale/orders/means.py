@@ -11,8 +11,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nitka.people.customers import queries as people
+from nitka.sale.orders import refunding
 from nitka.sale.orders.change_problems import MeansProblem, TooLittleProblem
 from nitka.sale.orders.models import Order
+from nitka.sale.orders.problems import RefundTooHighProblem
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
 from nitka.sale.payments.queries import PaymentView
@@ -105,28 +107,25 @@ def pay_from_credit(order: Order, means: Means, minor: int, key: str) -> UUID:
 
 
 def give_back(order: Order, means: Means, minor: int, key: str) -> None:
-    """Let so much go back to a means; first of what it paid itself. Never more than is here (RefundProblem).
+    """Let so much go back to a means. Never more than is here (RefundTooHighProblem).
 
     Money for a means that did not pay it cannot be sent by a gateway: a person sends it, and ticks it off.
     """
-    left = minor
-    found = sorted(paying(order.id), key=lambda each: not _paid_by(each, means))
-    for payment in found:
-        part = min(left, payment.refundable_minor)
-        if part > 0:
-            _refund(payment, means, part, f"{key}:{payment.id}")
-            left -= part
-    if left:
-        raise payments.RefundProblem(_("No more than what was paid can be refunded."), refundable_minor=minor - left)
-
-
-def _refund(payment: PaymentView, means: Means, minor: int, key: str) -> None:
-    if means.kind == ORIGINAL or _paid_by(payment, means):
-        payments.refund(payment_id=payment.id, minor=minor, key=key)
-    elif means.kind == "credit":
-        payments.refund(payment_id=payment.id, minor=minor, key=key, into=means.id)
+    own = next((each for each in paying(order.id) if _paid_by(each, means) and each.refundable_minor >= minor), None)
+    if means.kind != "saved":
+        to = str(means.id) if means.id else ORIGINAL
+        refunding.refund_order(order_id=order.id, minor=minor, key=key, to=to, reason="changed")
+    elif own:
+        refunding.refund_order(order_id=order.id, minor=minor, key=key, to=own.id, reason="changed")
     else:
-        payments.refund(payment_id=payment.id, minor=minor, key=key, by_hand=True)
+        _by_hand(order, minor, key)
+
+
+def _by_hand(order: Order, minor: int, key: str) -> None:
+    found = next((each for each in paying(order.id) if each.refundable_minor >= minor), None)
+    if found is None:
+        raise RefundTooHighProblem(_("No more than what was paid can go back."))
+    payments.refund(payment_id=found.id, minor=minor, key=key, by_hand=True)
 
 
 def _paid_by(payment: PaymentView, means: Means) -> bool:

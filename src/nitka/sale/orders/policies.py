@@ -19,7 +19,7 @@ Kind = OrderPolicy.Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyView:
-    """One rule. `until`: packed or shipped; `times`: how often an order may be changed so (None: as often as wanted)."""
+    """One rule. `until`: packed or shipped; `times`: how often for one order (None: as often as wanted)."""
 
     kind: str
     market: str = ""

@@ -20,7 +20,8 @@ from nitka.shelf.pricing.retaxing import line_tax
 
 __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "line_tax", "market", "market_for_country",
+    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "line_tax", "market",
+    "market_for_country",
     "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
     "with_delivery",
 ]  # fmt: skip

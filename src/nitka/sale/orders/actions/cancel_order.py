@@ -11,9 +11,10 @@ from nitka.ground.facts.actions import tell
 from nitka.sale.orders import parties, placing, policies, steps
 from nitka.sale.orders.actions.settle import abandon, settle_rows
 from nitka.sale.orders.facts import PaymentOverdue
-from nitka.sale.orders.models import Order
+from nitka.sale.orders.models import MoneyBack, Order
 from nitka.sale.orders.parties import Party
 from nitka.sale.orders.problems import TooLateToCancelProblem, UnknownOrderProblem
+from nitka.sale.orders.refunding import refund_all
 from nitka.sale.orders.steps import OPEN, Kind, Status
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
@@ -62,19 +63,18 @@ def cancel_order(
 
 
 def _give_money_back(order: Order) -> int:
+    """All that was paid, by every means; what was not paid yet is not asked for any more."""
     if order.payment_id is None:
         return 0
     # Nobody else is paid or settled for this order meanwhile: its row is locked.
     payment = payment_queries.payment(order.payment_id)
-    if payment is None:
-        return 0
-    if payment.state == "authorised":
+    if payment and payment.state == "authorised":
         payments.void(payment_id=payment.id)
-    if payment.refundable_minor:
-        payments.refund(payment_id=payment.id, minor=payment.refundable_minor, key=f"cancel:{order.id}")
-    elif payment.state in ("started", "action"):
+    if payment and payment.state in ("started", "action") and not payment.captured_minor:
         payments.settle(payment_id=payment.id, outcome=Outcome(state="cancelled"))
-    return payment.refundable_minor
+    # An order that came back to life and is called off again has another refund to make.
+    back = MoneyBack.objects.filter(order_id=order.id).count()
+    return refund_all(order, key=f"cancel:{order.id}:{back}", reason="cancelled")
 
 
 def expire(*, order_id: UUID) -> str:

@@ -102,7 +102,7 @@ def _moved(order: Order, option: OptionView | None, difference: int) -> dict[str
 
 
 def _more_tax(order: Order, difference: int) -> tuple[Decimal, int, int]:
-    """Rate, base and tax of what delivery costs more; an order without any tax (export, reverse charge) has none here."""
+    """Rate, base and tax of what delivery costs more; an order without any tax (export) has none here."""
     untaxed = order.goods_minor > 0 and order.tax_minor == 0
     rate = Decimal(0) if untaxed else pricing.tax_rate(order.country, "delivery", clock.now().date())
     tax = pricing.line_tax(difference, 1, rate, tax_included=order.tax_included, rounding="line")

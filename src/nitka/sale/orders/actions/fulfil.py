@@ -149,7 +149,7 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
         shipping.mark_delivered(shipment_id=parcel.id)
     was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
-        payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)
+        payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor)
     kinds = [Kind.DELIVERED] if was_paid else [Kind.DELIVERED, Kind.PAID]
     steps.add_steps(order, *kinds, actor=actor, paid=order.paid or not was_paid)
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))

@@ -27,7 +27,8 @@ def put_policy(
     if (times is not None and times < 1) or (reason_needed and not reasons):
         raise OrderProblem(_("Name at least one reason, and allow it at least once."))
     values = {
-        "allowed": allowed, "until": until, "times": times, "reasons": [each.strip() for each in reasons if each.strip()],
+        "allowed": allowed, "until": until, "times": times,
+        "reasons": [each.strip() for each in reasons if each.strip()],
         "reason_needed": reason_needed, "not_after": list(not_after), "refund_anywhere": refund_anywhere,
     }  # fmt: skip
     row, _made = OrderPolicy.objects.update_or_create(kind=kind, market=market, defaults=values)

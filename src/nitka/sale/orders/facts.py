@@ -116,6 +116,20 @@ class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whos
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderChanged(Fact, kind="orders.order_changed", subject="order_id", whose="customer_id"):
+    """The shopper (or somebody for them) changed the order before it was packed. `what`: address, items or payment;
+    `difference_minor`: above zero they paid it, below zero it went back."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    change_id: UUID
+    what: str
+    currency: str
+    difference_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentOverdue(Fact, kind="orders.payment_overdue", subject="order_id", whose="customer_id"):
     """A bank transfer has not come for some days; the shopper is reminded before the order is cancelled."""
 

@@ -6,6 +6,7 @@ from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
 from nitka.sale.orders.facts import (
     OrderCancelled,
+    OrderChanged,
     OrderDelivered,
     OrderPacked,
     OrderPaid,
@@ -63,6 +64,11 @@ def write_of_cancellation(fact: OrderCancelled) -> None:
 @reacts_to(OrderShortened)
 def write_of_shortening(fact: OrderShortened) -> None:
     mails.order_shortened(fact.order_id, minor=fact.minor)
+
+
+@reacts_to(OrderChanged)
+def write_of_change(fact: OrderChanged) -> None:
+    mails.order_changed(fact.order_id, what=fact.what, difference_minor=fact.difference_minor)
 
 
 @reacts_to(PaymentOverdue)

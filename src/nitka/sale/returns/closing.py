@@ -21,9 +21,7 @@ def sum_up(case: Case) -> int:
     refund = max(0, goods - restocking - (case.label_minor if goods else 0) + delivery)
     if case.ceiling_minor is not None:
         refund = min(refund, case.ceiling_minor)
-    steps.write(
-        case, goods_minor=goods, restocking_minor=restocking, delivery_minor=delivery, refund_minor=refund
-    )
+    steps.write(case, goods_minor=goods, restocking_minor=restocking, delivery_minor=delivery, refund_minor=refund)
     return refund
 
 

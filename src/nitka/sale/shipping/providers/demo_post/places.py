@@ -5,7 +5,7 @@ from nitka.sale.shipping.providers import Point
 # code, name, percent of the first kilogram's price, working days
 SERVICES = (("standard", "Parcel", 100, 2), ("express", "Express", 180, 1))
 EUROPE = frozenset(
-    "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV NL NO PL PT RO SE SI SK CH GB".split()
+    ["AT", "BE", "BG", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "CH", "GB"]
 )  # fmt: skip
 # currency → zone → (first kilogram, each further kilogram), minor units
 PRICES = {

@@ -1,5 +1,7 @@
 """Firms that sell in some markets under their own name, with numbers of their own."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         if firm and posted.get("deed") == "remove":
             act, verb = (lambda: order_actions.remove_legal_entity(code=code)), "firm.remove"
         else:
-            values = {
+            values: dict[str, Any] = {
                 "code": (firm.code if firm else posted.get("code", "")).strip().lower()[:20],
                 "markets": posted.getlist("market"), "seller": posted.dict(),
                 "invoice_prefix": posted.get("invoice_prefix", ""), "credit_prefix": posted.get("credit_prefix", ""),

@@ -26,7 +26,7 @@ WITH wanted AS (
         SELECT price.minor, list.kind FROM pricing_list_prices price JOIN pricing_lists list ON list.id = price.list_id
         WHERE price.variant_id = w.variant AND list.market = w.market AND price.from_quantity = 1 AND list.active
               AND list.labels = '{}' AND list.groups = '{}' AND list.companies = '{}'
-              AND (list.starts_at IS NULL OR list.starts_at <= %(at)s) AND (list.ends_at IS NULL OR list.ends_at > %(at)s)
+              AND COALESCE(list.starts_at <= %(at)s, TRUE) AND COALESCE(list.ends_at > %(at)s, TRUE)
         ORDER BY price.minor, list.kind DESC LIMIT 1
     ) l ON p.id IS NOT NULL
 ), news AS (

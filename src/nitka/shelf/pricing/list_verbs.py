@@ -52,7 +52,8 @@ def put_list(
         defaults={
             "name": name.strip()[:120], "market_id": market, "kind": kind, "labels": sorted(set(labels)),
             "groups": sorted(set(groups)), "companies": sorted(set(companies)), "percent_off": percent_off,
-            "contract": contract, "starts_at": starts_at, "ends_at": ends_at, "active": active, "turned_at": clock.now(),
+            "contract": contract, "starts_at": starts_at, "ends_at": ends_at, "active": active,
+            "turned_at": clock.now(),
         },
     )  # fmt: skip
     forget_now_and_later()

@@ -207,6 +207,11 @@ def market_for_country(country: str) -> MarketView | None:
     return atlas.by_country.get(country.upper()) or next(iter(atlas.markets), None)
 
 
+def sells_to(country: str) -> bool:
+    """Whether any market is for that country."""
+    return country in _atlas().by_country
+
+
 def lists_of(market_code: str) -> tuple[ListView, ...]:
     """The price lists and sales of a market that have not ended, also those that begin later."""
     return _atlas().lists.get(market_code, ())

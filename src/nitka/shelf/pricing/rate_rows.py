@@ -1,4 +1,4 @@
-"""Tax rates as rows of a spreadsheet: read with a sentence for each mistake, written so that they read back the same."""
+"""Tax rates as rows of a spreadsheet: read with a sentence for each mistake, written so that they read back."""
 
 import csv
 import io

@@ -42,7 +42,7 @@ class Treatment:
 
     def rate(self, tax_class: str) -> Decimal:
         """Per cent for goods of that class (`delivery` for their way)."""
-        if self.kind in UNTAXED or (self.country in BY_REGION and not self.region):
+        if self.kind in UNTAXED:
             return Decimal(0)
         return tax_rate(self.country, tax_class, self.on, self.region)
 
@@ -94,7 +94,7 @@ def _seen(place: MarketView, country: str, region: str, number: str, on: date) -
     if home and inside and _is_company(number, home.country):
         note = _("Reverse charge: the recipient accounts for the VAT (Articles 138 and 196 of Directive 2006/112/EC).")
         return _untaxed(replace(plain, kind=REVERSE_CHARGE, note=note, vat_number=number), place)
-    if here or not _said(known):
+    if here or (not _said(known) and markets.sells_to(country)):
         return plain
     if home and inside:
         if any(each.kind == Kind.SMALL for each in known):
@@ -104,7 +104,8 @@ def _seen(place: MarketView, country: str, region: str, number: str, on: date) -
 
 
 def _said(known: list[Place]) -> bool:
-    """Whether the merchant told where they are registered. Until then every sale bears the tax of where it goes."""
+    """Whether the merchant told where they are registered. Until then a sale to a country of a market bears the tax
+    of where it goes, as if they were registered everywhere."""
     return bool(known)
 
 

@@ -1,4 +1,4 @@
-"""Where exchange rates come from, a folder each: `NAME`, `BASE`, `fetch() -> Fetched`. `fixed` are those set by hand."""
+"""Where exchange rates come from, a folder each: `NAME`, `BASE`, `fetch() -> Fetched`. `fixed`: set by hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

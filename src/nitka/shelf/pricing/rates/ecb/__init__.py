@@ -1,4 +1,4 @@
-"""Euro reference rates of the European Central Bank: once a working day, free, no account. No AMD, and no RUB since 2022.
+"""Euro reference rates of the European Central Bank: each working day, no account. No AMD, and no RUB since 2022.
 
 https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/
 """

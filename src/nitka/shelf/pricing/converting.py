@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock, money
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import markets, price_rows
 from nitka.shelf.pricing.history import note
 from nitka.shelf.pricing.models import ExchangeRate, Market, Price
@@ -84,7 +85,7 @@ def put_exchange_rates(*, base: str, rates: Mapping[str, Decimal], on: date | No
         raise PricingProblem(_("A currency has three letters, such as AMD.")) from trouble
     if wrong:
         raise PricingProblem(_("A rate is above zero."))
-    day = on or clock.today()
+    day = on or _today()
     ExchangeRate.objects.bulk_create(
         [
             ExchangeRate(base=base, currency=code, rate=rate, on=day, source=source)
@@ -201,6 +202,10 @@ def _way(target: Market, source: Market) -> _Way:
     )  # fmt: skip
 
 
+def _today() -> date:
+    return clock.today(content.shop().zone)
+
+
 def rate_between(ours: str, theirs: str, source: str = FIXED) -> Decimal | None:
     """How much of `theirs` one of `ours` is by the newest rates of a source, else by those set by hand: as written, the
     other way round, or by way of the euro. None where nobody says."""
@@ -225,5 +230,5 @@ def _either_way(source: str, ours: str, theirs: str) -> Decimal | None:
 
 
 def _newest(source: str, base: str, currency: str) -> Decimal | None:
-    rows = ExchangeRate.objects.filter(source=source, base=base, currency=currency, on__lte=clock.today())
+    rows = ExchangeRate.objects.filter(source=source, base=base, currency=currency, on__lte=_today())
     return rows.order_by("-on").values_list("rate", flat=True).first()

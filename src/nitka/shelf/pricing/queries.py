@@ -40,7 +40,7 @@ __all__ = [
     "TaxPart", "Treatment", "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "base_prices", "buyer_key",
     "coupon_rows", "exchange_rate_rows", "forget", "in_eu_vat_area", "list_price_rows", "list_rows", "lowest_since",
     "market", "market_for_country", "market_rows", "markets", "own_prices", "price_point_rows", "price_rows", "prices",
-    "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows", "tax_rate", "tax_rate_rows", "treatment",
+    "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows", "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment",
     "unit_price", "with_delivery", "write_csv",
 ]  # fmt: skip
 
@@ -158,6 +158,17 @@ def market_rows() -> QuerySet[Market]:
 def tax_rate_rows() -> QuerySet[TaxRate]:
     """Tax rates for back-office tables, the newest of each first."""
     return TaxRate.objects.order_by("country", "region", "tax_class", "-valid_from")
+
+
+def tax_rate_values() -> list[RateRow]:
+    """All tax rates as the rows of a file."""
+    rows = TaxRate.objects.order_by("country", "region", "tax_class", "valid_from")
+    return [
+        RateRow(
+            row.country, row.tax_class, row.rate, row.valid_from, row.region, row.source, row.checked_on, row.unsure
+        )
+        for row in rows
+    ]
 
 
 def tax_place_rows() -> QuerySet[TaxPlace]:

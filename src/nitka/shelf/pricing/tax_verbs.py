@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import coupons, vat_numbers
 from nitka.shelf.pricing.models import TaxPlace, TaxRate
 from nitka.shelf.pricing.problems import PricingProblem
@@ -68,7 +69,7 @@ def put_tax_place(
     Home is one place: another one ends the last. `oss` and `small` exclude each other in the same way. Raises
     PricingProblem for what no registration can be, VatNumberProblem for a number with a mistake.
     """
-    country, day = country.strip().upper(), valid_from or clock.today()
+    country, day = country.strip().upper(), valid_from or clock.today(content.shop().zone)
     if kind not in TaxPlace.Kind.values or len(country) != 2 or not country.isalpha():
         raise PricingProblem(_("Choose what kind of registration it is, and the country."))
     if number and kind in ("home", "local") and vat_numbers.knows(country):
@@ -88,7 +89,7 @@ def put_tax_place(
 @transaction.atomic
 def end_tax_place(*, place_id: UUID, on: date | None = None) -> None:
     """The registration ended with the day before `on` (today); one that had not begun goes."""
-    day = on or clock.today()
+    day = on or clock.today(content.shop().zone)
     TaxPlace.objects.filter(id=place_id, valid_from__gte=day).delete()
     TaxPlace.objects.filter(id=place_id, valid_until=None).update(valid_until=day - timedelta(days=1))
     forget_now_and_later()

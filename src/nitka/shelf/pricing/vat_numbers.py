@@ -34,6 +34,7 @@ def read(text: str, country: str = "") -> VatNumber:
     for tried in (written, prefix + written):
         if eu_vat.is_valid(tried):
             number = str(eu_vat.compact(tried))
+            number = _MEMBERS.get(number[:2], number[:2]) + number[2:]
             return VatNumber(number, _GREECE.get(number[:2], number[:2]))
     for own, checker in (("GB", gb_vat), ("NO", no_mva)):
         if country.upper() == own or written.startswith(own):

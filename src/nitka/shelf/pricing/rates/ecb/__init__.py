@@ -40,7 +40,7 @@ def read(text: str) -> Fetched:
         on = date.fromisoformat(day.group(1)) if day else None
     except ValueError:
         on = None
-    if on is None or not clock.today() - OLDEST <= on <= clock.today() + timedelta(days=1):
+    if on is None or not clock.today("UTC") - OLDEST <= on <= clock.today("UTC") + timedelta(days=1):
         raise RatesProblem(_("The rates of the European Central Bank are of another time; nothing was changed."))
     if (
         len(found) < 10

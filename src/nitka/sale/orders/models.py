@@ -213,6 +213,7 @@ class OrderStep(models.Model):
         WITHDRAWN = "withdrawn", "withdrawal declared"
         CREDITED = "credited", "credit note written elsewhere"
         ADJUSTED = "adjusted", "entry of the books elsewhere"
+        CHANGED = "changed", "changed by the shopper"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
@@ -228,7 +229,7 @@ class OrderStep(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "kind"],
-                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened"]),
+                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened", "changed"]),
                 name="each_step_once",
             )
         ]
@@ -338,3 +339,6 @@ class Withdrawal(models.Model):
     class Meta:
         db_table = "orders_withdrawals"
         constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]
+
+
+from nitka.sale.orders.change_models import OrderChange, OrderPolicy  # noqa: E402, F401 (tables that Django finds here)

@@ -9,13 +9,28 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, viewing
+from nitka.sale.orders import papers, parties, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
+from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.parcels import contents_of as parcel_contents
+from nitka.sale.orders.parties import Party
+from nitka.sale.orders.policies import PolicyView, Possible, forget
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
+from nitka.sale.orders.relining import Swap
+from nitka.sale.orders.selfservice import (
+    ChangeView,
+    ItemChoice,
+    Possibilities,
+    changes_of,
+    item_choices,
+    means_of,
+    policies_in_force,
+    possible,
+    swap_difference,
+)
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
@@ -42,6 +57,12 @@ __all__ = [
     "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
     "order_rows", "orders_count", "orders_of_customer", "orders_since", "packing_slip_pdf", "papers_of",
     "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
+]  # fmt: skip
+
+# What shoppers change themselves.
+__all__ += [
+    "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities", "Possible", "Swap",
+    "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible", "swap_difference",
 ]  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
 from nitka.sale.orders.facts import (
     OrderCancelled,
+    OrderChanged,
     OrderDelivered,
     OrderPacked,
     OrderPaid,
     OrderPlaced,
     OrderRefunded,
     OrderShipped,
+    OrderShortened,
     PaymentOverdue,
     WithdrawalDeclared,
 )
@@ -57,6 +59,16 @@ def write_of_delivery(fact: OrderDelivered) -> None:
 @reacts_to(OrderCancelled)
 def write_of_cancellation(fact: OrderCancelled) -> None:
     mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
+
+
+@reacts_to(OrderShortened)
+def write_of_shortening(fact: OrderShortened) -> None:
+    mails.order_shortened(fact.order_id, minor=fact.minor)
+
+
+@reacts_to(OrderChanged)
+def write_of_change(fact: OrderChanged) -> None:
+    mails.order_changed(fact.order_id, what=fact.what, difference_minor=fact.difference_minor)
 
 
 @reacts_to(PaymentOverdue)

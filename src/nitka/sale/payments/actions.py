@@ -16,6 +16,7 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.amending import ask_for
 from nitka.sale.payments.capturing import ask_to_void, capture, capture_for, void
 from nitka.sale.payments.credit.ledger import CreditProblem, UnknownGiftCardProblem
 from nitka.sale.payments.credit.verbs import (
@@ -46,7 +47,7 @@ from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, 
 
 __all__ = [
     "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
-    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "cancel", "capture",
+    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture",
     "capture_for", "charge_saved", "close_finding", "close_gift_card", "confirm_received", "forget_mean",
     "grant_credit", "issue_gift_card", "open_gift_card", "open_payment", "page_of", "pay_with_credit", "put_method",
     "reconcile", "refund", "report", "save_mean", "settle", "start", "store_credit_account", "store_webhook",
@@ -181,11 +182,14 @@ def confirm_received(*, payment_id: UUID, minor: int) -> PaymentView:
 
 
 @transaction.atomic
-def refund(*, payment_id: UUID, minor: int, key: str, into: UUID | None = None) -> UUID:
+def refund(
+    *, payment_id: UUID, minor: int, key: str, into: UUID | None = None, by_hand: bool = False
+) -> UUID:  # fmt: skip
     """Set money aside to go back, and let a task ask the gateway. The same key is one refund.
 
     What was paid by gift card or store credit is back at once. `into`: an account of credit that gets it instead of
-    the payer, at once too. Never more than was captured and not refunded yet: RefundProblem.
+    the payer, at once too. `by_hand`: a person sends it elsewhere, and ticks it off. Never more than was captured
+    and not refunded yet: RefundProblem.
     """
     from nitka.sale.payments.tasks import note, send_refund
 
@@ -205,6 +209,9 @@ def refund(*, payment_id: UUID, minor: int, key: str, into: UUID | None = None) 
     if into:
         refund_into(account_id=into, payment=row, minor=minor, key=f"give-back:{key}")
         note(made.id, Outcome(state="refunded", minor=minor, currency=row.currency))
+        return made.id
+    if by_hand:
+        note(made.id, Outcome(state="by_hand", minor=minor, currency=row.currency))
         return made.id
     provider = providers.found()[row.provider]
     if getattr(provider, "in_rows", False):

@@ -16,10 +16,12 @@ from nitka.shelf.pricing.markets import MarketView, market, market_for_country, 
 from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, with_delivery
+from nitka.shelf.pricing.retaxing import line_tax
 
 __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
+    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "line_tax", "market",
+    "market_for_country",
     "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
     "with_delivery",
 ]  # fmt: skip

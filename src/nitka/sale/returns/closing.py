@@ -21,15 +21,13 @@ def sum_up(case: Case) -> int:
     refund = max(0, goods - restocking - (case.label_minor if goods else 0) + delivery)
     if case.ceiling_minor is not None:
         refund = min(refund, case.ceiling_minor)
-    steps.write(
-        case, goods_minor=goods, restocking_minor=restocking, delivery_minor=delivery, refund_minor=refund
-    )
+    steps.write(case, goods_minor=goods, restocking_minor=restocking, delivery_minor=delivery, refund_minor=refund)
     return refund
 
 
 def send_money(case: Case, minor: int, *, actor: str) -> None:
     """Set it off, and note it."""
-    refunding.send_back(case, minor=minor, key=f"return:{case.id}", actor=actor, reason=case.kind)
+    refunding.send_back(case, minor=minor, actor=actor)
     steps.note(case, "refunded", actor=actor, detail={"minor": minor, "to": case.refund_to})
     steps.write(case, refunded_minor=minor)
 

@@ -45,9 +45,7 @@ def _drawn(content: bytes) -> tuple[bytes, int, int]:
     except PhotoProblem:
         raise
     except Exception as trouble:  # Pillow's readers raise whatever a broken file makes them stumble over
-        raise PhotoProblem(
-            _("One of the photos cannot be opened. JPEG, PNG, WebP and AVIF work.")
-        ) from trouble
+        raise PhotoProblem(_("One of the photos cannot be opened. JPEG, PNG, WebP and AVIF work.")) from trouble
     upright.thumbnail((SIDE, SIDE))
     # A fresh canvas: whatever else came with the picture (place, camera, comments) has no way over.
     canvas = Image.new("RGB", upright.size)

@@ -190,4 +190,3 @@ def _other(kind: str, rule: Rule) -> list[str]:
     if kind == Kind.RETURN:
         said.append(_("The refund is set off within 14 days, usually as soon as the parcel was looked at."))
     return said
-

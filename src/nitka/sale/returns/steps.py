@@ -45,9 +45,7 @@ def write(case: Case, **changes: Any) -> None:
 
 def note(case: Case, kind: str, *, actor: str = "", note: str = "", detail: dict[str, Any] | None = None) -> None:
     """One knot more."""
-    CaseStep.objects.create(
-        case=case, kind=kind, at=clock.now(), actor=actor, note=note[:500], detail=detail or {}
-    )
+    CaseStep.objects.create(case=case, kind=kind, at=clock.now(), actor=actor, note=note[:500], detail=detail or {})
 
 
 def move(case: Case, step: str, *, actor: str = "", words: str = "", told: bool = True, **changes: Any) -> None:
@@ -77,8 +75,7 @@ def claim(pieces: dict[UUID, int], delivered: dict[UUID, int]) -> None:
                 [line_id, delivered.get(line_id, 0)],
             )
             cursor.execute(
-                "UPDATE returns_tallies SET returned = returned + %s WHERE line_id = %s"
-                " AND returned + %s <= delivered",
+                "UPDATE returns_tallies SET returned = returned + %s WHERE line_id = %s AND returned + %s <= delivered",
                 [pieces[line_id], line_id, pieces[line_id]],
             )
             if cursor.rowcount == 0:

@@ -31,10 +31,13 @@ from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
-from nitka.sale.orders.models import OrderStep, Withdrawal
+from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
+from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.shipping.models import Shipment, TrackingStep
+from nitka.shelf.catalog.models import Variant
+from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Coupon, CouponUse
 from tests.worker import run_jobs
 
@@ -116,12 +119,19 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    StockAlert.objects.create(
+        variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
+        email=who.email,
+        customer_id=who.id,
+        language="pl",
+    )
     StoredAnswer.objects.create(scope=who.mark[:4], key=str(new_id()), request_hash="x", body=f"to {who.email}")
     RateCount.objects.create(key=f"code:{who.email}", window=1)
 
 
 def bought(who: Marked) -> None:
     OrderStep.objects.create(order_id=who.order, kind="refunded", note=who.mark)
+    MoneyBack.objects.create(order_id=who.order, key=str(new_id()), minor=1, to="original", reason=who.mark)
     Withdrawal.objects.create(order_id=who.order, name=who.mark, fingerprint=str(new_id()))
     cart = Cart.objects.create(
         customer_id=who.id, market="eu", email=who.email, name=who.mark, note=who.mark,
@@ -138,6 +148,9 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    payments.issue_gift_card(
+        minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
+    )
     coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
     CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
 

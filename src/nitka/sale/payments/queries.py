@@ -6,16 +6,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from nitka.sale.payments import epc, providers
-from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
+from nitka.sale.payments.credit.ledger import imbalances
+from nitka.sale.payments.credit.views import (
+    CreditLine,
+    CreditPart,
+    CreditView,
+    credit_account,
+    credit_lines,
+    credit_of,
+    credit_plan,
+    gift_card,
+    gift_card_rows,
+)
+from nitka.sale.payments.findings import FindingView, closed_findings, open_findings
+from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
+from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
 from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
+    "BankInstructions",
     "Choice",
+    "CreditLine",
+    "CreditPart",
+    "CreditView",
     "FindingView",
     "MethodView",
     "Next",
@@ -24,7 +42,38 @@ __all__ = [
     "PaymentView",
     "RefundView",
     "SavedMeanView",
-]
+    "bank_instructions",
+    "bank_qr_png",
+    "by_hand_rows",
+    "captured_of",
+    "captured_when",
+    "charge_of",
+    "closed_findings",
+    "credit_account",
+    "credit_lines",
+    "credit_of",
+    "credit_plan",
+    "fee",
+    "forget",
+    "gift_card",
+    "gift_card_rows",
+    "hold_for",
+    "imbalances",
+    "is_known",
+    "is_offered",
+    "is_secured",
+    "method_name",
+    "methods",
+    "open_findings",
+    "payment",
+    "payment_by_key",
+    "payments_of",
+    "placed_at_once",
+    "refunds_of",
+    "saved_mean",
+    "saved_means",
+    "view_of",
+]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -65,6 +114,7 @@ class PaymentView:
     asked_minor: int = 0
     authorised_until: datetime | None = None
     customer_id: UUID | None = None
+    mean_id: UUID | None = None
 
     @property
     def is_secured(self) -> bool:
@@ -100,39 +150,6 @@ class RefundView:
     minor: int
     state: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SavedMeanView:
-    """A means that a gateway keeps for a customer."""
-
-    id: UUID
-    customer_id: UUID
-    provider: str
-    name: str
-    brand: str
-    last4: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """Where our books and a gateway's differ."""
-
-    id: UUID
-    kind: str
-    provider: str
-    provider_ref: str
-    reference: UUID | None
-    payment_id: UUID | None
-    expected_minor: int
-    expected_currency: str
-    got_minor: int
-    got_currency: str
-    note: str
-    found_at: datetime
-    closed_at: datetime | None
-    closed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +237,21 @@ def refunds_of(reference: UUID) -> tuple[RefundView, ...]:
     )
 
 
+def by_hand_rows() -> QuerySet[Refund]:
+    """Refunds that a person must send, the oldest on top; each with its payment."""
+    rows = Refund.objects.filter(state=Refund.State.BY_HAND).select_related("payment")
+    return rows.order_by("created_at", "id")
+
+
 def payment(payment_id: UUID) -> PaymentView | None:
     """One payment."""
     row = Payment.objects.filter(id=payment_id).first()
+    return view_of(row) if row else None
+
+
+def payment_by_key(key: str) -> PaymentView | None:
+    """The payment that was opened with that key."""
+    row = Payment.objects.filter(key=key).first()
     return view_of(row) if row else None
 
 
@@ -255,38 +284,6 @@ def is_secured(reference: UUID) -> bool:
     return Payment.objects.filter(reference=reference, state__in=("authorised", "captured")).exists()
 
 
-def saved_means(customer_id: UUID) -> tuple[SavedMeanView, ...]:
-    """The means that gateways keep for a customer, newest first."""
-    rows = SavedMean.objects.filter(customer_id=customer_id, removed_at=None).order_by("-created_at", "-id")
-    return tuple(_mean(row) for row in rows)
-
-
-def saved_mean(mean_id: UUID) -> SavedMeanView | None:
-    """One saved means, with whose it is."""
-    row = SavedMean.objects.filter(id=mean_id, removed_at=None).first()
-    return _mean(row) if row else None
-
-
-def _mean(row: SavedMean) -> SavedMeanView:
-    return SavedMeanView(
-        row.id, row.customer_id, row.provider, method_name(row.provider), row.brand, row.last4, row.expires
-    )
-
-
-def open_findings() -> tuple[FindingView, ...]:
-    """Where our books and a gateway's differ and nobody has looked yet, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.filter(closed_at=None).order_by("-found_at")[:200])
-
-
-def closed_findings() -> tuple[FindingView, ...]:
-    """What was looked at lately, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.exclude(closed_at=None).order_by("-closed_at")[:50])
-
-
-def _finding(row: Finding) -> FindingView:
-    return FindingView(**{name: getattr(row, name) for name in FindingView.__dataclass_fields__})
-
-
 def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     """Reference → what was captured and what was set aside to go back, in minor units, over all its payments."""
     rows = Payment.objects.filter(reference__in=references).values("reference")
@@ -316,7 +313,7 @@ def view_of(row: Payment) -> PaymentView:
         row.id, row.reference, row.label, row.provider, row.choice, row.minor, row.currency, row.state,
         row.provider_ref, row.captured_minor, row.refunded_minor, row.reason, row.action_url, row.sent_at,
         row.captured_at, row.created_at, row.capture, row.authorised_minor, row.asked_minor, row.authorised_until,
-        row.customer_id,
+        row.customer_id, row.mean_id,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from nitka.sale.payments.credit.views import (
 from nitka.sale.payments.findings import FindingView, closed_findings, open_findings
 from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
 from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
+from nitka.sale.payments.offers import MethodChoice, method_choices
 from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
@@ -35,6 +36,7 @@ __all__ = [
     "CreditPart",
     "CreditView",
     "FindingView",
+    "MethodChoice",
     "MethodView",
     "Next",
     "Outcome",
@@ -62,6 +64,7 @@ __all__ = [
     "is_known",
     "is_offered",
     "is_secured",
+    "method_choices",
     "method_name",
     "methods",
     "open_findings",

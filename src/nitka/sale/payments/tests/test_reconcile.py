@@ -13,6 +13,7 @@ from nitka.sale.payments.providers.demo_card.models import DemoCharge
 from nitka.sale.payments.tests.fakes.server import Gateway
 from nitka.sale.payments.tests.makers import a_captured_payment, a_payment, an_authorised_payment, view
 from nitka.sale.payments.tests.test_stripe import paid
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,8 @@ def compared() -> list[str]:
 def test_books_that_agree_show_nothing() -> None:
     a_captured_payment()
     an_authorised_payment()
+    actions.capture(payment_id=an_authorised_payment(), minor=500, key="part")
+    run_jobs()
     assert compared() == []
 
 

@@ -105,7 +105,8 @@ class DemoCard:
         for made in _gateway().made_between(since, until):
             told = _outcome(made)
             yield GatewayCharge(
-                provider_ref=made.ref, payment_id=made.payment_id, state=told.state,
+                provider_ref=made.ref, payment_id=made.payment_id,
+                state="captured" if made.captured_minor else told.state,
                 minor=made.captured_minor if made.holds else made.minor, refunded_minor=made.refunded_minor,
                 currency=made.currency, at=made.created_at,
             )  # fmt: skip

@@ -61,7 +61,7 @@ def _signed_in(request: HttpRequest, found: OrderView) -> UUID | None:
 
 
 def _open_to(response: HttpResponse, shown: PaymentPage) -> None:
-    own = settings.SECURE_CSP["default-src"]
+    own: Any = settings.SECURE_CSP["default-src"]
     response._csp_config = {  # type: ignore[attr-defined]
         **settings.SECURE_CSP, "script-src": [*own, *shown.script_hosts], "frame-src": list(shown.frame_hosts),
         "connect-src": [*own, *shown.connect_hosts],

@@ -20,3 +20,9 @@ class CouponProblem(PricingProblem):
     """The code cannot be used."""
 
     code = "coupon_problem"
+
+
+class PromotionProblem(CouponProblem):
+    """A promotion cannot be as asked; `detail["field"]` says where."""
+
+    code = "promotion_problem"

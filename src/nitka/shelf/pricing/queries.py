@@ -10,17 +10,39 @@ from django.utils.crypto import salted_hmac
 
 from nitka.shelf.pricing import arithmetic
 from nitka.shelf.pricing.arithmetic import TaxPart
-from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
-from nitka.shelf.pricing.coupons import forget_all as forget
+from nitka.shelf.pricing.basket import (
+    AppliedPromotion,
+    Basket,
+    BasketLine,
+    Buyer,
+    CouponVerdict,
+    DeliveryOff,
+    Quote,
+    QuoteLine,
+)
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
-from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
+from nitka.shelf.pricing.models import Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
-from nitka.shelf.pricing.quoting import quote, with_delivery
+from nitka.shelf.pricing.promotions.remembering import forget_all as forget
+from nitka.shelf.pricing.promotions.views import (
+    PromotionView,
+    asked_of_buyers,
+    code_rows,
+    lane_rows,
+    promotion,
+    promotion_of_code,
+    promotion_rows,
+    promotion_sums,
+)
+from nitka.shelf.pricing.quoting import delivery_price, quote, with_delivery
+from nitka.shelf.pricing.sampling import Preview, Tried, preview
 
 __all__ = [
-    "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
-    "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
+    "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView", "Preview",
+    "PriceView", "PromotionView", "Quote", "QuoteLine", "TaxPart", "Tried", "UnitPrice", "UnknownMarket", "all_prices",
+    "asked_of_buyers", "buyer_key", "code_rows", "delivery_price", "forget", "lane_rows", "market",
+    "market_for_country", "market_rows", "markets", "preview", "price_rows", "prices", "promotion",
+    "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "tax_rate", "tax_rate_rows", "unit_price",
     "with_delivery",
 ]  # fmt: skip
 
@@ -83,11 +105,6 @@ def buyer_key(email: str) -> str:
         name, domain = name.replace(".", ""), "gmail.com"
     address = f"{name}{at}{domain}"
     return salted_hmac("nitka.pricing.buyer", address, algorithm="sha256").hexdigest() if address else ""
-
-
-def coupon_rows() -> QuerySet[Coupon]:
-    """Coupons for back-office tables."""
-    return Coupon.objects.order_by("code")
 
 
 def price_rows() -> QuerySet[Price]:

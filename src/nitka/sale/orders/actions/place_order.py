@@ -4,6 +4,7 @@ Where a process dies: before the commit nothing happened; after it the sweeper a
 by its key, and settles or lets go. So there is no order without an answer and no charge without an order.
 """
 
+from collections import Counter
 from dataclasses import asdict
 from uuid import UUID
 
@@ -39,7 +40,7 @@ def place_order(*, draft: OrderDraft, idempotency_key: str, return_url: str) -> 
 
 @transaction.atomic
 def accept_order(*, draft: OrderDraft, key: str) -> UUID:
-    """Write the order, hold its goods, use its coupons, open its payment: all or nothing, no network.
+    """Write the order, hold its goods, use its promotions, open its payment: all or nothing, no network.
 
     An order by bank transfer or cash on delivery is placed by this; one by card awaits its money. The same key gives
     the same order. Raises OutOfStock, CouponProblem, OrderProblem where the cart has an order already.
@@ -48,10 +49,12 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     if not is_fresh:
         return order.id
     OrderLine.objects.bulk_create(_lines(order.id, draft))
-    wanted: dict[UUID, int] = {line.variant_id: line.quantity for line in draft.quote.lines}
+    # A gift may be of a variant that is also bought.
+    wanted = Counter[UUID]()
+    for line in draft.quote.lines:
+        wanted[line.variant_id] += line.quantity
     inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
-    for code in sorted(draft.coupon_codes):
-        pricing.use_coupon(code=code, buyer_key=pricing_queries.buyer_key(draft.email), reference=order.id)
+    pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     if order.payment_id:
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,

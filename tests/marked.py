@@ -35,7 +35,7 @@ from nitka.sale.orders.models import OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments.models import GatewayEvent, Payment, Refund
 from nitka.sale.shipping.models import Shipment, TrackingStep
-from nitka.shelf.pricing.models import Coupon, CouponUse
+from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -93,6 +93,7 @@ def told(who: Marked) -> None:
     )
     firm = people.Company.objects.create(name="Nordlys")
     people.Membership.objects.create(company=firm, customer_id=who.id)
+    people.CustomerLabel.objects.create(customer_id=who.id, label=who.mark[:40], source="staff")
     other = people.Customer.objects.create()
     people.Dismissal.objects.create(first_id=who.id, second=other)
 
@@ -135,8 +136,9 @@ def bought(who: Marked) -> None:
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
-    coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
-    CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
+    lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
+    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
 
 
 def looked_round(who: Marked) -> None:

@@ -70,6 +70,7 @@ class Order(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
     taxes = models.JSONField(default=list)
     coupon_codes = models.JSONField(default=list)
+    promotions = models.JSONField(default=list, db_default=[])  # [{id, label, code, minor, kind}], as it was said then
     delivery_code = models.CharField(max_length=40)
     promise = models.JSONField(default=dict)
     payment_method = models.CharField(max_length=40)
@@ -127,6 +128,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=400, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
     quantity = models.IntegerField()
+    gift = models.BooleanField(default=False, db_default=False)
     unit_minor = models.BigIntegerField()
     # Of history alone: the unit price as it was written, which may hold parts of a minor unit.
     unit_text = models.CharField(max_length=40, blank=True, default="", db_default="")

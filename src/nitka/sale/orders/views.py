@@ -9,7 +9,7 @@ from uuid import UUID
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
-from nitka.shelf.pricing.queries import Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,7 @@ class LineView:
     unit_text: str
     shipped: int
     cancelled: int
+    gift: bool = False
 
     @property
     def to_send(self) -> int:
@@ -195,6 +196,7 @@ class OrderView:
     source: str
     number: str
     imported: dict[str, Any]
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def pieces(self) -> int:

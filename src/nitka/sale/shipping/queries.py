@@ -24,7 +24,8 @@ HOME = Origin("PL", "Europe/Warsaw")  # until the shop has a warehouse
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """A delivery option for one place and basket: its price in minor units and its promise."""
+    """A delivery option for one place and basket: its price in minor units and its promise. `before_minor` is what it
+    costs without promotions, where whoever shows it has lowered the price."""
 
     code: str
     name: str
@@ -32,6 +33,12 @@ class OptionView:
     currency: str
     promise: Promise
     free_from_minor: int | None = None
+    before_minor: int | None = None
+
+    @property
+    def list_minor(self) -> int:
+        """The price without promotions."""
+        return self.price_minor if self.before_minor is None else self.before_minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from nitka.shelf.pricing.basket import (
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
 from nitka.shelf.pricing.models import Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
+from nitka.shelf.pricing.promotions.codes import normalised as normalised_code
 from nitka.shelf.pricing.promotions.remembering import forget_all as forget
 from nitka.shelf.pricing.promotions.views import (
     PromotionView,
@@ -41,7 +42,7 @@ __all__ = [
     "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView", "Preview",
     "PriceView", "PromotionView", "Quote", "QuoteLine", "TaxPart", "Tried", "UnitPrice", "UnknownMarket", "all_prices",
     "asked_of_buyers", "buyer_key", "code_rows", "delivery_price", "forget", "lane_rows", "market",
-    "market_for_country", "market_rows", "markets", "preview", "price_rows", "prices", "promotion",
+    "market_for_country", "market_rows", "markets", "normalised_code", "preview", "price_rows", "prices", "promotion",
     "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "tax_rate", "tax_rate_rows", "unit_price",
     "with_delivery",
 ]  # fmt: skip

@@ -124,7 +124,9 @@ def _row(draft: OrderDraft, key: str) -> Order:
         delivery_minor=quote.delivery_minor - draft.payment_fee_minor, payment_fee_minor=draft.payment_fee_minor,
         tax_minor=quote.tax_minor, delivery_tax_minor=quote.delivery_tax_minor, total_minor=quote.total_minor,
         taxes=[{**asdict(part), "rate": str(part.rate)} for part in quote.taxes],
-        coupon_codes=list(draft.coupon_codes), delivery_code=delivery.code, promise=promising.kept(delivery),
+        coupon_codes=list(draft.coupon_codes),
+        promotions=[{**asdict(each), "id": str(each.id)} for each in quote.promotions],
+        delivery_code=delivery.code, promise=promising.kept(delivery),
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
@@ -140,7 +142,7 @@ def _lines(order_id: UUID, draft: OrderDraft) -> list[OrderLine]:
             picture=copied[line.variant_id].picture, weight_g=copied[line.variant_id].weight_g,
             quantity=line.quantity, unit_minor=line.unit_minor, list_minor=line.list_minor,
             discount_minor=line.discount_minor, total_minor=line.total_minor, tax_rate=line.tax_rate,
-            tax_minor=line.tax_minor,
+            tax_minor=line.tax_minor, gift=line.gift,
         )
         for place, line in enumerate(draft.quote.lines, start=1)
     ]  # fmt: skip

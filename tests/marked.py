@@ -31,9 +31,10 @@ from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
-from nitka.sale.orders.models import OrderStep, Withdrawal
+from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
-from nitka.sale.payments.models import GatewayEvent, Payment, Refund
+from nitka.sale.payments import actions as payments
+from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from tests.worker import run_jobs
@@ -123,6 +124,7 @@ def written(who: Marked) -> None:
 
 def bought(who: Marked) -> None:
     OrderStep.objects.create(order_id=who.order, kind="refunded", note=who.mark)
+    MoneyBack.objects.create(order_id=who.order, key=str(new_id()), minor=1, to="original", reason=who.mark)
     Withdrawal.objects.create(order_id=who.order, name=who.mark, fingerprint=str(new_id()))
     cart = Cart.objects.create(
         customer_id=who.id, market="eu", email=who.email, name=who.mark, note=who.mark,
@@ -134,11 +136,17 @@ def bought(who: Marked) -> None:
         provider="demo", event_id=str(new_id()), payment=payment, state="captured", raw=who.mark.encode()
     )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
+    Capture.objects.create(payment=payment, minor=1, key=str(new_id()))
+    SavedMean.objects.create(customer_id=who.id, provider="stripe", token=str(new_id()))
+    PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
     ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
+    payments.issue_gift_card(
+        minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
+    )
 
 
 def looked_round(who: Marked) -> None:

@@ -96,6 +96,15 @@ GA4_ID = _declare(
 GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
 FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
 FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
+CARRIER_SECRET = _declare(
+    "NITKA_CARRIER_SECRET", "", "Key that signs messages of carriers at /api/webhooks/carriers/…. Empty: it is closed."
+)
+KARRIO = _declare(
+    "NITKA_KARRIO",
+    "",
+    "Accounts at carriers for karrio (the extra nitka[karrio]), as JSON: code, then its connector and what that asks,"
+    ' e.g. {"dpd": {"connector": "dpd", "delis_id": "…", "password": "…"}}.',
+)
 WORKER_CONCURRENCY = _declare("NITKA_WORKER_CONCURRENCY", "4", "Jobs that one worker runs at a time.")
 LOG_LEVEL = _declare("NITKA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log collectors.")

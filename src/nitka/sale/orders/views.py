@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, Next, PaymentView, RefundView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
 from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
@@ -51,6 +51,15 @@ class OrderDraft:
     coupon_codes: tuple[str, ...] = ()
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
+    credit: tuple[CreditPart, ...] = ()
+
+    @property
+    def credit_minor(self) -> int:
+        return sum(part.minor for part in self.credit)
+
+    @property
+    def due_minor(self) -> int:
+        return self.quote.total_minor - self.credit_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ class OrderView:
     payment_fee_minor: int
     tax_minor: int
     total_minor: int
+    credit_minor: int  # of the total: paid by gift cards and store credit
     refunded_minor: int
     taxes: tuple[TaxView, ...]
     coupon_codes: tuple[str, ...]
@@ -196,7 +206,16 @@ class OrderView:
     source: str
     number: str
     imported: dict[str, Any]
+<<<<<<< HEAD
     promotions: tuple[AppliedPromotion, ...] = ()
+=======
+    review: str = ""  # pending: a person looks at the order before it is packed
+
+    @property
+    def due_minor(self) -> int:
+        """What was left to pay by the main means."""
+        return self.total_minor - self.credit_minor
+>>>>>>> main
 
     @property
     def pieces(self) -> int:
@@ -223,3 +242,13 @@ class OrderRow:
     promised_on: date | None
     placed_at: datetime | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """An invoice or credit note of an order."""
+
+    kind: str
+    number: str
+    total_minor: int
+    issued_at: datetime

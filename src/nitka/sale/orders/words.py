@@ -41,6 +41,7 @@ def step_text(kind: str) -> str:
         "withdrawn": _("Withdrawal declared"),
         "credited": _("Credit note written"),
         "adjusted": _("Entered in the books"),
+        "changed": _("Order changed"),
     }.get(kind, kind)
 
 
@@ -53,4 +54,24 @@ def cancel_reason(reason: str) -> str:
         "paid_twice": _("It was paid by another order of yours."),
         "late": _("Your payment came after the order was cancelled."),
         "sold_out": _("Your payment came when the goods were sold already."),
+    }.get(reason, reason)
+
+
+def change_text(what: str) -> str:
+    """What was changed of an order."""
+    return {
+        "address": _("Address of delivery changed"),
+        "items": _("Other variant chosen"),
+        "payment": _("Means of payment changed"),
+    }.get(what, _("Order changed"))
+
+
+def credit_reason(reason: str) -> str:
+    """Why a credit note was written; a reason that a person wrote is shown as it is."""
+    return {
+        "refunded": _("Refund"),
+        "returned": _("Goods returned"),
+        "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces that do not come"),
+        "goodwill": _("Reduction of the price"),
     }.get(reason, reason)

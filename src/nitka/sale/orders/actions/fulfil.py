@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import invoices, placing, steps
+from nitka.sale.orders import parcels, placing, steps
+from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
+from nitka.sale.orders.invoicing import issuing
 from nitka.sale.orders.models import Order, OrderLine, ParcelLine
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
@@ -39,13 +41,14 @@ def pack_order(*, order_id: UUID, actor: str = "") -> None:
 @transaction.atomic
 def ship_order(
     *, order_id: UUID, carrier: str, tracking_number: str = "", lines: Mapping[UUID, int] | None = None,
-    location: str = "", actor: str = "",
+    location: str = "", shipment_id: UUID | None = None, actor: str = "",
 ) -> UUID:  # fmt: skip
     """A parcel left: stock goes down, the invoice gets its number, the shopper is told. Returns the shipment's id.
 
     `lines`: pieces by line that are in this parcel; None: all that is still to be sent. `location`: where they lay;
-    empty: wherever they were held. Without a number the carrier's provider gives one. Refuses what is not paid (but
-    for cash on delivery), pieces that have left already or were never bought, and a second time for the whole.
+    empty: wherever they were held. `shipment_id`: the announced parcel that it is; without it or a number the
+    carrier's provider gives one. Refuses what is not paid (but for cash on delivery), pieces that have left already or
+    were never bought, and a second time for the whole.
     """
     order = _locked(order_id)
     _refuse_unpaid(order)
@@ -54,17 +57,19 @@ def ship_order(
     rows = {row.id: row for row in placing.line_rows(order.id)}
     sent = _pieces_to_send(rows, lines)
     _take(order, rows, sent, location)
+    before = parcels.contents_of(order.id) if order.status == Status.PART_SHIPPED else {}
     parcel = shipping.ship(
-        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to
-    )
+        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to,
+        option=order.delivery_code, country=order.country, location=location, shipment_id=shipment_id,
+        nth=len(before) + 1,
+    )  # fmt: skip
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
     detail = {"shipment_id": str(parcel.id)} | ({} if lines is None else {"pieces": sum(sent.values())})
-    steps.add_steps(
-        order, *_steps_of_leaving(order, whole), actor=actor, detail=detail,
-        **({"hold_until": None} if whole else {}),
-    )  # fmt: skip
-    invoices.issue(order)
+    until = None if whole else order.hold_until
+    steps.add_steps(order, *_steps_of_leaving(order, whole), actor=actor, detail=detail, hold_until=until)
+    take_money(order, key=f"ship:{parcel.id}", minor=None if whole else _worth(order, rows, sent), final=whole)
+    issuing.issue(order)
     tell(
         OrderShipped(
             order_id=order.id, code=order.code, customer_id=order.customer_id, shipment_id=parcel.id, carrier=carrier,
@@ -114,6 +119,19 @@ def _note_what_left(rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int], sh
     )
 
 
+def _worth(order: Order, rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int]) -> int:
+    """What these pieces cost, with tax; the first parcel bears the way and the fee of all."""
+    minor = sum(
+        (rows[line_id].total_minor + (0 if order.tax_included else rows[line_id].tax_minor)) * pieces
+        // rows[line_id].quantity
+        for line_id, pieces in sent.items()
+    )  # fmt: skip
+    if sum(row.shipped for row in rows.values()) == sum(sent.values()):
+        minor += order.delivery_minor + order.payment_fee_minor
+        minor += 0 if order.tax_included else order.delivery_tax_minor
+    return minor
+
+
 def _steps_of_leaving(order: Order, whole: bool) -> list[str]:
     if not whole:
         return [Kind.PART_SHIPPED]
@@ -133,11 +151,11 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
         shipping.mark_delivered(shipment_id=parcel.id)
-    was_paid = order.paid
+    was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
-        payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)
+        payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor)
     kinds = [Kind.DELIVERED] if was_paid else [Kind.DELIVERED, Kind.PAID]
-    steps.add_steps(order, *kinds, actor=actor, paid=True)
+    steps.add_steps(order, *kinds, actor=actor, paid=order.paid or not was_paid)
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))
     if not was_paid:
         placing.tell_paid(order, with_placing=False)
@@ -153,5 +171,5 @@ def _locked(order_id: UUID) -> Order:
 
 
 def _refuse_unpaid(order: Order) -> None:
-    if not order.paid and order.payment_method != "cash_on_delivery":
+    if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

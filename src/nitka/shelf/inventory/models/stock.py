@@ -35,6 +35,7 @@ class StockLevel(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     on_hand = models.IntegerField(default=0)
     reserved = models.IntegerField(default=0)
+    damaged = models.IntegerField(default=0, db_default=0)  # lies here too, beside `on_hand`, and is never sold
 
     class Meta:
         db_table = "inventory_levels"
@@ -43,6 +44,7 @@ class StockLevel(models.Model):
             models.CheckConstraint(
                 condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="reserved_within_on_hand"
             ),
+            models.CheckConstraint(condition=Q(damaged__gte=0), name="damaged_not_below_zero"),
         ]
 
     def __str__(self) -> str:
@@ -87,17 +89,46 @@ class Hold(models.Model):
         return f"{self.quantity} {self.state} for {self.reference}"
 
 
-class Adjustment(models.Model):
-    """A change of stock by a person: found, broken, counted anew. Append-only."""
+class StockMove(models.Model):
+    """A line of the stock ledger: pieces that came (above zero) or went. Append-only.
+
+    `on_hand` of a level is the sum of its good moves, `damaged` that of its damaged ones.
+    """
 
     personal_data = {}
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", "opening"
+        SALE = "sale", "sale"
+        RETURN = "return", "return"
+        RECEIPT = "receipt", "receipt"
+        ADJUSTMENT = "adjustment", "adjustment"
+        COUNT = "count", "count"
+        TRANSFER = "transfer", "transfer"
+        GRADE = "grade", "grade"
+
+    class Grade(models.TextChoices):
+        GOOD = "good", "good"
+        DAMAGED = "damaged", "damaged"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
-    by = models.IntegerField()
-    reason = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    grade = models.CharField(max_length=7, choices=Grade, default=Grade.GOOD)
+    pieces = models.IntegerField()
+    reference = models.UUIDField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        db_table = "inventory_adjustments"
+        db_table = "inventory_moves"
+        indexes = [
+            models.Index(fields=["variant", "-at"], name="moves_by_variant"),
+            models.Index(fields=["reference"], name="moves_by_reference", condition=Q(reference__isnull=False)),
+            models.Index(fields=["kind", "at"], name="moves_by_kind"),
+        ]
+        constraints = [models.CheckConstraint(condition=~Q(pieces=0), name="a_move_moves_something")]
+
+    def __str__(self) -> str:
+        return f"{self.pieces:+d} {self.kind}"

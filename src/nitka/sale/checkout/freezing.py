@@ -9,11 +9,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-<<<<<<< HEAD
-from nitka.sale.checkout import buying, goods, sums
-=======
-from nitka.sale.checkout import crediting, goods, sums
->>>>>>> main
+from nitka.sale.checkout import buying, crediting, goods, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft

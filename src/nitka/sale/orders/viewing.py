@@ -56,12 +56,8 @@ def view_of(row: Order) -> OrderView:
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
-<<<<<<< HEAD
-        imported=row.imported,
-        promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
-=======
         imported=row.imported, review=row.review,
->>>>>>> main
+        promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
     )  # fmt: skip
 
 

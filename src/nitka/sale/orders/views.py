@@ -206,16 +206,13 @@ class OrderView:
     source: str
     number: str
     imported: dict[str, Any]
-<<<<<<< HEAD
-    promotions: tuple[AppliedPromotion, ...] = ()
-=======
     review: str = ""  # pending: a person looks at the order before it is packed
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def due_minor(self) -> int:
         """What was left to pay by the main means."""
         return self.total_minor - self.credit_minor
->>>>>>> main
 
     @property
     def pieces(self) -> int:

@@ -18,83 +18,10 @@ from nitka.sale.shipping.promises import Origin, Promise
 from nitka.sale.shipping.providers import CarrierRate, RateQuestion
 from nitka.sale.shipping.rules import NOTHING, Load
 
-<<<<<<< HEAD
-__all__ = ["OptionView", "Promise", "ShipmentView", "TrackingView"]
-
-STALE_AFTER_SECONDS = 2.0
-HOME = Origin("PL", "Europe/Warsaw")  # until the shop has a warehouse
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """A delivery option for one place and basket: its price in minor units and its promise. `before_minor` is what it
-    costs without promotions, where whoever shows it has lowered the price."""
-
-    code: str
-    name: str
-    price_minor: int
-    currency: str
-    promise: Promise
-    free_from_minor: int | None = None
-    before_minor: int | None = None
-
-    @property
-    def list_minor(self) -> int:
-        """The price without promotions."""
-        return self.price_minor if self.before_minor is None else self.before_minor
-
-
-@dataclass(frozen=True, slots=True)
-class TrackingView:
-    kind: str
-    text: str
-    place: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentView:
-    """A parcel and what its carrier said, oldest first."""
-
-    id: UUID
-    reference: UUID
-    carrier: str
-    carrier_name: str
-    tracking_number: str
-    tracking_url: str
-    state: str
-    promised_on: date | None
-    shipped_at: datetime
-    delivered_at: datetime | None
-    steps: tuple[TrackingView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    code: str
-    names: dict[str, str]
-    countries: frozenset[str]
-    prefixes: tuple[str, ...]
-    speed: Speed
-    prices: dict[str, int]
-    free_from: dict[str, int]
-    max_weight_g: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    until: float
-    options: tuple[_Option, ...]
-    origin: Origin
-
-
-_known = _Known(0.0, (), HOME)
-=======
 __all__ = [
     "CarrierRate", "Kept", "Load", "OptionView", "ParcelPlan", "Plan", "PointView", "Promise", "PromiseView",
     "RateQuestion", "ShipmentView", "Sourcing", "TrackingView", "cause_text", "kept_by", "tracking_text", "view_of",
 ]  # fmt: skip
->>>>>>> main
 
 
 def options(

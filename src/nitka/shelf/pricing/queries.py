@@ -23,7 +23,6 @@ from nitka.shelf.pricing.basket import (
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
 from nitka.shelf.pricing.models import Market, Price, TaxRate
 from nitka.shelf.pricing.problems import UnknownMarket
-<<<<<<< HEAD
 from nitka.shelf.pricing.promotions.codes import normalised as normalised_code
 from nitka.shelf.pricing.promotions.remembering import forget_all as forget
 from nitka.shelf.pricing.promotions.views import (
@@ -37,24 +36,15 @@ from nitka.shelf.pricing.promotions.views import (
     promotion_sums,
 )
 from nitka.shelf.pricing.quoting import delivery_price, quote, with_delivery
+from nitka.shelf.pricing.retaxing import line_tax
 from nitka.shelf.pricing.sampling import Preview, Tried, preview
 
 __all__ = [
     "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView", "Preview",
     "PriceView", "PromotionView", "Quote", "QuoteLine", "TaxPart", "Tried", "UnitPrice", "UnknownMarket", "all_prices",
-    "asked_of_buyers", "buyer_key", "code_rows", "delivery_price", "forget", "lane_rows", "market",
+    "asked_of_buyers", "buyer_key", "code_rows", "delivery_price", "forget", "lane_rows", "line_tax", "market",
     "market_for_country", "market_rows", "markets", "normalised_code", "preview", "price_rows", "prices", "promotion",
     "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "tax_rate", "tax_rate_rows", "unit_price",
-=======
-from nitka.shelf.pricing.quoting import quote, with_delivery
-from nitka.shelf.pricing.retaxing import line_tax
-
-__all__ = [
-    "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "line_tax", "market",
-    "market_for_country",
-    "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
->>>>>>> main
     "with_delivery",
 ]  # fmt: skip
 

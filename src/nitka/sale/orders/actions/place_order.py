@@ -54,15 +54,9 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     for line in draft.quote.lines:
         wanted[line.variant_id] += line.quantity
     inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
-<<<<<<< HEAD
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
-    if order.payment_id:
-=======
-    for code in sorted(draft.coupon_codes):
-        pricing.use_coupon(code=code, buyer_key=pricing_queries.buyer_key(draft.email), reference=order.id)
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:
->>>>>>> main
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,
             minor=order.due_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,

@@ -116,12 +116,8 @@ def was_called_off(order: Order) -> bool:
 def fail(order: Order) -> None:
     """The card was declined or given up: everything is free again, the cart too. The order is locked."""
     inventory.release(reference=order.id)
-<<<<<<< HEAD
     pricing.give_back_promotions(reference=order.id)
-=======
-    pricing.give_back_coupon(reference=order.id)
     give_credit_back(order)
->>>>>>> main
     steps.write(order, status=Status.FAILED, cart_id=None, hold_until=None)
 
 
@@ -227,10 +223,6 @@ def send_back(order: Order, payment: PaymentView, *, reason: str) -> None:
     refund = payment.refundable_minor
     # Transfers come in parts: what has come altogether names this one.
     payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}:{payment.captured_minor}")
-<<<<<<< HEAD
     pricing.give_back_promotions(reference=order.id)
-=======
-    pricing.give_back_coupon(reference=order.id)
     refund += give_credit_back(order)
->>>>>>> main
     placing.cancel(order, reason=reason, refund_minor=refund)

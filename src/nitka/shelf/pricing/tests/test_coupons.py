@@ -8,7 +8,6 @@ from django.utils import translation
 from nitka.ground import clock
 from nitka.ground.ids import new_id
 from nitka.shelf.pricing import actions, queries
-from nitka.shelf.pricing.models import PromotionUse
 from nitka.shelf.pricing.tests.makers import ANNA, STRANGER, basket, markets, priced
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

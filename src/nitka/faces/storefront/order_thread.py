@@ -33,7 +33,8 @@ def knots(order: OrderView, language: str, zone: str) -> list[Knot]:
 def headline(order: OrderView, language: str, zone: str) -> str:
     """The one sentence that a shopper opens the page for."""
     if order.status == "awaiting":
-        return _("Your payment is being confirmed")
+        waits = order.payment and order.payment.has_page
+        return _("Your order waits for its payment") if waits else _("Your payment is being confirmed")
     if order.status == "failed":
         return _("This order was not placed")
     if order.status == "cancelled":

@@ -33,7 +33,7 @@ def knots(order: OrderView, language: str, zone: str) -> list[Knot]:
 def headline(order: OrderView, language: str, zone: str) -> str:
     """The one sentence that a shopper opens the page for."""
     if order.status == "awaiting":
-        waits = order.payment and order.payment.has_page
+        waits = order.payment and (order.payment.has_page or order.payment.resume_url)
         return _("Your order waits for its payment") if waits else _("Your payment is being confirmed")
     if order.status == "failed":
         return _("This order was not placed")

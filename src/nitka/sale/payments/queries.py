@@ -130,6 +130,12 @@ class PaymentView:
         return self.state in ("started", "action") and isinstance(providers.found().get(self.provider), Embedded)
 
     @property
+    def resume_url(self) -> str:
+        """Where the payer can go on at the gateway's own page; empty where there is no such page."""
+        waits = self.state in ("started", "action") and self.action_url.startswith(("https://", "/"))
+        return self.action_url if waits else ""
+
+    @property
     def capturable_minor(self) -> int:
         """What is set aside and not asked for yet."""
         return self.authorised_minor - self.asked_minor if self.state == "authorised" else 0

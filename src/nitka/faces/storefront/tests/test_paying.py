@@ -9,7 +9,7 @@ from nitka.sale.orders.models import Order
 from nitka.sale.orders.queries import order_link_token
 from nitka.sale.orders.tests.makers import an_order, goods
 from nitka.sale.payments.models import Payment
-from nitka.sale.payments.tests.conftest import stripe  # noqa: F401 (a fixture)
+from nitka.sale.payments.tests.conftest import paypal, stripe  # noqa: F401 (fixtures)
 from nitka.sale.payments.tests.fakes.server import Gateway
 from nitka.sale.payments.tests.fakes.stripe_side import confirm
 from nitka.sale.shipping.tests.makers import open_shop
@@ -61,3 +61,14 @@ def test_a_gateway_that_is_down_is_said_and_nothing_is_lost(client: Client, wait
     answer = client.get(address(waiting))
     assert answer.status_code == 503 and "Nothing is lost" in answer.content.decode()
     assert Order.objects.get().status == "awaiting"
+
+
+def test_who_leaves_paypal_finds_the_way_back_from_the_order(client: Client, paypal: Gateway) -> None:  # noqa: F811
+    open_shop()
+    an_order((goods(), 1), payment="paypal", choice="")
+    Payment.objects.update(action_url="https://www.paypal.com/checkoutnow?token=O1")
+    order = Order.objects.get()
+    address_of_order = f"/en/order/{order.code}?k={order_link_token(order.id)}"
+    assert 'href="https://www.paypal.com/checkoutnow?token=O1"' in client.get(address_of_order).content.decode()
+    Payment.objects.update(action_url="javascript:alert(1)")
+    assert "javascript:" not in client.get(address_of_order).content.decode()

@@ -93,8 +93,11 @@ class DeliveryOff:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteLine:
     """A line with its sums. `unit_minor`, `discount_minor` (of the whole line) and `total_minor` hold tax where the
-    market shows prices with tax; `list_minor` is what a piece cost before a reduction, `lowest_minor` the lowest price
-    of the thirty days before it. A `gift` is a line of its own that costs nothing."""
+    market shows prices with tax; `list_minor` is what a piece cost before a reduction. A `gift` is a line of its own
+    that costs nothing.
+
+    `public_minor` is what everybody pays for one piece; `lowest_minor` the lowest price of the days before a reduction.
+    """
 
     variant_id: UUID
     quantity: int
@@ -104,7 +107,8 @@ class QuoteLine:
     total_minor: int
     tax_rate: Decimal
     tax_minor: int
-    tax_class: str = "standard"
+    tax_class: str = ""
+    public_minor: int | None = None
     lowest_minor: int | None = None
     promotions: tuple[AppliedPromotion, ...] = ()
     gift: bool = False
@@ -139,6 +143,7 @@ class Quote:
     by rate.
     `offers` are the public codes that were not asked for, where the basket wished for them: usable ones first, the best
     on top, then those that lack something, with the reason.
+    `tax_kind` is domestic, oss, reverse_charge, export or exempt; `tax_note` is what an invoice must then say.
     `unpriced` are variants that have no price in the market: they are left out, and the basket cannot be sold so.
     """
 
@@ -153,6 +158,10 @@ class Quote:
     delivery_tax_minor: int
     tax_minor: int
     total_minor: int
+    region: str = ""
+    tax_kind: str = "domestic"
+    tax_note: str = ""
+    vat_number: str = ""
     taxes: tuple[TaxPart, ...] = ()
     coupons: tuple[CouponVerdict, ...] = ()
     offers: tuple[CouponVerdict, ...] = ()

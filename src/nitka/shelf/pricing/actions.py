@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock, money
-from nitka.shelf.pricing import price_rows, standard
+from nitka.shelf.pricing import converting, price_rows, standard
 from nitka.shelf.pricing.converting import (
     convert_prices,
     fetch_exchange_rates,

@@ -24,7 +24,16 @@ from nitka.shelf.pricing.basket import (
 from nitka.shelf.pricing.converting import rate_between
 from nitka.shelf.pricing.history import lowest_since
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
-from nitka.shelf.pricing.models import ExchangeRate, ListPrice, Market, Price, PriceList, PricePoint, TaxPlace, TaxRate
+from nitka.shelf.pricing.models import (
+    ExchangeRate,
+    ListPrice,
+    Market,
+    Price,
+    PriceList,
+    PricePoint,
+    TaxPlace,
+    TaxRate,
+)
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.promotions.codes import normalised as normalised_code
 from nitka.shelf.pricing.promotions.remembering import forget_all as forget

@@ -32,7 +32,10 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
         fee_minor = 0
     if delivery is None and not fee_minor:
         return goods_quote, 0
-    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor), fee_minor
+    with_both = pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor)
+    # Where no tax is owed, the fee is asked without it too.
+    fee = pricing.with_delivery(goods_quote, fee_minor).delivery_minor if fee_minor else 0
+    return with_both, fee
 
 
 def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:

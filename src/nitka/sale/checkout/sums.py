@@ -43,6 +43,7 @@ def buyer_of(cart: Cart) -> Buyer:
     """Who buys, as far as the codes of today ask."""
     return Buyer(
         key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
+        vat_number=cart.vat_number,
     )  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> 
     """What the goods of the cart cost now; with `offers` also which public codes could be used."""
     basket = Basket(
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
-        country=cart.country, coupon_codes=tuple(cart.coupon_codes), offers=offers,
+        country=cart.country, region=str(cart.shipping_address.get("region", "")),
+        coupon_codes=tuple(cart.coupon_codes), offers=offers,
     )  # fmt: skip
     return pricing.quote(basket=basket, buyer=buyer_of(cart))
 
@@ -110,6 +112,8 @@ def _line(
 ) -> CartLineView:
     problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
     unit = quoted.unit_minor if quoted else 0
+    # What changed is the price for everybody, which is what was seen; one's own list or tax is no change.
+    now = quoted.public_minor if quoted and quoted.public_minor is not None else unit
     seen = row.seen_minor if row.seen_market == cart.market else None
     return CartLineView(
         id=row.id, variant_id=row.variant_id, product_id=variant.product_id if variant else None,
@@ -119,9 +123,9 @@ def _line(
         picture=variant.image if variant else None, quantity=row.quantity, unit_minor=unit,
         list_minor=quoted.list_minor if quoted else 0, discount_minor=quoted.discount_minor if quoted else 0,
         total_minor=quoted.total_minor if quoted else 0,
-        price_changed_from=seen if quoted and seen is not None and seen != unit else None,
+        price_changed_from=seen if quoted and seen is not None and seen != now else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available),
+        message=problem_text(problem, available), lowest_minor=quoted.lowest_minor if quoted else None,
     )  # fmt: skip
 
 

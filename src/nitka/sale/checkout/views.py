@@ -58,6 +58,7 @@ class CartLineView:
     weight_g: int
     problem: str
     message: str
+    lowest_minor: int | None = None
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -135,6 +136,7 @@ class CheckoutView:
     tax_minor: int
     total_minor: int
     missing: tuple[str, ...]
+    vat_number: str = ""
 
     @property
     def is_ready(self) -> bool:

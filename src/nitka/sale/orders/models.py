@@ -22,6 +22,7 @@ class Order(models.Model):
         "email": "anonymise", "name": "anonymise", "phone": "anonymise", "note": "erase",
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "vat_number": "keep: invoices are kept as tax law asks",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 
@@ -68,6 +69,10 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     taxes = models.JSONField(default=list)
+    # Why it bears this tax or none, and what an invoice must then say.
+    tax_kind = models.CharField(max_length=20, default="domestic", db_default="domestic")
+    tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
+    vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     coupon_codes = models.JSONField(default=list)
     delivery_code = models.CharField(max_length=40)
     promise = models.JSONField(default=dict)

@@ -19,6 +19,7 @@ from nitka.shelf.pricing.converting import (
 from nitka.shelf.pricing.coupons import forget_all
 from nitka.shelf.pricing.history import note
 from nitka.shelf.pricing.list_verbs import drop_list, put_list, set_list_prices
+from nitka.shelf.pricing.looking_up import look_up_vat_number
 from nitka.shelf.pricing.models import Coupon, CouponUse, Market, Price
 from nitka.shelf.pricing.problems import CouponProblem, PricingProblem, UnknownMarket, VatNumberProblem
 from nitka.shelf.pricing.rate_rows import RateRow
@@ -31,10 +32,29 @@ from nitka.shelf.pricing.tax_verbs import (
 )
 
 __all__ = [
-    "CouponProblem", "PricingProblem", "RateRow", "UnknownMarket", "VatNumberProblem", "convert_prices", "drop_list",
-    "drop_tax_rate", "end_tax_place", "fetch_exchange_rates", "give_back_coupon", "put_coupon", "put_exchange_rates",
-    "put_list", "put_market", "put_tax_place", "put_tax_rates", "set_conversion", "set_list_prices", "set_prices",
-    "set_up_markets", "use_coupon",
+    "CouponProblem",
+    "PricingProblem",
+    "RateRow",
+    "UnknownMarket",
+    "VatNumberProblem",
+    "convert_prices",
+    "drop_list",
+    "drop_tax_rate",
+    "end_tax_place",
+    "fetch_exchange_rates",
+    "give_back_coupon",
+    "look_up_vat_number",
+    "put_coupon",
+    "put_exchange_rates",
+    "put_list",
+    "put_market",
+    "put_tax_place",
+    "put_tax_rates",
+    "set_conversion",
+    "set_list_prices",
+    "set_prices",
+    "set_up_markets",
+    "use_coupon",
 ]  # fmt: skip
 
 

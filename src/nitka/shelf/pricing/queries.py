@@ -26,6 +26,7 @@ from nitka.shelf.pricing.models import (
     PricePoint,
     TaxPlace,
     TaxRate,
+    VatCheck,
 )
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, with_delivery
@@ -39,9 +40,9 @@ __all__ = [
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "RateRow",
     "TaxPart", "Treatment", "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "base_prices", "buyer_key",
     "coupon_rows", "exchange_rate_rows", "forget", "in_eu_vat_area", "list_price_rows", "list_rows", "lowest_since",
-    "market", "market_for_country", "market_rows", "markets", "own_prices", "price_point_rows", "price_rows", "prices",
-    "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows", "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment",
-    "unit_price", "with_delivery", "write_csv",
+    "market", "market_for_country", "market_rows", "markets", "own_prices", "price_point_rows", "price_rows",
+    "prices", "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows", "tax_rate", "tax_rate_rows",
+    "tax_rate_values", "treatment", "unit_price", "vat_check", "with_delivery", "write_csv",
 ]  # fmt: skip
 
 
@@ -174,6 +175,12 @@ def tax_rate_values() -> list[RateRow]:
 def tax_place_rows() -> QuerySet[TaxPlace]:
     """Where the merchant is or was registered, for the back office."""
     return TaxPlace.objects.order_by("kind", "country", "region", "valid_from")
+
+
+def vat_check(number: str) -> str:
+    """What a register said of a VAT number: valid, invalid or unknown (not checked)."""
+    row = VatCheck.objects.filter(number=number).first()
+    return row.status if row else VatCheck.Status.UNKNOWN
 
 
 def list_rows() -> QuerySet[PriceList]:

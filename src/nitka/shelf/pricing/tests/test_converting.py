@@ -102,7 +102,7 @@ def test_no_rate_is_zero_or_no_number(rate):
 
 # --- The European Central Bank, played by a hostile stand-in -------------------------------------
 
-CODES = "USD JPY BGN CZK DKK GBP HUF PLN SEK CHF NOK TRY".split()
+CODES = ["USD", "JPY", "BGN", "CZK", "DKK", "GBP", "HUF", "PLN", "SEK", "CHF", "NOK", "TRY"]
 
 
 def file(day="2026-06-30", **other):

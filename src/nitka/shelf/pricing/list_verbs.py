@@ -134,6 +134,16 @@ def set_list_prices(*, list_id: UUID, prices: Sequence[tuple[UUID, int, int | No
 
 
 @transaction.atomic
+def replace_list_prices(*, list_id: UUID, prices: Sequence[tuple[UUID, int, int]]) -> int:
+    """Let a list hold these prices and no other. Returns how many. Raises as `set_list_prices`."""
+    keep = {(variant_id, start) for variant_id, start, _minor in prices}
+    there = ListPrice.objects.filter(list_id=list_id).values_list("variant_id", "from_quantity")
+    gone = [(variant_id, start, None) for variant_id, start in there if (variant_id, start) not in keep]
+    set_list_prices(list_id=list_id, prices=[*gone, *prices])
+    return len(keep)
+
+
+@transaction.atomic
 def drop_list(*, list_id: UUID) -> None:
     """End a list for good, with its prices. Does nothing the second time."""
     row = PriceList.objects.select_for_update().filter(id=list_id).first()

@@ -30,6 +30,7 @@ from nitka.shelf.pricing.models import (
 )
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, with_delivery
+from nitka.shelf.pricing.rate_rows import COLUMNS as RATE_COLUMNS
 from nitka.shelf.pricing.rate_rows import RateRow, read_csv, write_csv
 from nitka.shelf.pricing.taxing import Treatment, treatment
 from nitka.shelf.pricing.territories import in_eu_vat_area
@@ -37,6 +38,7 @@ from nitka.shelf.pricing.vat_numbers import VatNumber
 from nitka.shelf.pricing.vat_numbers import read as read_vat_number
 
 __all__ = [
+    "RATE_COLUMNS",
     "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "RateRow",
     "TaxPart", "Treatment", "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "base_prices", "buyer_key",
     "coupon_rows", "exchange_rate_rows", "forget", "in_eu_vat_area", "list_price_rows", "list_rows", "lowest_since",

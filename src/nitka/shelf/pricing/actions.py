@@ -18,9 +18,8 @@ from nitka.shelf.pricing.converting import (
 )
 from nitka.shelf.pricing.coupons import forget_all
 from nitka.shelf.pricing.history import note
-from nitka.shelf.pricing.list_verbs import drop_list, put_list, replace_list_prices, set_list_prices
+from nitka.shelf.pricing.list_verbs import drop_list, put_list, set_list_prices
 from nitka.shelf.pricing.looking_up import look_up_vat_number
-from nitka.shelf.pricing.market_rules import set_market_rules
 from nitka.shelf.pricing.models import Coupon, CouponUse, Market, Price
 from nitka.shelf.pricing.problems import CouponProblem, PricingProblem, UnknownMarket, VatNumberProblem
 from nitka.shelf.pricing.rate_rows import RateRow

@@ -56,8 +56,6 @@ def put_list(
             "turned_at": clock.now(),
         },
     )  # fmt: skip
-    forget_now_and_later()
-    _wake(starts_at, ends_at)
     _refresh(row, before)
     return row.id
 
@@ -91,6 +89,8 @@ def _wake(*moments: datetime | None) -> None:
 
 
 def _refresh(row: PriceList, before: PriceList | None) -> None:
+    forget_now_and_later()
+    _wake(row.starts_at, row.ends_at)
     was_public = before is not None and not (before.labels or before.groups or before.companies)
     if was_public and (row.labels or row.groups or row.companies):
         variants = ListPrice.objects.filter(list=row).values_list("variant_id", flat=True).distinct()

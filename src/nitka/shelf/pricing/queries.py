@@ -86,9 +86,9 @@ def all_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]:
     found: dict[UUID, dict[str, PriceView]] = {variant_id: {} for variant_id in variant_ids}
     rows = Price.objects.filter(variant_id__in=list(found), market_id__in=list(places))
     for row in pricebook.with_steps(rows, lists):
-        code = row["market_id"]
-        own = [each for each in lists if each.market == code]
-        found[row["variant_id"]][code] = _public(row, own, places[code])
+        here = row["market_id"]
+        own = [each for each in lists if each.market == here]
+        found[row["variant_id"]][here] = _public(row, own, places[here])
     return found
 
 

@@ -1,7 +1,8 @@
 """The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,10 +31,7 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
     verdicts, best = _verdicts(asked, known, goods, place)
     sums = arithmetic.settle(
-        [
-            arithmetic.Line(str(each.variant_id), each.minor, each.quantity, treatment.rate(each.tax_class))
-            for each in priced
-        ],
+        _goods(priced, treatment),
         tax_included=place.tax_included,
         rounding=place.rounding,
         discounts=[coupons.discount_of(best)] if best else [],
@@ -55,11 +53,22 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         coupons=tuple(verdicts),
         offers=_offers(asked, known, goods, place, best),
         unpriced=unpriced,
-        region=basket.region,
-        tax_kind=treatment.kind,
-        tax_note=treatment.note,
-        vat_number=treatment.vat_number,
+        **_why(basket, treatment),
     )
+
+
+def _why(basket: Basket, treatment: Treatment) -> dict[str, Any]:
+    return {
+        "region": basket.region, "tax_kind": treatment.kind, "tax_note": treatment.note,
+        "vat_number": treatment.vat_number,
+    }  # fmt: skip
+
+
+def _goods(priced: Iterable[Priced], treatment: Treatment) -> list[arithmetic.Line]:
+    return [
+        arithmetic.Line(str(each.variant_id), each.minor, each.quantity, treatment.rate(each.tax_class))
+        for each in priced
+    ]
 
 
 def with_delivery(asked: Quote, delivery_minor: int) -> Quote:

@@ -19,7 +19,14 @@ def client() -> Client:
 
 
 def test_every_page_opens(client: Client) -> None:
-    for path in ("price-lists/", "price-lists/new/", "price-lists/new/?kind=sale", "taxes/", "taxes/?country=US", "currencies/"):
+    for path in (
+        "price-lists/",
+        "price-lists/new/",
+        "price-lists/new/?kind=sale",
+        "taxes/",
+        "taxes/?country=US",
+        "currencies/",
+    ):
         assert client.get(f"/back/settings/{path}").status_code == 200, path
 
 
@@ -57,7 +64,9 @@ def test_registrations_and_rates_are_kept(client: Client) -> None:
     (place,) = pricing.tax_place_rows()
     assert (place.kind, place.country) == ("home", "PL")
     client.post(f"/back/settings/taxes/places/{place.id}/end")
-    client.post("/back/settings/taxes/rates", {"country": "PL", "tax_class": "toys", "rate": "8,5", "valid_from": "2026-01-01"})
+    client.post(
+        "/back/settings/taxes/rates", {"country": "PL", "tax_class": "toys", "rate": "8,5", "valid_from": "2026-01-01"}
+    )
     row = pricing.tax_rate_rows().get(tax_class="toys")
     assert row.rate == 8.5
     client.post(f"/back/settings/taxes/rates/{row.id}/drop", {"country": "PL"})
@@ -79,7 +88,9 @@ def test_a_market_is_converted_by_a_rate_of_hand(client: Client) -> None:
     variant = makers.goods_on_shelf()[0]
     actions.set_prices(prices=[(variant, "ru", None, None)])
     client.post("/back/settings/currencies/rates", {"base": "EUR", "currency": "RUB", "rate": "95,5"})
-    client.post("/back/settings/currencies/ru/conversion", {"converted_from": "eu", "source": "fixed", "step": "10", "less": ""})
+    client.post(
+        "/back/settings/currencies/ru/conversion", {"converted_from": "eu", "source": "fixed", "step": "10", "less": ""}
+    )
     assert pricing.prices([variant], "ru")[variant].minor % 1000 == 0
     client.post("/back/settings/currencies/rates", {"base": "EUR", "currency": "RUB", "rate": "much"})
     client.post(

@@ -106,8 +106,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """All rates as a file."""
     rows = (
         (
-            row.country, row.region, row.tax_class, f"{row.rate.normalize():f}", row.valid_from, row.source, row.checked_on,
-            row.unsure,
+            row.country, row.region, row.tax_class, f"{row.rate.normalize():f}", row.valid_from, row.source,
+            row.checked_on, row.unsure,
         )
         for row in pricing.tax_rate_values()
     )  # fmt: skip

@@ -34,7 +34,10 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     if delivery is None and not fee_minor:
         return goods_quote, 0
     price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
-    return pricing.with_delivery(goods_quote, price, code, fee_minor), fee_minor
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
+    # Where no tax is owed, the fee is asked without it too.
+    fee = pricing.with_delivery(goods_quote, 0, fee_minor=fee_minor).delivery_minor if fee_minor else 0
+    return with_both, fee
 
 
 def with_credit(

@@ -78,9 +78,9 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         billing_address=PostalAddress.from_dict(row.billing_address) if row.billing_address else None,
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
-        delivery_minor=delivery.price_minor if delivery else 0, payment_fee_minor=fee,
+        delivery_minor=quote.delivery_minor - fee if quote and delivery else 0, payment_fee_minor=fee,
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
-        credit=credit, use_credit=row.use_credit,
+        credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
     )  # fmt: skip
 

@@ -59,6 +59,7 @@ class CartLineView:
     problem: str
     message: str
     promotions: tuple[AppliedPromotion, ...] = ()
+    lowest_minor: int | None = None
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -158,6 +159,7 @@ class CheckoutView:
     credit: tuple[CreditPart, ...]
     use_credit: bool
     missing: tuple[str, ...]
+    vat_number: str = ""
 
     @property
     def is_ready(self) -> bool:

@@ -23,6 +23,7 @@ class Order(models.Model):
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
         "vat_number": "keep: invoices are kept as tax law asks",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "vat_number": "keep: invoices are kept as tax law asks",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 

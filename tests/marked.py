@@ -35,6 +35,7 @@ from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
+from nitka.sale.payments.risk.models import RiskAttempt
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Coupon, CouponUse
 from tests.worker import run_jobs
@@ -140,6 +141,7 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    RiskAttempt.objects.create(reference=who.order, email=who.mark[:32])
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
     )

@@ -31,7 +31,7 @@ from nitka.sale.orders.selfservice import (
     possible,
     swap_difference,
 )
-from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
     ExpectedStep,
@@ -135,6 +135,11 @@ def _matches(text: str) -> Q:
         | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", ""))
         | Q(id__in=by_line)
     )  # fmt: skip
+
+
+def review_rows() -> QuerySet[Order]:
+    """Orders that a person must look at before they are packed, the oldest on top."""
+    return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")
 
 
 def order_row(row: Order) -> OrderRow:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
 from nitka.sale.shipping.queries import OptionView, ShipmentView
 from nitka.shelf.pricing.queries import Quote
 
@@ -52,6 +52,7 @@ class OrderDraft:
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
     credit: tuple[CreditPart, ...] = ()
+    seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
 
     @property
     def credit_minor(self) -> int:

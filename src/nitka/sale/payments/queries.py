@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from nitka.sale.payments import epc, providers
+from nitka.sale.payments import providers
+from nitka.sale.payments.bank import BankInstructions, bank_instructions, bank_qr_png
 from nitka.sale.payments.credit.ledger import imbalances
 from nitka.sale.payments.credit.views import (
     CreditLine,
@@ -23,10 +24,13 @@ from nitka.sale.payments.credit.views import (
 )
 from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
-from nitka.shelf.content import queries as content
+from nitka.sale.payments.risk.assessing import Attempt, RiskRefusedProblem, Seen, Verdict, judge, print_of, print_of_ip
+from nitka.sale.payments.risk.rules import known as _risk_rules_known
+from nitka.sale.payments.risk.verbs import RiskView, risk_of, risk_rules
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
+    "Attempt",
     "BankInstructions",
     "Choice",
     "CreditLine",
@@ -38,7 +42,11 @@ __all__ = [
     "Outcome",
     "PaymentView",
     "RefundView",
+    "RiskRefusedProblem",
+    "RiskView",
     "SavedMeanView",
+    "Seen",
+    "Verdict",
     "bank_instructions",
     "bank_qr_png",
     "by_hand_rows",
@@ -55,13 +63,18 @@ __all__ = [
     "imbalances",
     "is_known",
     "is_offered",
+    "judge",
     "method_name",
     "methods",
     "payment",
     "payment_by_key",
     "payments_of",
     "placed_at_once",
+    "print_of",
+    "print_of_ip",
     "refunds_of",
+    "risk_of",
+    "risk_rules",
     "view_of",
 ]  # fmt: skip
 
@@ -168,20 +181,6 @@ class FindingView:
     found_at: datetime
     closed_at: datetime | None
     closed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class BankInstructions:
-    """Where to send the money, what to write, and (in EUR) a code that banking apps read."""
-
-    holder: str
-    iban: str
-    bic: str
-    bank: str
-    minor: int
-    currency: str
-    message: str
-    qr_svg: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,22 +340,6 @@ def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     return {row["reference"]: (row["came"], row["went"]) for row in summed}
 
 
-def bank_instructions(*, label: str, minor: int, currency: str) -> BankInstructions:
-    """How to pay by bank transfer into the shop's account; the message is the order's code."""
-    shop = content.shop()
-    holder = shop.legal_name or shop.name
-    svg = epc.svg(holder=holder, iban=shop.iban, bic=shop.bic, minor=minor, message=label) if currency == "EUR" else ""
-    return BankInstructions(holder, _grouped(shop.iban), shop.bic, "", minor, currency, label, svg)
-
-
-def bank_qr_png(*, label: str, minor: int, currency: str) -> bytes:
-    """The EPC QR code as a picture for mails; empty where the transfer is not in EUR."""
-    shop = content.shop()
-    if currency != "EUR":
-        return b""
-    return epc.png(holder=shop.legal_name or shop.name, iban=shop.iban, bic=shop.bic, minor=minor, message=label)
-
-
 def view_of(row: Payment) -> PaymentView:
     """The row as a value."""
     return PaymentView(
@@ -371,6 +354,7 @@ def forget() -> None:
     """Read the merchant's settings anew at the next question."""
     global _known
     _known = _Known(0.0, {})
+    _risk_rules_known.forget()
 
 
 def _settings() -> Mapping[str, MethodSetting]:
@@ -391,8 +375,3 @@ def _is_offered(each: providers.Provider, setting: MethodSetting | None, market:
         return False
     currency = pricing.market(market).currency
     return each.available(market=market, country=country, currency=currency, minor=minor)
-
-
-def _grouped(iban: str) -> str:
-    plain = iban.replace(" ", "")
-    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

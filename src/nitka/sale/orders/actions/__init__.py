@@ -12,6 +12,7 @@ from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
 from nitka.sale.orders.actions.resend_mail import resend_mail
+from nitka.sale.orders.actions.review_order import clear_review, refuse_review
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
 from nitka.sale.orders.actions.settle_change import finish_change, give_up_change, settle_change
 from nitka.sale.orders.actions.shorten_order import shorten_order
@@ -70,6 +71,7 @@ __all__ = [
     "abandon",
     "accept_order",
     "cancel_order",
+    "clear_review",
     "confirm_bank_payment",
     "declare_withdrawal",
     "deliver_order",
@@ -82,6 +84,7 @@ __all__ = [
     "place_order",
     "put_legal_entity",
     "refund_order",
+    "refuse_review",
     "remind_of_payment",
     "remove_legal_entity",
     "resend_mail",

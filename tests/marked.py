@@ -36,6 +36,7 @@ from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import Statement, StatementLine
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Coupon, CouponUse
 from tests.worker import run_jobs
@@ -141,6 +142,11 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    statement = Statement.objects.create(name="may.xml")
+    StatementLine.objects.create(
+        statement=statement, entry=str(new_id()), booked_on=date(2026, 5, 4), minor=1, currency="EUR", payer=who.mark,
+        reference=who.order,
+    )  # fmt: skip
     RiskAttempt.objects.create(reference=who.order, email=who.mark[:32])
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark

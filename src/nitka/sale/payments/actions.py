@@ -47,6 +47,8 @@ from nitka.sale.payments.risk.assessing import RiskRefusedProblem, note_card, no
 from nitka.sale.payments.risk.assessing import note as note_attempt
 from nitka.sale.payments.risk.verbs import put_risk_rules
 from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, keep_mean, save_mean
+from nitka.sale.payments.statements.entries import StatementProblem
+from nitka.sale.payments.statements.keeping import finish_line, keep_statement
 
 __all__ = [
     "CaptureProblem",
@@ -56,6 +58,7 @@ __all__ = [
     "PaymentProblem",
     "RefundProblem",
     "RiskRefusedProblem",
+    "StatementProblem",
     "UnknownGiftCardProblem",
     "UnknownMeanProblem",
     "UnknownPaymentProblem",
@@ -68,9 +71,11 @@ __all__ = [
     "close_finding",
     "close_gift_card",
     "confirm_received",
+    "finish_line",
     "forget_mean",
     "grant_credit",
     "issue_gift_card",
+    "keep_statement",
     "note_attempt",
     "note_card",
     "note_declined",

@@ -7,6 +7,7 @@ from nitka.ground.belongings import Party, belongs
 from nitka.sale.payments.credit.models import CreditAccount, CreditEntry, CreditTransfer
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import StatementLine
 
 
 @belongs("payments.Payment", _("Payments"), secret=["key"])
@@ -60,3 +61,9 @@ def credit_entries(party: Party) -> QuerySet[CreditEntry]:
 )
 def attempts(party: Party) -> QuerySet[RiskAttempt]:
     return RiskAttempt.objects.filter(reference__in=party.references)
+
+
+@belongs("payments.StatementLine", _("Transfers that came"))
+def statement_lines(party: Party) -> QuerySet[StatementLine]:
+    """Of the shop's own account, by the orders they paid: kept as accounting asks."""
+    return StatementLine.objects.filter(reference__in=party.references)

@@ -251,5 +251,5 @@ def _tables_of_providers() -> None:
 
 _tables_of_providers()
 # Parts of this domain that keep tables in folders of their own.
-for _part in ("credit", "risk"):
+for _part in ("credit", "risk", "statements"):
     importlib.import_module(f"nitka.sale.payments.{_part}.models")

@@ -27,6 +27,16 @@ from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.sale.payments.risk.assessing import Attempt, RiskRefusedProblem, Seen, Verdict, judge, print_of, print_of_ip
 from nitka.sale.payments.risk.rules import known as _risk_rules_known
 from nitka.sale.payments.risk.verbs import RiskView, risk_of, risk_rules
+from nitka.sale.payments.statements.keeping import (
+    LineView,
+    Match,
+    StatementView,
+    line_rows,
+    line_view,
+    match_of,
+    matches_of,
+    statement_line,
+)
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
@@ -37,6 +47,8 @@ __all__ = [
     "CreditPart",
     "CreditView",
     "FindingView",
+    "LineView",
+    "Match",
     "MethodView",
     "Next",
     "Outcome",
@@ -46,6 +58,7 @@ __all__ = [
     "RiskView",
     "SavedMeanView",
     "Seen",
+    "StatementView",
     "Verdict",
     "bank_instructions",
     "bank_qr_png",
@@ -64,6 +77,10 @@ __all__ = [
     "is_known",
     "is_offered",
     "judge",
+    "line_rows",
+    "line_view",
+    "match_of",
+    "matches_of",
     "method_name",
     "methods",
     "payment",
@@ -75,6 +92,7 @@ __all__ = [
     "refunds_of",
     "risk_of",
     "risk_rules",
+    "statement_line",
     "view_of",
 ]  # fmt: skip
 

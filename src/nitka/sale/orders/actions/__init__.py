@@ -1,5 +1,6 @@
 """Verbs of orders."""
 
+from nitka.sale.orders.actions.book_statement import StatementBooked, assign_line, book_line, import_statement
 from nitka.sale.orders.actions.cancel_order import cancel_order, expire, remind_of_payment
 from nitka.sale.orders.actions.change_address import change_address
 from nitka.sale.orders.actions.change_items import change_items
@@ -63,6 +64,7 @@ __all__ = [
     "RefundDone",
     "RefundPart",
     "RefundTooHighProblem",
+    "StatementBooked",
     "TooLateToCancelProblem",
     "TooManyPiecesProblem",
     "UnderReviewProblem",
@@ -70,6 +72,8 @@ __all__ = [
     "WithdrawalProblem",
     "abandon",
     "accept_order",
+    "assign_line",
+    "book_line",
     "cancel_order",
     "clear_review",
     "confirm_bank_payment",
@@ -77,6 +81,7 @@ __all__ = [
     "deliver_order",
     "expire",
     "import_orders",
+    "import_statement",
     "issue_credit_note",
     "issue_invoice",
     "lock_order",

@@ -1,6 +1,7 @@
 """What is handed to the rules of risk, and what follows for the order. Of people only prints are handed on."""
 
 from nitka.sale.orders.models import Order
+from nitka.sale.orders.steps import NO_SALE, SHOWN
 from nitka.sale.orders.views import OrderDraft
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as money
@@ -18,7 +19,7 @@ def judged(draft: OrderDraft) -> tuple[Attempt | None, Verdict]:
         return None, NONE
     to = draft.shipping_address
     attempt = Attempt(
-        minor=draft.quote.total_minor, currency=draft.quote.currency, customer_id=draft.customer_id,
+        minor=draft.quote.total_minor, currency=draft.quote.currency, is_first=_is_first(draft),
         email=money.print_of("email", draft.email), ip=draft.seen.ip, device=draft.seen.device,
         place=money.print_of("place", f"{to.country}|{to.postcode}|{to.line1}"),
         mail_host=draft.email.rpartition("@")[2], countries=(draft.billing_address.country, to.country),
@@ -27,6 +28,13 @@ def judged(draft: OrderDraft) -> tuple[Attempt | None, Verdict]:
     if verdict.action == "refuse":
         raise payments.RiskRefusedProblem(attempt, verdict)
     return attempt, verdict
+
+
+def _is_first(draft: OrderDraft) -> bool:
+    """Asked of large orders alone: one question more for them."""
+    if not money.is_large(draft.quote.total_minor, draft.quote.currency):
+        return False
+    return not Order.objects.filter(email=draft.email.lower(), status__in=SHOWN).exclude(status__in=NO_SALE).exists()
 
 
 def noted(order: Order, attempt: Attempt | None, verdict: Verdict) -> None:

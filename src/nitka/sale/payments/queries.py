@@ -24,7 +24,16 @@ from nitka.sale.payments.credit.views import (
 )
 from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
-from nitka.sale.payments.risk.assessing import Attempt, RiskRefusedProblem, Seen, Verdict, judge, print_of, print_of_ip
+from nitka.sale.payments.risk.assessing import (
+    Attempt,
+    RiskRefusedProblem,
+    Seen,
+    Verdict,
+    is_large,
+    judge,
+    print_of,
+    print_of_ip,
+)
 from nitka.sale.payments.risk.rules import known as _risk_rules_known
 from nitka.sale.payments.risk.verbs import RiskView, risk_of, risk_rules
 from nitka.sale.payments.statements.keeping import (
@@ -40,60 +49,13 @@ from nitka.sale.payments.statements.keeping import (
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "Attempt",
-    "BankInstructions",
-    "Choice",
-    "CreditLine",
-    "CreditPart",
-    "CreditView",
-    "FindingView",
-    "LineView",
-    "Match",
-    "MethodView",
-    "Next",
-    "Outcome",
-    "PaymentView",
-    "RefundView",
-    "RiskRefusedProblem",
-    "RiskView",
-    "SavedMeanView",
-    "Seen",
-    "StatementView",
-    "Verdict",
-    "bank_instructions",
-    "bank_qr_png",
-    "by_hand_rows",
-    "charge_of",
-    "credit_account",
-    "credit_lines",
-    "credit_of",
-    "credit_plan",
-    "fee",
-    "forget",
-    "gift_card",
-    "gift_card_rows",
-    "hold_for",
-    "imbalances",
-    "is_known",
-    "is_offered",
-    "judge",
-    "line_rows",
-    "line_view",
-    "match_of",
-    "matches_of",
-    "method_name",
-    "methods",
-    "payment",
-    "payment_by_key",
-    "payments_of",
-    "placed_at_once",
-    "print_of",
-    "print_of_ip",
-    "refunds_of",
-    "risk_of",
-    "risk_rules",
-    "statement_line",
-    "view_of",
+    "Attempt", "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "LineView",
+    "Match", "MethodView", "Next", "Outcome", "PaymentView", "RefundView", "RiskRefusedProblem", "RiskView",
+    "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions", "bank_qr_png", "by_hand_rows",
+    "charge_of", "credit_account", "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card",
+    "gift_card_rows", "hold_for", "imbalances", "is_known", "is_large", "is_offered", "judge", "line_rows",
+    "line_view", "match_of", "matches_of", "method_name", "methods", "payment", "payment_by_key", "payments_of",
+    "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0

@@ -17,9 +17,6 @@ from nitka.ground.problem import Problem
 from nitka.sale.payments.risk.models import RiskAttempt
 from nitka.sale.payments.risk.rules import ON, WORTH, Rule, disposable, known
 
-_PAID_BEFORE = (
-    "(SELECT count(*) FROM (SELECT 1 FROM payments_payments WHERE customer_id = %s AND captured_minor > 0 LIMIT 1) old)"
-)
 _SAME = "(SELECT count(*) FROM (SELECT 1 FROM payments_risk_attempts WHERE {where} LIMIT %s) seen)"
 KEYS = ("email", "ip", "device", "place", "card")
 
@@ -38,7 +35,6 @@ class Attempt:
 
     minor: int
     currency: str
-    customer_id: UUID | None = None
     email: str = ""
     ip: str = ""
     device: str = ""
@@ -46,6 +42,7 @@ class Attempt:
     card: str = ""
     mail_host: str = ""
     countries: tuple[str, str] = ("", "")  # of the invoice, of the parcel
+    is_first: bool = False  # need be known only of what `is_large`
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,13 @@ def print_of_ip(address: str) -> str:
     if not found.is_global:
         return ""
     return print_of("ip", ":".join(found.exploded.split(":")[:4]) if found.version == 6 else str(found))
+
+
+def is_large(minor: int, currency: str) -> bool:
+    """Whether it matters that an order of that amount is somebody's first."""
+    rules = known()
+    rule = rules["first_order"]
+    return rules[ON].active and rule.active and minor > rule.most * WORTH.get(currency, 1)
 
 
 def judge(attempt: Attempt) -> Verdict:
@@ -130,7 +134,7 @@ def _applies(rule: Rule, attempt: Attempt, counts: Mapping[str, int]) -> bool:
         billed, sent = attempt.countries
         return bool(billed and sent and billed != sent)
     if rule.code == "first_order":
-        return counts.get("paid_before") == 0
+        return attempt.is_first and is_large(attempt.minor, attempt.currency)
     return rule.code == "disposable" and _is_disposable(attempt.mail_host)
 
 
@@ -138,10 +142,6 @@ def _is_disposable(host: str) -> bool:
     """The host or any domain above it is on the list."""
     parts = host.lower().split(".")
     return any(".".join(parts[start:]) in disposable() for start in range(len(parts) - 1))
-
-
-def _asks_for_first(rule: Rule, attempt: Attempt) -> bool:
-    return rule.active and attempt.minor > rule.most * WORTH.get(attempt.currency, 1)
 
 
 def _counts(attempt: Attempt, rules: Mapping[str, Rule]) -> dict[str, int]:
@@ -152,9 +152,6 @@ def _counts(attempt: Attempt, rules: Mapping[str, Rule]) -> dict[str, int]:
         _ask(asked, values, rules[key], key, key, getattr(attempt, key), declined=False)
     for key in ("email", "ip", "device"):
         _ask(asked, values, rules["declines"], "declines", key, getattr(attempt, key), declined=True)
-    if _asks_for_first(rules["first_order"], attempt):
-        asked.append(("paid_before", _PAID_BEFORE))
-        values.append(attempt.customer_id)
     if not asked:
         return {}
     with connection.cursor() as cursor:

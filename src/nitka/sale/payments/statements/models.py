@@ -10,7 +10,7 @@ from nitka.ground.ids import new_id
 class Statement(models.Model):
     """One file that somebody brought in."""
 
-    personal_data = {"actor": "keep: who of the staff did it"}
+    personal_data = {"name": "keep: of the file", "actor": "keep: who of the staff did it"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200)

@@ -138,6 +138,12 @@ def _matches(text: str) -> Q:
     )  # fmt: skip
 
 
+def codes_of(order_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The codes of these orders, by id. One query, none for no order."""
+    wanted = {each for each in order_ids if each}
+    return dict(Order.objects.filter(id__in=wanted).values_list("id", "code")) if wanted else {}
+
+
 def review_rows() -> QuerySet[Order]:
     """Orders that a person must look at before they are packed, the oldest on top."""
     return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")

@@ -35,6 +35,8 @@ from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
+from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import Statement, StatementLine
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
@@ -149,6 +151,12 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    statement = Statement.objects.create(name="may.xml")
+    StatementLine.objects.create(
+        statement=statement, entry=str(new_id()), booked_on=date(2026, 5, 4), minor=1, currency="EUR", payer=who.mark,
+        reference=who.order,
+    )  # fmt: skip
+    RiskAttempt.objects.create(reference=who.order, email=who.mark[:32])
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
     ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nitka.faces.backoffice import money_paths
 from nitka.faces.backoffice.views import (
     audit,
     channels,
@@ -188,4 +189,5 @@ urlpatterns = [
     path("collection/since", collection.since, name="collection-since"),
     path("system/", system.show, name="system"),
     path("system/retry/<uuid:letter_id>", system.retry, name="retry"),
+    *money_paths.urlpatterns,
 ]

@@ -14,7 +14,7 @@ from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import CreditPart
+from nitka.sale.payments.queries import CreditPart, Seen
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -57,7 +57,12 @@ def with_credit(
 
 
 def freeze(
-    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None
+    cart: Cart,
+    lines: Sequence[CartLine],
+    *,
+    customer_id: UUID | None,
+    signed_in: UUID | None = None,
+    seen: Seen | None = None,
 ) -> OrderDraft:
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
@@ -83,7 +88,7 @@ def freeze(
         market=cart.market, country=quote.country, shipping_address=shipping_address,
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
-        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit,
+        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit, seen=seen,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
     )  # fmt: skip

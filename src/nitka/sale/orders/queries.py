@@ -32,7 +32,7 @@ from nitka.sale.orders.selfservice import (
     possible,
     swap_difference,
 )
-from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
     ExpectedStep,
@@ -140,6 +140,17 @@ def _matches(text: str) -> Q:
         | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", ""))
         | Q(id__in=by_line)
     )  # fmt: skip
+
+
+def codes_of(order_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The codes of these orders, by id. One query, none for no order."""
+    wanted = {each for each in order_ids if each}
+    return dict(Order.objects.filter(id__in=wanted).values_list("id", "code")) if wanted else {}
+
+
+def review_rows() -> QuerySet[Order]:
+    """Orders that a person must look at before they are packed, the oldest on top."""
+    return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")
 
 
 def order_row(row: Order) -> OrderRow:

@@ -80,7 +80,7 @@ def possible(order: OrderView) -> set[str]:
     """What can be done with the order now; nothing with one that was brought from elsewhere."""
     if order.source:
         return set()
-    ready = order.paid or order.payment_method == CASH
+    ready = (order.paid or order.payment_method == CASH) and order.review not in ("pending", "refused")
     deeds = set()
     if order.status in ("placed", "paid"):
         deeds |= {"pack"} if ready else set()

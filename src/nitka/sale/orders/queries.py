@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, viewing
+from nitka.sale.orders import delays, papers, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
@@ -18,6 +18,7 @@ from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
+    DelayChoices,
     DraftLine,
     ExpectedStep,
     LineView,
@@ -35,13 +36,55 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperView", "Placed", "PromiseView",
-    "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf",
-    "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities", "living_order_of_cart", "order",
-    "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
-    "order_rows", "orders_count", "orders_of_customer", "orders_since", "packing_slip_pdf", "papers_of",
-    "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
+    "NO_ORDER",
+    "NO_SALE",
+    "DelayChoices",
+    "DraftLine",
+    "ExpectedStep",
+    "HistoryKind",
+    "ImportOutcome",
+    "ImportedLine",
+    "ImportedOrder",
+    "LineView",
+    "OrderDraft",
+    "OrderRow",
+    "OrderView",
+    "PaperView",
+    "Placed",
+    "PromiseView",
+    "Purchase",
+    "StepView",
+    "TaxView",
+    "WithdrawalView",
+    "buyers",
+    "cart_of",
+    "cart_version_of",
+    "choices_of_delay",
+    "invoice_pdf",
+    "invoice_xml",
+    "is_awaiting",
+    "is_placed_at_once",
+    "legal_entities",
+    "living_order_of_cart",
+    "order",
+    "order_by_code",
+    "order_by_token",
+    "order_for_stranger",
+    "order_link_token",
+    "order_of_key",
+    "order_row",
+    "order_rows",
+    "orders_count",
+    "orders_of_customer",
+    "orders_since",
+    "packing_slip_pdf",
+    "papers_of",
+    "parcel_contents",
+    "pieces_of",
+    "purchases_of",
+    "start_cursor",
+    "status_text",
+    "step_text",
 ]  # fmt: skip
 
 
@@ -137,6 +180,12 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
     after: str = found[0].snap  # type: ignore[attr-defined]
     return tuple(viewing.row_of(row) for row in found if row.code), after
+
+
+def choices_of_delay(order_id: UUID) -> DelayChoices | None:
+    """What the shopper may choose, where a later day took the place of the promised one; else None. Two queries."""
+    row = Order.objects.filter(id=order_id).first()
+    return delays.choices(row) if row else None
 
 
 def order_of_key(key: str) -> UUID | None:

@@ -25,6 +25,7 @@ from nitka.sale.orders.views import (
 from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
+from nitka.sale.shipping.queries import PointView
 from nitka.shelf.content import queries as content
 
 WITHDRAWAL_DAYS = 14
@@ -92,7 +93,8 @@ def promise_of(row: Order) -> PromiseView:
     first, last = (parse_date(kept.get(name, "")) or date.min for name in ("day_from", "day_to"))
     return PromiseView(
         kept.get("code", ""), kept.get("name", ""), first, last, parse_datetime(before) if before else None,
-        kept.get("source", ""), computed,
+        kept.get("source", ""), computed, kept.get("cause", ""), parse_date(kept.get("promised", "")),
+        kept.get("choice", ""), PointView(**kept["point"]) if kept.get("point") else None,
     )  # fmt: skip
 
 

@@ -151,7 +151,9 @@ class Label(models.Model):
     class Meta:
         db_table = "shipping_labels"
         indexes = [
-            models.Index(fields=["made_at"], condition=models.Q(state="made", manifest=None), name="labels_to_hand_over")
+            models.Index(
+                fields=["made_at"], condition=models.Q(state="made", manifest=None), name="labels_to_hand_over"
+            )
         ]
 
 

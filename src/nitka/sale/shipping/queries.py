@@ -1,7 +1,7 @@
 """Questions about delivery: what it costs, when it comes, where it is, and which promises were kept."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from nitka.ground import clock
 from nitka.sale.shipping import offering, parcels, planning, points, providers
+from nitka.sale.shipping.calendars import working_day
 from nitka.sale.shipping.models import DeliveryOption, Label, Manifest, Pickup, PickupPoint, Shipment, SourcingRule
 from nitka.sale.shipping.offering import Asked, OptionView, PointView
 from nitka.sale.shipping.parcels import PromiseView, ShipmentView, TrackingView, cause_text, tracking_text, view_of
@@ -83,6 +84,16 @@ def plan(
 ) -> Plan:  # fmt: skip
     """The parcels of these pieces (variant → pieces) from stock by location and variant: see `planning.plan`."""
     return planning.plan(lines, stock, rule)
+
+
+def soonest(code: str, *, country: str, at: datetime) -> date:
+    """The last day on which a parcel of that option arrives that leaves its place at that moment's next evening."""
+    return offering.soonest(code, country, at)
+
+
+def working_day_after(day: date, country: str) -> date:
+    """The next day on which parcels come in that country."""
+    return working_day(day + timedelta(days=1), country)
 
 
 def option_rows() -> QuerySet[DeliveryOption]:

@@ -1,4 +1,4 @@
-"""Prices that carriers calculate: remembered in the database for half an hour, asked for within a moment, or not at all.
+"""Prices that carriers calculate: kept for half an hour, asked for within a moment, or not at all.
 
 A cart never waits for a carrier longer than `PATIENCE`; a carrier that did not answer is left alone for a minute.
 Until there is an answer the table of the option counts. An order is frozen inside a transaction and asks nobody: it

@@ -3,6 +3,7 @@
 from nitka.sale.orders.actions.cancel_order import cancel_order, expire, remind_of_payment
 from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
+from nitka.sale.orders.actions.delay import answer_delay, note_delay
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
@@ -12,6 +13,7 @@ from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_
 from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
+    DelayProblem,
     EntityProblem,
     HistoryProblem,
     NoInvoiceYetProblem,
@@ -26,6 +28,7 @@ from nitka.sale.orders.problems import (
 
 __all__ = [
     "AlreadyDoneProblem",
+    "DelayProblem",
     "EntityProblem",
     "HistoryProblem",
     "NoInvoiceYetProblem",
@@ -38,6 +41,7 @@ __all__ = [
     "WithdrawalProblem",
     "abandon",
     "accept_order",
+    "answer_delay",
     "cancel_order",
     "confirm_bank_payment",
     "declare_withdrawal",
@@ -46,6 +50,7 @@ __all__ = [
     "import_orders",
     "issue_credit_note",
     "issue_invoice",
+    "note_delay",
     "pack_order",
     "place_order",
     "put_legal_entity",

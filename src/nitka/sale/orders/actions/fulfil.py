@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import placing, steps
+from nitka.sale.orders import placing, promising, steps
 from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
 from nitka.sale.orders.invoicing import issuing
@@ -56,9 +56,12 @@ def ship_order(
     rows = {row.id: row for row in placing.line_rows(order.id)}
     sent = _pieces_to_send(rows, lines)
     _take(order, rows, sent, location)
+    nth = 1 + ParcelLine.objects.filter(line_id__in=rows).values("shipment_id").distinct().count()
+    shipping.keep_promises(given=list(promising.given(order)))
     parcel = shipping.ship(
-        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to
-    )
+        reference=order.id, carrier=carrier, tracking_number=tracking_number, nth=nth, location=location,
+        promised_on=promise_of(order).given_day, option=order.delivery_code, country=order.country,
+    )  # fmt: skip
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
     detail = {"shipment_id": str(parcel.id)} | ({} if lines is None else {"pieces": sum(sent.values())})
@@ -146,7 +149,8 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
     if order.status != Status.SHIPPED:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
-        shipping.mark_delivered(shipment_id=parcel.id)
+        if parcel.state == "shipped" and not parcel.reverse:
+            shipping.mark_delivered(shipment_id=parcel.id)
     was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
         payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)

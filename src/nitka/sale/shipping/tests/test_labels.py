@@ -31,7 +31,9 @@ def scanned(pdf: bytes) -> list[str]:
     return [code.text for code in zxing.read_barcodes(picture)]
 
 
-@pytest.mark.parametrize("text", ["DP12345678903", "1Z999AA10123456784", "00340434161094015902", "ab-c1", "12345", " ~!"])
+@pytest.mark.parametrize(
+    "text", ["DP12345678903", "1Z999AA10123456784", "00340434161094015902", "ab-c1", "12345", " ~!"]
+)
 def test_the_bars_say_what_stands_below_them(text: str) -> None:
     from PIL import Image
 

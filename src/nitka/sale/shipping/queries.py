@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from nitka.ground import clock
-from nitka.sale.shipping import offering, parcels, planning, points, providers
+from nitka.sale.shipping import offering, parcels, planning, points, providers, rating
 from nitka.sale.shipping.calendars import working_day
 from nitka.sale.shipping.models import DeliveryOption, Label, Manifest, Pickup, PickupPoint, Shipment, SourcingRule
 from nitka.sale.shipping.offering import Asked, OptionView, PointView
@@ -191,3 +191,4 @@ def late_rows(today: date) -> QuerySet[Shipment]:
 def forget() -> None:
     """Read the options anew at the next question."""
     offering.known.forget()
+    rating.forget()

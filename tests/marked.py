@@ -31,8 +31,9 @@ from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
-from nitka.sale.orders.models import OrderStep, Withdrawal
+from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
+from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.pricing.models import Coupon, CouponUse
@@ -122,6 +123,7 @@ def written(who: Marked) -> None:
 
 def bought(who: Marked) -> None:
     OrderStep.objects.create(order_id=who.order, kind="refunded", note=who.mark)
+    MoneyBack.objects.create(order_id=who.order, key=str(new_id()), minor=1, to="original", reason=who.mark)
     Withdrawal.objects.create(order_id=who.order, name=who.mark, fingerprint=str(new_id()))
     cart = Cart.objects.create(
         customer_id=who.id, market="eu", email=who.email, name=who.mark, note=who.mark,
@@ -138,6 +140,9 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    payments.issue_gift_card(
+        minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
+    )
     coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
     CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
 

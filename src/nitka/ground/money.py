@@ -108,6 +108,23 @@ def decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-exponent(currency))
 
 
+def convert(minor: int, currency: str, into: str, rate: Decimal) -> int:
+    """An amount in another currency, half up; `rate` is how much of `into` one of `currency` is.
+
+    Whoever shows a sum converts the sum: converted parts need not add up to it (2 x 6.82 is not 13.63).
+    """
+    return rounded(decimal(minor, currency) * rate, into)
+
+
+def to_step(minor: int, step_minor: int, less_minor: int = 0) -> int:
+    """The nearest price of a merchant's kind: a multiple of `step_minor` less `less_minor`, halves up, never below
+    the first such price above zero. 12.37 by steps of 1.00 less 0.01 → 11.99; 5 412 dram by steps of 10 → 5 410."""
+    if minor <= 0 or step_minor <= 1:
+        return max(0, minor)
+    steps = max(1, round_half_up(Decimal(minor + less_minor) / step_minor))
+    return steps * step_minor - less_minor
+
+
 def parse(text: str, currency: str) -> int:
     """A written amount (`12.50`, `12,50`, `1 234.00`) in minor units.
 

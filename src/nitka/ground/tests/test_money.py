@@ -84,3 +84,32 @@ def test_line_taxes_agree_with_the_cases_of_other_shops(nitka_data: Path) -> Non
                 tax, total = tax + part, total + base + part
         assert str(money.decimal(total, "EUR")) == case["expect"]["total"], case["id"]
         assert str(money.decimal(tax, "EUR")) == case["expect"]["tax"], case["id"]
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "into", "rate", "shown"),
+    [
+        (1400, "EUR", "EUR", "0.9737", 1363),  # the total, where twice the converted piece would be 13.64
+        (700, "EUR", "JPY", "163.455", 1144),
+        (1000, "JPY", "KWD", "0.00205", 2050),
+        (-1400, "EUR", "EUR", "0.9737", -1363),
+    ],
+)
+def test_an_amount_in_another_currency(minor: int, currency: str, into: str, rate: str, shown: int) -> None:
+    assert money.convert(minor, currency, into, Decimal(rate)) == shown
+
+
+@pytest.mark.parametrize(
+    ("minor", "step", "less", "price"),
+    [
+        (1237, 100, 1, 1199),
+        (1251, 100, 1, 1299),
+        (541_200, 1000, 0, 541_000),
+        (541_500, 1000, 0, 542_000),
+        (12, 100, 1, 99),
+        (1237, 1, 0, 1237),
+        (0, 100, 1, 0),
+    ],
+)
+def test_a_price_as_the_merchant_rounds_it(minor: int, step: int, less: int, price: int) -> None:
+    assert money.to_step(minor, step, less) == price

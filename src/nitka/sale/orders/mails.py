@@ -27,7 +27,7 @@ def order_placed(order_id: UUID) -> None:
     row = Order.objects.get(id=order_id)
     code = b""
     if row.payment_method == "bank_transfer" and not row.paid:
-        code = payments.bank_qr_png(label=row.code, minor=row.total_minor, currency=row.currency)
+        code = payments.bank_qr_png(label=row.code, minor=row.due_minor, currency=row.currency)
     files = (Attachment("payment-code.png", "image/png", code),) if code else ()
     _to_shopper(row, "order_placed", {"has_code": bool(code)}, files)
 
@@ -80,6 +80,25 @@ def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:
             "note": _note_of_cancellation(order_id),
         }
     _to_shopper(row, "order_cancelled", context)
+
+
+def order_shortened(order_id: UUID, *, minor: int) -> None:
+    """To the shopper: pieces that will not come, and what goes back for them."""
+    row = Order.objects.get(id=order_id)
+    gone = [f"{line.cancelled} × {line.title}" for line in viewing.lines_of(order_id) if line.cancelled]
+    note = next((step.note for step in reversed(viewing.steps_of(order_id)) if step.kind == "shortened"), "")
+    _to_shopper(row, "order_shortened", {"gone": gone, "refund": _amount(minor, row), "note": note})
+
+
+def order_changed(order_id: UUID, *, what: str, difference_minor: int) -> None:
+    """To the shopper: what was changed of the order, and what that costs or gives back."""
+    row = Order.objects.get(id=order_id)
+    with translation.override(row.language):
+        context = {
+            "what": words.change_text(what), "paid": _amount(difference_minor, row) if difference_minor > 0 else "",
+            "back": _amount(-difference_minor, row) if difference_minor < 0 else "", "is_paid": row.paid,
+        }  # fmt: skip
+    _to_shopper(row, "order_changed", context)
 
 
 def payment_overdue(order_id: UUID) -> None:

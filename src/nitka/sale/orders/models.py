@@ -80,7 +80,11 @@ class Order(models.Model):
     promise = models.JSONField(default=dict)
     payment_method = models.CharField(max_length=40)
     payment_choice = models.CharField(max_length=40, blank=True)
-    payment_id = models.UUIDField(null=True)
+    payment_id = models.UUIDField(null=True)  # the main payment: of what gift cards and credit left to pay
+    credit_minor = models.BigIntegerField(default=0, db_default=0)  # paid by gift cards and store credit
+    # "" none asked for; pending: a person must look before it is packed; cleared; refused
+    review = models.CharField(max_length=8, blank=True, default="", db_default="")
+    risk_score = models.PositiveSmallIntegerField(default=0, db_default=0)
     hold_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     placed_at = models.DateTimeField(null=True)
@@ -95,6 +99,10 @@ class Order(models.Model):
         db_table = "orders_orders"
         constraints = [
             models.CheckConstraint(
+                condition=Q(credit_minor=0) | Q(credit_minor__gt=0, credit_minor__lte=F("total_minor")),
+                name="credit_within_total",
+            ),
+            models.CheckConstraint(
                 condition=Q(tax_included=True, total_minor=_SUM)
                 | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
                 name="order_adds_up",
@@ -108,6 +116,7 @@ class Order(models.Model):
             models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
             models.Index(fields=["email", "-placed_at"], name="orders_by_email"),
             models.Index(fields=["changed_in"], name="orders_changed"),
+            models.Index(fields=["placed_at"], condition=Q(review="pending"), name="orders_to_review"),
             models.Index(
                 fields=["hold_until"], condition=Q(status__in=["awaiting", "placed"], paid=False), name="orders_unpaid"
             ),
@@ -115,6 +124,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def due_minor(self) -> int:
+        """What the main payment is for: the total without what gift cards and store credit paid."""
+        return self.total_minor - self.credit_minor
 
 
 class OrderLine(models.Model):
@@ -199,6 +213,7 @@ class OrderStep(models.Model):
         WITHDRAWN = "withdrawn", "withdrawal declared"
         CREDITED = "credited", "credit note written elsewhere"
         ADJUSTED = "adjusted", "entry of the books elsewhere"
+        CHANGED = "changed", "changed by the shopper"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
@@ -214,7 +229,7 @@ class OrderStep(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "kind"],
-                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened"]),
+                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened", "changed"]),
                 name="each_step_once",
             )
         ]
@@ -289,6 +304,26 @@ class Invoice(models.Model):
         ]
 
 
+class MoneyBack(models.Model):
+    """One refund of an order: how much, where to and why. `parts` say what went back of each payment."""
+
+    personal_data = {"reason": "erase", "actor": "keep: who of the staff did it"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120, unique=True)
+    minor = models.BigIntegerField()
+    to = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=60, blank=True)
+    parts = models.JSONField(default=list)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "orders_money_back"
+        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="money_back_positive")]
+
+
 class Withdrawal(models.Model):
     """That a shopper withdrew from the contract, as EU law lets them; kept with its moment."""
 
@@ -304,3 +339,6 @@ class Withdrawal(models.Model):
     class Meta:
         db_table = "orders_withdrawals"
         constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]
+
+
+from nitka.sale.orders.change_models import OrderChange, OrderPolicy  # noqa: E402, F401 (tables that Django finds here)

@@ -52,6 +52,18 @@ class NotPaidProblem(OrderProblem):
     code = "not_paid"
 
 
+class RefundTooHighProblem(OrderProblem):
+    """More than was paid, and is not back yet; `detail["refundable_minor"]` says how much may go."""
+
+    code = "refund_too_high"
+
+
+class UnderReviewProblem(OrderProblem):
+    """A person must look at the order before it is packed."""
+
+    code = "order_under_review"
+
+
 class NoInvoiceYetProblem(OrderProblem):
     """An invoice exists once an order is paid or shipped."""
 

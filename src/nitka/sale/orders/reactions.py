@@ -9,12 +9,14 @@ from nitka.sale.orders import actions, mails, steps
 from nitka.sale.orders.facts import (
     DeliveryDelayed,
     OrderCancelled,
+    OrderChanged,
     OrderDelivered,
     OrderPacked,
     OrderPaid,
     OrderPlaced,
     OrderRefunded,
     OrderShipped,
+    OrderShortened,
     PaymentOverdue,
     WithdrawalDeclared,
 )
@@ -74,6 +76,16 @@ def write_of_cancellation(fact: OrderCancelled) -> None:
     mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
 
 
+@reacts_to(OrderShortened)
+def write_of_shortening(fact: OrderShortened) -> None:
+    mails.order_shortened(fact.order_id, minor=fact.minor)
+
+
+@reacts_to(OrderChanged)
+def write_of_change(fact: OrderChanged) -> None:
+    mails.order_changed(fact.order_id, what=fact.what, difference_minor=fact.difference_minor)
+
+
 @reacts_to(PaymentOverdue)
 def write_of_missing_payment(fact: PaymentOverdue) -> None:
     mails.payment_overdue(fact.order_id)
@@ -107,7 +119,8 @@ def note_money_taken(fact: CaptureAnswered) -> None:
 def note_refund(fact: MoneyReturned) -> None:
     """The thread of the order shows that money went back, or that somebody must send it."""
     order = steps.lock(fact.reference)
-    if order:
+    # What never was an order gives its credit back without a word: nothing was charged.
+    if order and order.status not in (Status.AWAITING, Status.FAILED):
         detail = {"refund_id": str(fact.refund_id), "minor": fact.minor, "by_hand": fact.by_hand}
         steps.add_steps(order, Kind.REFUNDED, detail=detail, refunded_minor=order.refunded_minor + fact.minor)
         tell(

@@ -47,6 +47,7 @@ def view_of(row: Order) -> OrderView:
         currency=row.currency, tax_included=row.tax_included, goods_minor=row.goods_minor,
         discount_minor=row.discount_minor, delivery_minor=row.delivery_minor,
         payment_fee_minor=row.payment_fee_minor, tax_minor=row.tax_minor, total_minor=row.total_minor,
+        credit_minor=row.credit_minor,
         refunded_minor=row.refunded_minor, taxes=taxes_of(row), coupon_codes=tuple(row.coupon_codes), promise=promise,
         payment_method=row.payment_method, payment_name=payments.method_name(row.payment_method),
         payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
@@ -55,7 +56,7 @@ def view_of(row: Order) -> OrderView:
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
-        imported=row.imported,
+        imported=row.imported, review=row.review,
     )  # fmt: skip
 
 
@@ -78,7 +79,11 @@ def lines_of(order_id: UUID) -> tuple[LineView, ...]:
 def steps_of(order_id: UUID) -> tuple[StepView, ...]:
     """What happened, oldest first."""
     rows = OrderStep.objects.filter(order_id=order_id).order_by("at", "id")
-    return tuple(StepView(row.kind, words.step_text(row.kind), row.at, row.actor, row.note, row.detail) for row in rows)
+    return tuple(StepView(row.kind, _text_of(row), row.at, row.actor, row.note, row.detail) for row in rows)
+
+
+def _text_of(row: OrderStep) -> str:
+    return words.change_text(row.detail.get("what", "")) if row.kind == "changed" else words.step_text(row.kind)
 
 
 def taxes_of(row: Order) -> tuple[TaxView, ...]:
@@ -136,7 +141,7 @@ def _refunds(row: Order) -> tuple[RefundView, ...]:
 def _bank(row: Order) -> BankInstructions | None:
     if row.payment_method != "bank_transfer" or row.paid or row.status not in OPEN:
         return None
-    return payments.bank_instructions(label=row.code, minor=row.total_minor, currency=row.currency)
+    return payments.bank_instructions(label=row.code, minor=row.due_minor, currency=row.currency)
 
 
 def _withdrawals(order_id: UUID) -> tuple[WithdrawalView, ...]:

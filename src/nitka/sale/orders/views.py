@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, Next, PaymentView, RefundView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, PointView, ShipmentView
 from nitka.shelf.pricing.queries import Quote
 
@@ -51,6 +52,15 @@ class OrderDraft:
     coupon_codes: tuple[str, ...] = ()
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
+    credit: tuple[CreditPart, ...] = ()
+
+    @property
+    def credit_minor(self) -> int:
+        return sum(part.minor for part in self.credit)
+
+    @property
+    def due_minor(self) -> int:
+        return self.quote.total_minor - self.credit_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,7 @@ class OrderView:
     payment_fee_minor: int
     tax_minor: int
     total_minor: int
+    credit_minor: int  # of the total: paid by gift cards and store credit
     refunded_minor: int
     taxes: tuple[TaxView, ...]
     coupon_codes: tuple[str, ...]
@@ -218,6 +229,12 @@ class OrderView:
     source: str
     number: str
     imported: dict[str, Any]
+    review: str = ""  # pending: a person looks at the order before it is packed
+
+    @property
+    def due_minor(self) -> int:
+        """What was left to pay by the main means."""
+        return self.total_minor - self.credit_minor
 
     @property
     def pieces(self) -> int:
@@ -254,3 +271,25 @@ class PaperView:
     number: str
     total_minor: int
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A paper in a list for the books."""
+
+    number: str
+    kind: str
+    issued_on: date
+    order_code: str
+    corrects: str
+    country: str
+    vat_number: str
+    tax_kind: str
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+
+    def amount(self, minor: int) -> Decimal:
+        """Minor units as a decimal number of the currency."""
+        return Decimal(minor).scaleb(-money.exponent(self.currency))

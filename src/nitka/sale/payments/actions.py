@@ -16,7 +16,19 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.amending import ask_for
 from nitka.sale.payments.capturing import ask_to_void, capture, capture_for, void
+from nitka.sale.payments.credit.ledger import CreditProblem, UnknownGiftCardProblem
+from nitka.sale.payments.credit.verbs import (
+    IssuedCard,
+    close_gift_card,
+    grant_credit,
+    issue_gift_card,
+    open_gift_card,
+    pay_with_credit,
+    refund_into,
+    store_credit_account,
+)
 from nitka.sale.payments.facts import GatewayTold
 from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
 from nitka.sale.payments.paging import page_of
@@ -34,11 +46,14 @@ from nitka.sale.payments.reconciling import close_finding, reconcile, report
 from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, keep_mean, save_mean
 
 __all__ = [
-    "CaptureProblem", "GatewayUnreachedProblem", "PaymentProblem", "RefundProblem", "UnknownMeanProblem",
-    "UnknownPaymentProblem", "ask", "cancel", "capture", "capture_for", "charge_saved", "close_finding",
-    "confirm_received", "forget_mean", "open_payment", "page_of", "put_method", "reconcile", "refund", "report",
-    "save_mean", "settle", "start", "store_webhook", "void",
+    "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
+    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture",
+    "capture_for", "charge_saved", "close_finding", "close_gift_card", "confirm_received", "forget_mean",
+    "grant_credit", "issue_gift_card", "open_gift_card", "open_payment", "page_of", "pay_with_credit", "put_method",
+    "reconcile", "refund", "report", "save_mean", "settle", "start", "store_credit_account", "store_webhook",
+    "tick_off_refund", "void",
 ]  # fmt: skip
+
 
 log = structlog.get_logger(__name__)
 State = Payment.State
@@ -167,12 +182,16 @@ def confirm_received(*, payment_id: UUID, minor: int) -> PaymentView:
 
 
 @transaction.atomic
-def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
+def refund(
+    *, payment_id: UUID, minor: int, key: str, into: UUID | None = None, by_hand: bool = False
+) -> UUID:  # fmt: skip
     """Set money aside to go back, and let a task ask the gateway. The same key is one refund.
 
-    Never more than was captured and not refunded yet: RefundProblem.
+    What was paid by gift card or store credit is back at once. `into`: an account of credit that gets it instead of
+    the payer, at once too. `by_hand`: a person sends it elsewhere, and ticks it off. Never more than was captured
+    and not refunded yet: RefundProblem.
     """
-    from nitka.sale.payments.tasks import send_refund
+    from nitka.sale.payments.tasks import note, send_refund
 
     row = Payment.objects.select_for_update().get(id=payment_id)
     known = Refund.objects.filter(key=key).first()
@@ -186,9 +205,36 @@ def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
     if row.refunded_minor == row.captured_minor and row.state != State.AUTHORISED:
         row.state = State.REFUNDED
     row.save(update_fields=["refunded_minor", "state"])
-    made = Refund.objects.create(payment=row, minor=minor, key=key)
+    made = Refund.objects.create(payment=row, minor=minor, key=key, into_id=into)
+    if into:
+        refund_into(account_id=into, payment=row, minor=minor, key=f"give-back:{key}")
+        note(made.id, Outcome(state="refunded", minor=minor, currency=row.currency))
+        return made.id
+    if by_hand:
+        note(made.id, Outcome(state="by_hand", minor=minor, currency=row.currency))
+        return made.id
+    provider = providers.found()[row.provider]
+    if getattr(provider, "in_rows", False):
+        note(made.id, provider.refund(queries.charge_of(row), minor, key))
+        return made.id
     send_refund.later(refund_id=str(made.id), lock=f"refund:{made.id}")
     return made.id
+
+
+@transaction.atomic
+def tick_off_refund(*, refund_id: UUID) -> bool:
+    """Somebody sent the money back by hand. Whether that was news: False the second time.
+
+    Raises RefundProblem for a refund that no person has to send.
+    """
+    row = Refund.objects.select_for_update().filter(id=refund_id).first()
+    if row is None or row.state not in (Refund.State.BY_HAND, Refund.State.DONE):
+        raise RefundProblem(_("Nobody has to send this refund."))
+    if row.state == Refund.State.DONE:
+        return False
+    row.state, row.done_at = Refund.State.DONE, clock.now()
+    row.save(update_fields=["state", "done_at"])
+    return True
 
 
 def cancel(*, payment_id: UUID) -> PaymentView:

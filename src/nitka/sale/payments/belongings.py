@@ -1,9 +1,10 @@
-"""How payments hang on a person: by what was paid. Sums and the gateway's numbers stay for the books."""
+"""How payments hang on a person: by what was paid, and by whose credit it is. Sums stay for the books."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, belongs
+from nitka.sale.payments.credit.models import CreditAccount, CreditEntry, CreditTransfer
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 
 
@@ -35,3 +36,19 @@ def saved_means(party: Party) -> QuerySet[SavedMean]:
 @belongs("payments.PayerAccount", _("Your name at payment providers"), delete=True, secret=["ref"])
 def payer_accounts(party: Party) -> QuerySet[PayerAccount]:
     return PayerAccount.objects.filter(customer_id__in=party.ids)
+
+
+@belongs("payments.CreditAccount", _("Gift cards and store credit"), secret=["code_print"])
+def credit(party: Party) -> QuerySet[CreditAccount]:
+    """Theirs, and cards that were mailed to them. The money stays theirs whoever they are."""
+    return CreditAccount.objects.filter(Q(customer_id__in=party.ids) | Q(recipient__in=party.emails))
+
+
+@belongs("payments.CreditTransfer", _("Movements of credit"), secret=["key"])
+def credit_transfers(party: Party) -> QuerySet[CreditTransfer]:
+    return CreditTransfer.objects.filter(id__in=credit_entries(party).values("transfer_id"))
+
+
+@belongs("payments.CreditEntry", _("Amounts of these movements"))
+def credit_entries(party: Party) -> QuerySet[CreditEntry]:
+    return CreditEntry.objects.filter(account_id__in=credit(party).values("id"))

@@ -173,6 +173,7 @@ class Refund(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.STARTED)
     provider_ref = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    into_id = models.UUIDField(null=True)  # the account of credit that it became, where it did not go back to the payer
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
@@ -249,3 +250,5 @@ def _tables_of_providers() -> None:
 
 
 _tables_of_providers()
+# The books of credit are part of this domain; their tables are known with it.
+importlib.import_module("nitka.sale.payments.credit.models")

@@ -6,15 +6,64 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from nitka.sale.payments import epc, providers
+from nitka.sale.payments.credit.ledger import imbalances
+from nitka.sale.payments.credit.views import (
+    CreditLine,
+    CreditPart,
+    CreditView,
+    credit_account,
+    credit_lines,
+    credit_of,
+    credit_plan,
+    gift_card,
+    gift_card_rows,
+)
 from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-__all__ = ["Choice", "FindingView", "MethodView", "Next", "Outcome", "PaymentView", "RefundView", "SavedMeanView"]
+__all__ = [
+    "BankInstructions",
+    "Choice",
+    "CreditLine",
+    "CreditPart",
+    "CreditView",
+    "FindingView",
+    "MethodView",
+    "Next",
+    "Outcome",
+    "PaymentView",
+    "RefundView",
+    "SavedMeanView",
+    "bank_instructions",
+    "bank_qr_png",
+    "by_hand_rows",
+    "charge_of",
+    "credit_account",
+    "credit_lines",
+    "credit_of",
+    "credit_plan",
+    "fee",
+    "forget",
+    "gift_card",
+    "gift_card_rows",
+    "hold_for",
+    "imbalances",
+    "is_known",
+    "is_offered",
+    "method_name",
+    "methods",
+    "payment",
+    "payment_by_key",
+    "payments_of",
+    "placed_at_once",
+    "refunds_of",
+    "view_of",
+]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -55,6 +104,7 @@ class PaymentView:
     asked_minor: int = 0
     authorised_until: datetime | None = None
     customer_id: UUID | None = None
+    mean_id: UUID | None = None
 
     @property
     def is_secured(self) -> bool:
@@ -205,9 +255,21 @@ def refunds_of(reference: UUID) -> tuple[RefundView, ...]:
     )
 
 
+def by_hand_rows() -> QuerySet[Refund]:
+    """Refunds that a person must send, the oldest on top; each with its payment."""
+    rows = Refund.objects.filter(state=Refund.State.BY_HAND).select_related("payment")
+    return rows.order_by("created_at", "id")
+
+
 def payment(payment_id: UUID) -> PaymentView | None:
     """One payment."""
     row = Payment.objects.filter(id=payment_id).first()
+    return view_of(row) if row else None
+
+
+def payment_by_key(key: str) -> PaymentView | None:
+    """The payment that was opened with that key."""
+    row = Payment.objects.filter(key=key).first()
     return view_of(row) if row else None
 
 
@@ -301,7 +363,7 @@ def view_of(row: Payment) -> PaymentView:
         row.id, row.reference, row.label, row.provider, row.choice, row.minor, row.currency, row.state,
         row.provider_ref, row.captured_minor, row.refunded_minor, row.reason, row.action_url, row.sent_at,
         row.captured_at, row.created_at, row.capture, row.authorised_minor, row.asked_minor, row.authorised_until,
-        row.customer_id,
+        row.customer_id, row.mean_id,
     )  # fmt: skip
 
 

@@ -26,11 +26,12 @@ def send_refund(*, refund_id: str) -> None:
     if row is None:
         return
     charge = queries.charge_of(row.payment)
-    _note(row.id, providers.found()[row.payment.provider].refund(charge, row.minor, row.key))
+    note(row.id, providers.found()[row.payment.provider].refund(charge, row.minor, row.key))
 
 
 @transaction.atomic
-def _note(refund_id: UUID, outcome: Outcome) -> None:
+def note(refund_id: UUID, outcome: Outcome) -> None:
+    """Write down what the gateway said of a refund, and tell."""
     row = Refund.objects.get(id=refund_id)
     payment = Payment.objects.select_for_update().get(id=row.payment_id)
     row = Refund.objects.select_for_update().get(id=refund_id)

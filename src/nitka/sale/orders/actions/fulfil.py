@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import placing, promising, steps
+from nitka.sale.orders import parcels, placing, promising, steps
 from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
 from nitka.sale.orders.invoicing import issuing
@@ -41,13 +41,14 @@ def pack_order(*, order_id: UUID, actor: str = "") -> None:
 @transaction.atomic
 def ship_order(
     *, order_id: UUID, carrier: str, tracking_number: str = "", lines: Mapping[UUID, int] | None = None,
-    location: str = "", actor: str = "",
+    location: str = "", shipment_id: UUID | None = None, actor: str = "",
 ) -> UUID:  # fmt: skip
     """A parcel left: stock goes down, the invoice gets its number, the shopper is told. Returns the shipment's id.
 
     `lines`: pieces by line that are in this parcel; None: all that is still to be sent. `location`: where they lay;
-    empty: wherever they were held. Without a number the carrier's provider gives one. Refuses what is not paid (but
-    for cash on delivery), pieces that have left already or were never bought, and a second time for the whole.
+    empty: wherever they were held. `shipment_id`: the announced parcel that it is; without it or a number the
+    carrier's provider gives one. Refuses what is not paid (but for cash on delivery), pieces that have left already or
+    were never bought, and a second time for the whole.
     """
     order = _locked(order_id)
     _refuse_unpaid(order)
@@ -56,11 +57,12 @@ def ship_order(
     rows = {row.id: row for row in placing.line_rows(order.id)}
     sent = _pieces_to_send(rows, lines)
     _take(order, rows, sent, location)
-    nth = 1 + ParcelLine.objects.filter(line_id__in=rows).values("shipment_id").distinct().count()
+    before = parcels.contents_of(order.id) if order.status == Status.PART_SHIPPED else {}
     shipping.keep_promises(given=list(promising.given(order)))
     parcel = shipping.ship(
-        reference=order.id, carrier=carrier, tracking_number=tracking_number, nth=nth, location=location,
-        promised_on=promise_of(order).given_day, option=order.delivery_code, country=order.country,
+        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).given_day,
+        option=order.delivery_code, country=order.country, location=location, shipment_id=shipment_id,
+        nth=len(before) + 1,
     )  # fmt: skip
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
@@ -153,7 +155,7 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
             shipping.mark_delivered(shipment_id=parcel.id)
     was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
-        payments.confirm_received(payment_id=order.payment_id, minor=order.total_minor)
+        payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor)
     kinds = [Kind.DELIVERED] if was_paid else [Kind.DELIVERED, Kind.PAID]
     steps.add_steps(order, *kinds, actor=actor, paid=order.paid or not was_paid)
     tell(OrderDelivered(order_id=order.id, code=order.code, customer_id=order.customer_id))

@@ -52,14 +52,15 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
     for code in sorted(draft.coupon_codes):
         pricing.use_coupon(code=code, buyer_key=pricing_queries.buyer_key(draft.email), reference=order.id)
-    if order.payment_id:
+    _pay_by_credit(order, draft)
+    if order.due_minor and order.payment_id:
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,
-            minor=order.total_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,
+            minor=order.due_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,
             customer_id=order.customer_id,
         )  # fmt: skip
-    if order.total_minor == 0 or payment_queries.placed_at_once(draft.payment_method):
-        placing.place(order, paid=order.total_minor == 0, pieces=sum(wanted.values()))
+    if order.due_minor == 0 or payment_queries.placed_at_once(draft.payment_method):
+        placing.place(order, paid=order.due_minor == 0, pieces=sum(wanted.values()))
     return order.id
 
 
@@ -86,6 +87,20 @@ def start_payment(*, order_id: UUID, return_url: str) -> Placed:
     return Placed(row.id, row.code, begun, token, row.status)
 
 
+def _pay_by_credit(order: Order, draft: OrderDraft) -> None:
+    """Gift cards and store credit pay first, in this very transaction; in the order of their ids, as all who lock them.
+
+    Where they pay all of it, the first of them is the main payment.
+    """
+    main = None if order.due_minor else order.payment_id
+    for part in sorted(draft.credit, key=lambda part: part.account_id):
+        payments.pay_with_credit(
+            reference=order.id, label=order.code, account_id=part.account_id, minor=part.minor,
+            key=f"{order.id}:{part.account_id}", payment_id=main,
+        )  # fmt: skip
+        main = None
+
+
 def _standing(row: Order) -> Next | None:
     return Next(kind="instructions", text=row.code) if row.payment_method == "bank_transfer" and not row.paid else None
 
@@ -110,7 +125,7 @@ def _insert(draft: OrderDraft, key: str) -> tuple[Order, bool]:
 
 def _row(draft: OrderDraft, key: str) -> Order:
     quote, delivery = draft.quote, draft.delivery
-    until = payment_queries.hold_for(draft.payment_method) if quote.total_minor else None
+    until = payment_queries.hold_for(draft.payment_method) if draft.due_minor else None
     return Order(
         id=new_id(), code=new_code("NK"), idempotency_key=key or None, cart_id=draft.cart_id,
         came_from_cart=draft.cart_id, cart_version=draft.cart_version, customer_id=draft.customer_id,
@@ -124,6 +139,7 @@ def _row(draft: OrderDraft, key: str) -> Order:
         taxes=[{**asdict(part), "rate": str(part.rate)} for part in quote.taxes],
         coupon_codes=list(draft.coupon_codes), delivery_code=delivery.code, promise=promising.kept(delivery),
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
+        credit_minor=draft.credit_minor,
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def test_the_numbers_of_olist_are_those_that_duckdb_counts(
                order_estimated_delivery_date::DATE AS promised, customer_state AS place
         FROM read_csv('{olist}/olist_orders_dataset.csv.gz') AS bought_by
         JOIN read_csv('{olist}/olist_customers_dataset.csv.gz') AS people USING (customer_id)
-        WHERE order_status = 'delivered' AND order_delivered_customer_date IS NOT NULL"""  # noqa: S608
+        WHERE order_status = 'delivered' AND order_delivered_customer_date IS NOT NULL"""
     )
     rows = bank.execute("SELECT bought, came, promised, place FROM o").fetchall()
     Shipment.objects.bulk_create(

@@ -24,7 +24,7 @@ MONDAY = date(2026, 9, 21)
 
 def at(text: str) -> datetime:
     day, _space, wall = text.partition(" ")
-    return clock.at_local(date.fromisoformat(day), datetime.strptime(wall, "%H:%M").time(), "Europe/Warsaw")  # noqa: DTZ007
+    return clock.at_local(date.fromisoformat(day), datetime.strptime(wall, "%H:%M").time(), "Europe/Warsaw")
 
 
 def seen(now: str, *kinds: str, expected: date | None = None) -> Danger | None:

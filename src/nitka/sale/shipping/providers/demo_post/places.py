@@ -4,38 +4,8 @@ from nitka.sale.shipping.providers import Point
 
 # code, name, percent of the first kilogram's price, working days
 SERVICES = (("standard", "Parcel", 100, 2), ("express", "Express", 180, 1))
-EUROPE = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "CH",
-        "GB",
-    ]
-)
+_EUROPE = "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV NL NO PL PT RO SE SI SK CH GB"
+EUROPE = frozenset(_EUROPE.split(" "))
 # currency → zone → (first kilogram, each further kilogram), minor units
 PRICES = {
     "EUR": {"home": (390, 60), "europe": (790, 140), "world": (1990, 650)},

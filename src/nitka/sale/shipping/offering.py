@@ -55,6 +55,10 @@ class OptionView:
     price_from: str = "table"
     point: PointView | None = None
 
+    def at_point(self, point: PointView | None) -> "OptionView":
+        """The same with the point that was chosen, if it is one of the carrier's."""
+        return replace(self, point=point) if point and point.carrier == self.carrier else self
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

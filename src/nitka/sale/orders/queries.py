@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
+from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import delays, papers, parties, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
@@ -59,7 +60,7 @@ __all__ = [
     "legal_entities", "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger",
     "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer",
     "orders_since", "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pieces_of",
-    "purchases_of", "start_cursor", "status_text", "step_text",
+    "purchases_of", "sender", "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
 
 # What shoppers change themselves.
@@ -167,6 +168,11 @@ def choices_of_delay(order_id: UUID) -> DelayChoices | None:
     """What the shopper may choose, where a later day took the place of the promised one; else None. Two queries."""
     row = Order.objects.filter(id=order_id).first()
     return delays.choices(row) if row else None
+
+
+def sender() -> PostalAddress:
+    """The shop, as it stands on a parcel."""
+    return viewing.sender()
 
 
 def order_of_key(key: str) -> UUID | None:

@@ -103,6 +103,15 @@ def promise_of(row: Order) -> PromiseView:
     )  # fmt: skip
 
 
+def sender() -> PostalAddress:
+    """The shop, as it stands on a parcel."""
+    shop = content.shop()
+    return PostalAddress(
+        name=shop.legal_name or shop.name, line1=shop.line1, line2=shop.line2, postcode=shop.postcode, city=shop.city,
+        region=shop.region, country=shop.country, phone=shop.phone,
+    )  # fmt: skip
+
+
 def withdraw_until(steps: tuple[StepView, ...]) -> datetime | None:
     """The end of the fourteenth day after delivery in the shop's zone, or of the Monday after where that is a weekend.
 

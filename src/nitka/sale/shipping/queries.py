@@ -118,6 +118,12 @@ def carrier_names() -> dict[str, str]:
     return {code: each.name for code, each in providers.found().items()}
 
 
+def ask_rates(question: RateQuestion) -> list[tuple[str, CarrierRate]]:
+    """What all carriers that answer within seconds ask for such a parcel, the cheapest on top. Asks them now: for the
+    back office, outside of a transaction."""
+    return rating.ask_all(question)
+
+
 def points_near(*, carrier: str, country: str, postcode: str, most: int = 8) -> tuple[PointView, ...]:
     """The carrier's pick-up points by nearness of their postcodes. One query."""
     return points.near(carrier, country, postcode, most)

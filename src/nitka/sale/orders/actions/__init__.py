@@ -9,6 +9,7 @@ from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.delay import answer_delay, note_delay
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
+from nitka.sale.orders.actions.label_order import label_order
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
@@ -81,6 +82,7 @@ __all__ = [
     "import_orders",
     "issue_credit_note",
     "issue_invoice",
+    "label_order",
     "lock_order",
     "note_delay",
     "pack_order",

@@ -35,7 +35,7 @@ from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
-from nitka.sale.shipping.models import Shipment, TrackingStep
+from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Coupon, CouponUse
@@ -148,6 +148,14 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    Label.objects.create(
+        shipment=parcel, recipient=who.home.as_dict(), sender={"name": who.mark}, note=who.mark, pdf=who.mark.encode()
+    )
+    CarrierEvent.objects.create(carrier="demo_post", event_id=str(new_id()), shipment=parcel, raw=who.mark.encode())
+    today = clock.now().date()
+    PromiseRow.objects.create(
+        reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
+    )
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import crediting, goods, loads, sums
+from nitka.sale.checkout import buying, crediting, goods, loads, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
@@ -33,7 +33,8 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
         fee_minor = 0
     if delivery is None and not fee_minor:
         return goods_quote, 0
-    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor), fee_minor
+    price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
+    return pricing.with_delivery(goods_quote, price, code, fee_minor), fee_minor
 
 
 def with_credit(
@@ -61,8 +62,8 @@ def freeze(
     """
     if not lines:
         raise EmptyCartProblem(_("Your cart is empty."))
-    views = goods.variants(line.variant_id for line in lines)
     goods_quote = sums.quote_of(cart, lines)
+    views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
@@ -113,9 +114,9 @@ def _delivery(cart: Cart, quote: Quote, views: Mapping[UUID, VariantView]) -> Op
     parts = [(views[line.variant_id], line.quantity) for line in quote.lines]
     found = shipping.options(
         country=country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market, at=clock.now(),
-        load=loads.load_of(cart, quote, parts, sums.buyer_of(cart)),
+        load=loads.load_of(cart, quote, parts),
     )  # fmt: skip
-    delivery = loads.with_point(cart, _chosen(cart, found))
+    delivery = loads.with_point(cart, _chosen(cart, buying.lowered(found, quote)))
     if delivery.kind == "pickup" and delivery.point is None:
         raise MissingProblem(_("Choose where you want to fetch the parcel."), missing=["pickup"])
     return delivery

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
+from nitka.people.customers import queries as customers
 from nitka.sale.checkout.models import Cart
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import Load, OptionView
 from nitka.shelf.catalog.queries import VariantView
-from nitka.shelf.pricing.queries import Buyer, Quote
+from nitka.shelf.pricing.queries import Quote
 
 
-def load_of(cart: Cart, quote: Quote, goods: Iterable[tuple[VariantView, int]], buyer: Buyer) -> Load:
-    """The parcel of these goods (variant, pieces). No query."""
+def load_of(cart: Cart, quote: Quote, goods: Iterable[tuple[VariantView, int]]) -> Load:
+    """The parcel of these goods (variant, pieces). No query, but for labels where a rule of an option asks for them."""
     parts = list(goods)
     sizes = [[side or 0 for side in variant.dimensions_mm] for variant, _pieces in parts]
     return Load(
@@ -19,10 +20,19 @@ def load_of(cart: Cart, quote: Quote, goods: Iterable[tuple[VariantView, int]], 
         longest_mm=max((max(size) for size in sizes), default=0),
         volume_cm3=sum(_volume(size) * pieces for size, (_variant, pieces) in zip(sizes, parts, strict=True)),
         classes=frozenset(variant.tax_class for variant, _pieces in parts),
-        labels=frozenset(getattr(buyer, "labels", ())) | frozenset(getattr(buyer, "groups", ())),
-        promotions=frozenset(each.code for each in quote.coupons if each.applied), channel="shop",
+        labels=_labels(cart), promotions=_promotions(quote), channel=cart.channel,
         region=str(cart.shipping_address.get("region", "")),
     )  # fmt: skip
+
+
+def _labels(cart: Cart) -> frozenset[str]:
+    asked = cart.customer_id if shipping.asks_for_labels() else None
+    return frozenset(customers.labels_of(asked)) if asked else frozenset()
+
+
+def _promotions(quote: Quote) -> frozenset[str]:
+    """Codes and ids of promotions that apply: a rule may name either."""
+    return frozenset(name for each in quote.promotions for name in (each.code, str(each.id)) if name)
 
 
 def with_point(cart: Cart, option: OptionView) -> OptionView:

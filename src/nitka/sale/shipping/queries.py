@@ -52,6 +52,11 @@ def option(
     return next((view for view in views if view.code == code), None)
 
 
+def asks_for_labels() -> bool:
+    """Whether any option looks at the labels of a customer. No query while fresh."""
+    return any(not {"labels", "not_labels"}.isdisjoint(each.rules) for each in offering.known().options)
+
+
 def best_promise(*, country: str, market: str, at: datetime) -> OptionView | None:
     """For a product page: the option that arrives first anywhere in that country, the cheapest of equals."""
     views = options(country=country, market=market, at=at)

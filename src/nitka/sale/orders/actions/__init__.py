@@ -7,6 +7,7 @@ from nitka.sale.orders.actions.change_payment import change_payment
 from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
 from nitka.sale.orders.actions.delay import answer_delay, note_delay
+from nitka.sale.orders.actions.fill_box import empty_box, in_box, scan_piece
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.label_order import label_order
@@ -37,11 +38,14 @@ from nitka.sale.orders.change_problems import (
 from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
 from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
+    AllInBoxProblem,
     AlreadyDoneProblem,
     DelayProblem,
     EntityProblem,
     HistoryProblem,
     NoInvoiceYetProblem,
+    NothingInBoxProblem,
+    NotInOrderProblem,
     NotPaidProblem,
     OrderProblem,
     PaymentDeclinedProblem,
@@ -55,12 +59,15 @@ from nitka.sale.orders.problems import (
 from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 
 __all__ = [
+    "AllInBoxProblem",
     "AlreadyDoneProblem",
     "DelayProblem",
     "EntityProblem",
     "HistoryProblem",
     "NoInvoiceYetProblem",
+    "NotInOrderProblem",
     "NotPaidProblem",
+    "NothingInBoxProblem",
     "OrderProblem",
     "PaymentDeclinedProblem",
     "RefundDone",
@@ -78,8 +85,10 @@ __all__ = [
     "confirm_bank_payment",
     "declare_withdrawal",
     "deliver_order",
+    "empty_box",
     "expire",
     "import_orders",
+    "in_box",
     "issue_credit_note",
     "issue_invoice",
     "label_order",
@@ -92,6 +101,7 @@ __all__ = [
     "remind_of_payment",
     "remove_legal_entity",
     "resend_mail",
+    "scan_piece",
     "settle",
     "settle_beside",
     "settle_rows",

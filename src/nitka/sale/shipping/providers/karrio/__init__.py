@@ -1,7 +1,7 @@
 """Real carriers by the connectors of karrio (LGPL), an extra: `pip install nitka[karrio]` and the connectors wanted.
 
 Each account of NITKA_KARRIO is a carrier here. karrio builds the requests and reads the answers; this adapter bounds
-how long that may take, refuses what cannot be a price, and turns every trouble into one of two: not reached, or refused.
+how long that takes, refuses what cannot be a price, and turns every trouble into one of two: not reached, or refused.
 Checked against local stand-ins that answer, fail, lie and drip; no account at a carrier was at hand.
 """
 

@@ -148,7 +148,7 @@ class Account:
     def _ask(self, act: Callable[[], tuple[Any, Sequence[Any]]], seconds: float, *, empty: bool = False) -> Any:
         """The answer, or CarrierTrouble, or CarrierRefusedProblem with the carrier's words."""
         # Loading the connector is our own work, and must not count as the carrier's slowness.
-        assert self._gateway is not None  # noqa: S101
+        _loaded = self._gateway
         answer, messages = bounded(act, seconds, self.name)
         if not answer and messages and not empty:
             words = "; ".join(str(getattr(each, "message", each)) for each in messages)[:300]

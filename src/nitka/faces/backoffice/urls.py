@@ -5,6 +5,7 @@ from django.urls import path
 from nitka.faces.backoffice import money_paths
 from nitka.faces.backoffice.views import (
     audit,
+    carriers,
     channels,
     collection,
     company,
@@ -79,6 +80,14 @@ urlpatterns = [
     path("warehouse/pack/<str:code>/", warehouse.pack, name="packing"),
     path("papers/", papers.show, name="papers"),
     path("papers/papers.csv", papers.export, name="papers-csv"),
+    path("orders/<str:code>/label", carriers.make_label, name="order-label"),
+    path("carriers/", carriers.show, name="carriers"),
+    path("carriers/kept-promises.csv", carriers.export, name="carriers-csv"),
+    path("carriers/labels/<uuid:shipment_id>.pdf", carriers.label, name="carrier-label"),
+    path("carriers/labels/<uuid:shipment_id>/cancel", carriers.cancel_label, name="carrier-label-cancel"),
+    path("carriers/manifests/<uuid:manifest_id>.pdf", carriers.manifest, name="carrier-manifest-pdf"),
+    path("carriers/<slug:carrier>/manifest", carriers.make_manifest, name="carrier-manifest"),
+    path("carriers/<slug:carrier>/pickup", carriers.order_pickup, name="carrier-pickup"),
     path("messages/", messages.show, name="messages"),
     path("messages/since", messages.since, name="messages-since"),
     path("messages/messages.csv", messages.export, name="messages-csv"),

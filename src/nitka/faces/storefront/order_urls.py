@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nitka.faces.storefront import asking, order, order_deeds, paying
+from nitka.faces.storefront import asking, delays, order, order_deeds, paying
 
 _ORDER = "<language:language>/order/<slug:code>"
 
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ORDER}/pay", paying.pay, name="order_pay"),
     path(f"{_ORDER}/withdraw", order_deeds.withdraw, name="order_withdraw"),
     path(f"{_ORDER}/ask", asking.ask_about_order, name="order_ask"),
+    path(f"{_ORDER}/delay", delays.delay, name="order_delay"),
     path(f"{_ORDER}/cancel", order_deeds.cancel, name="order_cancel"),
 ]

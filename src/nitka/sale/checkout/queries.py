@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout import goods, loads, sums
 from nitka.sale.checkout.crediting import sum_of
 from nitka.sale.checkout.freezing import cheapest_delivery, with_credit
 from nitka.sale.checkout.models import Cart, CartLine
@@ -63,6 +63,7 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     view = sums.view_of_rows(row, active, removed, language)
     options = view.delivery_options
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
+    delivery = loads.with_point(row, delivery) if delivery else None
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
     fee, quote, credit = method.fee_minor if method else 0, None, ()
@@ -111,5 +112,6 @@ def _missing(row: Cart, view: CartView, delivery: OptionView | None, is_payable:
     there = {
         "cart": view.can_order, "email": bool(row.email), "address": bool(row.shipping_address.get("line1")),
         "delivery": delivery is not None, "payment": is_payable,
+        "pickup": delivery is None or delivery.kind != "pickup" or delivery.point is not None,
     }  # fmt: skip
     return tuple(name for name, is_there in there.items() if not is_there)

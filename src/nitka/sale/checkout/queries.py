@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout import borders, goods, sums
 from nitka.sale.checkout.crediting import sum_of
 from nitka.sale.checkout.freezing import cheapest_delivery, with_credit
 from nitka.sale.checkout.models import Cart, CartLine
@@ -68,7 +68,7 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     fee, quote, credit = method.fee_minor if method else 0, None, ()
     if view.quote:
         quote, fee, credit = with_credit(row, view.quote, delivery, fee, customer_id, offers=True)
-    total = quote.total_minor if quote else 0
+    total, delivery_minor = quote.total_minor if quote else 0, delivery.price_minor if delivery else 0
     due = total - sum_of(credit)
     if credit and due:
         methods = payments.methods(market=row.market, country=view.country, total_minor=due)
@@ -78,10 +78,11 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         billing_address=PostalAddress.from_dict(row.billing_address) if row.billing_address else None,
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
-        delivery_minor=delivery.price_minor if delivery else 0, payment_fee_minor=fee,
+        delivery_minor=delivery_minor, payment_fee_minor=fee,
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
         credit=credit, use_credit=row.use_credit,
         missing=_missing(row, view, delivery, method is not None or due == 0),
+        duties=borders.duties(quote, goods.variants(line.variant_id for line in active), delivery_minor),
     )  # fmt: skip
 
 

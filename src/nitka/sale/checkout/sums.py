@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import goods
+from nitka.sale.checkout import borders, goods
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -109,6 +109,8 @@ def _line(
     row: CartLine, variant: VariantView | None, quoted: QuoteLine | None, available: int, cart: Cart, language: str
 ) -> CartLineView:
     problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
+    banned = "" if problem == "not_sold" else borders.forbidden(variant, cart.country)
+    problem = "forbidden" if banned else problem
     unit = quoted.unit_minor if quoted else 0
     seen = row.seen_minor if row.seen_market == cart.market else None
     return CartLineView(
@@ -121,7 +123,7 @@ def _line(
         total_minor=quoted.total_minor if quoted else 0,
         price_changed_from=seen if quoted and seen is not None and seen != unit else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available),
+        message=banned or problem_text(problem, available),
     )  # fmt: skip
 
 

@@ -79,6 +79,12 @@ def needs_gateway(order: Order, means: Means, minor: int) -> bool:
     return order.paid and minor > 0 and means.kind == "saved"
 
 
+def credit_after(order: Order, change: OrderChange) -> int:
+    """How much of the order gift cards and store credit pay once the change stands; never more than it costs."""
+    more = change.difference_minor if order.paid and change.means.startswith("credit:") else 0
+    return max(0, min(order.credit_minor + max(0, more), order.total_minor + change.difference_minor))
+
+
 def key_of(change: OrderChange) -> str:
     """The key of all money of this change."""
     return f"change:{change.id}"
@@ -86,4 +92,4 @@ def key_of(change: OrderChange) -> str:
 
 def _ask_for_another_amount(order: Order, minor: int) -> None:
     if order.payment_id:
-        payments.ask_for(payment_id=order.payment_id, minor=order.total_minor + minor)
+        payments.ask_for(payment_id=order.payment_id, minor=order.total_minor - order.credit_minor + minor)

@@ -4,6 +4,7 @@ from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
+from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     OrderCancelled,
     OrderChanged,
@@ -91,6 +92,10 @@ def settle_by_webhook(fact: GatewayTold) -> None:
         actions.settle_rows(order_id=fact.reference)
     elif main:
         actions.settle_beside(order_id=fact.reference, payment_id=fact.payment_id)
+    for change_id in OrderChange.objects.filter(order_id=fact.reference, state=OrderChange.State.OPEN).values_list(
+        "id", flat=True
+    ):
+        actions.finish_change(change_id=change_id)
 
 
 @reacts_to(CaptureAnswered)

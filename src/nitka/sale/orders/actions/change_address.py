@@ -54,7 +54,8 @@ def change_address(
         order, rule, by=by, means=chosen, difference_minor=difference, detail={"before": order.shipping_address}
     )
     changing.settle_difference(order, change, chosen)
-    changing.conclude(order, change, shipping_address=clean.as_dict(), **_moved(order, option, difference))
+    moved = {"credit_minor": changing.credit_after(order, change), **_moved(order, option, difference)}
+    changing.conclude(order, change, shipping_address=clean.as_dict(), **moved)
     return Changed(change.id, change.state, difference)
 
 

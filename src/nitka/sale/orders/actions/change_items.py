@@ -86,6 +86,7 @@ def apply_items(order: Order, change: OrderChange) -> None:
         order, change, goods_minor=order.goods_minor + sums.goods_minor,
         discount_minor=order.discount_minor + sums.discount_minor, tax_minor=order.tax_minor + sums.tax_minor,
         total_minor=order.total_minor + change.difference_minor,
+        credit_minor=changing.credit_after(order, change),
         taxes=relining.with_taxes(order.taxes, sums.taxes),
     )  # fmt: skip
 

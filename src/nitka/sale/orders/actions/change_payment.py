@@ -42,7 +42,8 @@ def _begin(order_id: UUID, means_word: str, by: Party, confirmed: bool) -> Order
     chosen = means.read(means_word)
     if chosen.kind == means.ORIGINAL:
         raise MeansProblem(_("Choose another means of payment."))
-    pay = _refuse_by_payments(order, chosen)
+    _refuse_by_payments(order, chosen)
+    pay = order.total_minor
     means.refuse_unfit(order, chosen, pay, anywhere=True)
     waits = chosen.kind == "saved"
     change = changing.record(order, rule, by=by, means=chosen, detail={"pay_minor": pay}, waits=waits)
@@ -54,29 +55,43 @@ def _begin(order_id: UUID, means_word: str, by: Party, confirmed: bool) -> Order
     return change
 
 
-def _refuse_by_payments(order: Order, chosen: Means) -> int:
-    """How much is to pay by the new means: just what the one payment of the order is about."""
-    standing = [each for each in payment_queries.payments_of(order.id) if each.state not in ("failed", "cancelled")]
-    if len(standing) != 1 or standing[0].refunded_minor or order.payment_id is None:
+def _refuse_by_payments(order: Order, chosen: Means) -> None:
+    one = _the_one_payment(order)
+    if one is None or one.refunded_minor:
         raise PaidInPartsProblem(_("This order was paid in parts already. Write to us to change how it is paid."))
-    if means.of_payment(standing[0]) == str(chosen):
+    if means.of_payment(one) == str(chosen):
         raise SameMeansProblem(_("The order is paid by this already. Choose another means of payment."))
-    return order.total_minor
+
+
+def _the_one_payment(order: Order) -> PaymentView | None:
+    standing = [each for each in payment_queries.payments_of(order.id) if each.state not in ("failed", "cancelled")]
+    return standing[0] if len(standing) == 1 else None
 
 
 def apply_payment(order: Order, change: OrderChange, payment: PaymentView) -> None:
     """The new payment is here: it becomes the order's, and the old one goes back. The order is locked."""
-    old = payment_queries.payment(order.payment_id) if order.payment_id else None
+    _let_go(order, change, payment)
     change.payment_id = payment.id
     change.save(update_fields=["payment_id"])
-    if old and old.refundable_minor:
-        payments.refund(payment_id=old.id, minor=old.refundable_minor, key=changing.key_of(change))
-    elif old:
-        payments.settle(payment_id=old.id, outcome=Outcome(state="cancelled"))
     was_paid = order.paid
+    by_credit = means.read(change.means).kind == "credit"
     changing.conclude(
-        order, change, payment_id=payment.id, payment_method=payment.provider, paid=True, hold_until=None
+        order, change, payment_id=None if by_credit else payment.id, payment_method=payment.provider, paid=True,
+        credit_minor=order.total_minor if by_credit else 0, secured=False, hold_until=None,
     )  # fmt: skip
     if not was_paid:
         steps.add_steps(order, Kind.PAID)
         placing.tell_paid(order, with_placing=False)
+
+
+def _let_go(order: Order, change: OrderChange, payment: PaymentView) -> None:
+    """What paid before goes back, is let go of at the bank, or is not waited for any more."""
+    for old in payment_queries.payments_of(order.id):
+        if old.id == payment.id or old.state in ("failed", "cancelled"):
+            continue
+        if old.refundable_minor:
+            payments.refund(payment_id=old.id, minor=old.refundable_minor, key=changing.key_of(change))
+        elif old.state == "authorised":
+            payments.void(payment_id=old.id)
+        else:
+            payments.settle(payment_id=old.id, outcome=Outcome(state="cancelled"))

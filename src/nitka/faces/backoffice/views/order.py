@@ -62,6 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "others": others,
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
             "carriers": shipping.carriers(),
+            "customs_gaps": None if order.source else orders.customs_gaps(order.id),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },

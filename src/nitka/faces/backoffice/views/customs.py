@@ -1,6 +1,7 @@
 """Borders: who pays there, duties, what may not be sent where; the papers of an order."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,9 @@ from nitka.sale.shipping import queries as shipping
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.pricing import queries as pricing
 
-PAPERS = {"declaration": None, "cn22": "cn22", "cn23": "cn23", "invoice": "invoice"}
+PAPERS: dict[str, Literal["cn22", "cn23", "invoice"] | None] = {
+    "declaration": None, "cn22": "cn22", "cn23": "cn23", "invoice": "invoice",
+}
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,13 +31,11 @@ def put_territory(
     amounts = {"duty_free": duty_free or {}, "tax_free": tax_free or {}, "flat_duty": flat_duty or {}}
     if any(minor < 0 for each in amounts.values() for minor in each.values()):
         raise CustomsProblem(_("Amounts are not below zero."))
-    CustomsTerritory.objects.update_or_create(
-        code=code,
-        defaults={
-            "countries": wanted, **{name: dict(each) for name, each in amounts.items()}, "delivered": delivered,
-            "has_import_tax": has_import_tax, "source": source,
-        },
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "countries": wanted, **{name: dict(each) for name, each in amounts.items()}, "delivered": delivered,
+        "has_import_tax": has_import_tax, "source": source,
+    }  # fmt: skip
+    CustomsTerritory.objects.update_or_create(code=code, defaults=values)
     known.forget()
 
 

@@ -41,21 +41,21 @@ class Borders:
 
 def _load() -> Borders:
     rates: dict[str, list[tuple[str, str, Decimal]]] = {}
-    for code, *rate in DutyRate.objects.values_list("territory_id", "hs_prefix", "origin", "percent"):
-        rates.setdefault(code, []).append((rate[0], rate[1], rate[2]))
+    for row in DutyRate.objects.all():
+        rates.setdefault(row.territory_id, []).append((row.hs_prefix, row.origin, row.percent))
     territories = {
-        row.code: Territory(
-            row.code, frozenset(row.countries), row.duty_free, row.tax_free, row.flat_duty, row.delivered,
-            row.has_import_tax, tuple(rates.get(row.code, ())),
+        each.code: Territory(
+            each.code, frozenset(each.countries), each.duty_free, each.tax_free, each.flat_duty, each.delivered,
+            each.has_import_tax, tuple(rates.get(each.code, ())),
         )
-        for row in CustomsTerritory.objects.all()
+        for each in CustomsTerritory.objects.all()
     }  # fmt: skip
     return Borders(
         territories, {country: code for code, each in territories.items() for country in each.countries},
-        {row.market: Terms(row.terms == "ddp", row.number, row.up_to) for row in CustomsTerms.objects.all()},
+        {said.market: Terms(said.terms == "ddp", said.number, said.up_to) for said in CustomsTerms.objects.all()},
         tuple(
-            Ban(frozenset(row.countries), tuple(row.hs_prefixes), frozenset(row.tags), frozenset(row.skus), row.reasons)
-            for row in ForbiddenGoods.objects.all()
+            Ban(frozenset(ban.countries), tuple(ban.hs_prefixes), frozenset(ban.tags), frozenset(ban.skus), ban.reasons)
+            for ban in ForbiddenGoods.objects.all()
         ),
     )  # fmt: skip
 

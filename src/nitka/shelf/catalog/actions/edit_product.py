@@ -73,6 +73,7 @@ def edit_product(
     row = _locked(product_id)
     plain = {"title": title, "summary": summary, "seo_title": seo_title, "seo_description": seo_description}
     _set_texts(row, plain, description)
+    _set_customs(row, hs_code, origin_country, customs_name)
     if attributes is not None:
         row.attributes = _merged(row.attributes, attributes)
     if category_id is not None:
@@ -81,11 +82,9 @@ def edit_product(
         row.brand_id = rows.brands_named({brand})[brand] if brand.strip() else None
     if tags is not None:
         row.tags = [tag[:200] for tag in dict.fromkeys(map(cleaning.plain, tags)) if tag]
-    row.position = row.position if position is None else position
-    _set_customs(row, hs_code, origin_country, customs_name)
     if title is not None or slug is not None:
         _readdress(row, slug or {})
-    row.updated_at = clock.now()
+    row.position, row.updated_at = row.position if position is None else position, clock.now()
     row.save()
     tell(ProductChanged(product_id=product_id))
 

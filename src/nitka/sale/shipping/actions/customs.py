@@ -45,13 +45,13 @@ def put_duty(*, territory: str, hs_prefix: str = "", origin: str = "", percent: 
     prefix = plain_hs(hs_prefix)
     if not CustomsTerritory.objects.filter(code=territory).exists():
         raise CustomsProblem(_("There is no customs territory %(code)s.") % {"code": territory})
-    key = {"territory_id": territory, "hs_prefix": prefix, "origin": origin.upper()}
+    key: dict[str, Any] = {"territory_id": territory, "hs_prefix": prefix, "origin": origin.upper()}
     if percent is None:
         DutyRate.objects.filter(**key).delete()
     elif not 0 <= percent <= 1000:
         raise CustomsProblem(_("A duty is a percentage from 0."))
     else:
-        DutyRate.objects.update_or_create(**key, defaults={"percent": percent})
+        DutyRate.objects.update_or_create(defaults={"percent": percent}, **key)
     known.forget()
 
 

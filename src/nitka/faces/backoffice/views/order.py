@@ -63,6 +63,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
             "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),
+            "customs_gaps": None if order.source else orders.customs_gaps(order.id),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },

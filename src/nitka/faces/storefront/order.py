@@ -31,6 +31,7 @@ from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
 TRIES = "10/m"
+_PAGES = ("invoice", "withdraw", "cancel", "ask", "pay")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +163,7 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
         "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
-        "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel", "ask")},
+        "links": {name: link(language, found, f"order_{name}") for name in _PAGES},
         "credit_notes": _credit_notes(found) if found.has_invoice and found.refunded_minor else (),
         "live_link": live_link(language, found),
         "withdraw_until": last_day(until, zone, language) if until else "",

@@ -34,6 +34,7 @@ class VariantView:
     before: str
     lowest: str
     unit_price: str
+    steps: str
     stock: str
     band: str
     buyable: bool
@@ -92,7 +93,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
 
 
-_NONE = VariantView("", "", "", "", "", "", "", "", "none", False)
+_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:
@@ -131,6 +132,7 @@ def _variant(variant: search.VariantOnPage, currency: str, language: str) -> Var
         before=locale.format_money(before, currency, language) if before else "",
         lowest=_lowest(lowest, currency, language) if before and lowest else "",
         unit_price=_unit_price(variant, currency, language),
+        steps=" · ".join(_step(start, minor, currency, language) for start, minor in variant.steps),
         stock=_stock(variant.available),
         band=variant.available,
         buyable=priced and variant.available != "none",
@@ -140,6 +142,11 @@ def _variant(variant: search.VariantOnPage, currency: str, language: str) -> Var
 def _lowest(minor: int, currency: str, language: str) -> str:
     """A reduced price names the lowest of the 30 days before (directive 98/6/EC, article 6a)."""
     return _("Lowest price of the last 30 days: %(price)s") % {"price": locale.format_money(minor, currency, language)}
+
+
+def _step(start: int, minor: int, currency: str, language: str) -> str:
+    price = locale.format_money(minor, currency, language)
+    return _("from %(n)d pieces %(price)s each") % {"n": start, "price": price}
 
 
 def _unit_price(variant: search.VariantOnPage, currency: str, language: str) -> str:

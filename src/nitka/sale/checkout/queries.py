@@ -70,7 +70,8 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     credit: tuple[CreditPart, ...] = ()
     if view.quote:
         quote, fee, credit = with_credit(row, view.quote, delivery, fee, customer_id, offers=True)
-    total, delivery_minor = quote.total_minor if quote else 0, delivery.price_minor if delivery else 0
+    total = quote.total_minor if quote else 0
+    delivery_minor = quote.delivery_minor - fee if quote and delivery else 0
     due = total - sum_of(credit)
     if credit and due:
         methods = payments.methods(market=row.market, country=view.country, total_minor=due)
@@ -82,9 +83,9 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
         delivery_minor=delivery_minor, payment_fee_minor=fee,
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
-        credit=credit, use_credit=row.use_credit,
+        credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
-        duties=borders.duties(quote, goods.variants(line.variant_id for line in active), delivery_minor),
+        duties=borders.duties(quote, delivery_minor),
     )  # fmt: skip
 
 

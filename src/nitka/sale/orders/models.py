@@ -23,6 +23,7 @@ class Order(models.Model):
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
         "vat_number": "keep: invoices are kept as tax law asks",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "vat_number": "keep: invoices are kept as tax law asks",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 
@@ -76,6 +77,7 @@ class Order(models.Model):
     tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     coupon_codes = models.JSONField(default=list)
+    promotions = models.JSONField(default=list, db_default=[])  # [{id, label, code, minor, kind}], as it was said then
     delivery_code = models.CharField(max_length=40)
     promise = models.JSONField(default=dict)
     payment_method = models.CharField(max_length=40)
@@ -147,6 +149,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=400, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
     quantity = models.IntegerField()
+    gift = models.BooleanField(default=False, db_default=False)
     unit_minor = models.BigIntegerField()
     # Of history alone: the unit price as it was written, which may hold parts of a minor unit.
     unit_text = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -158,13 +161,15 @@ class OrderLine(models.Model):
     # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
     shipped = models.PositiveIntegerField(default=0, db_default=0)
     cancelled = models.PositiveIntegerField(default=0, db_default=0)
+    boxed = models.PositiveIntegerField(default=0, db_default=0)  # pieces in the box that stands open
 
     class Meta:
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(shipped=0, cancelled=0) | Q(quantity__gte=F("shipped") + F("cancelled")),
+                condition=Q(shipped=0, cancelled=0, boxed=0)
+                | Q(quantity__gte=F("shipped") + F("cancelled") + F("boxed")),
                 name="no_more_leaves_than_was_bought",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),

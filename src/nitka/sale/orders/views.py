@@ -10,7 +10,7 @@ from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
-from nitka.shelf.pricing.queries import Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,8 @@ class LineView:
     unit_text: str
     shipped: int
     cancelled: int
+    boxed: int
+    gift: bool = False
 
     @property
     def to_send(self) -> int:
@@ -207,6 +209,7 @@ class OrderView:
     number: str
     imported: dict[str, Any]
     review: str = ""  # pending: a person looks at the order before it is packed
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def due_minor(self) -> int:
@@ -270,3 +273,33 @@ class PaperRow:
     def amount(self, minor: int) -> Decimal:
         """Minor units as a decimal number of the currency."""
         return Decimal(minor).scaleb(-money.exponent(self.currency))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickOrder:
+    """An order that waits in the warehouse, with the pieces that are still to be sent."""
+
+    id: UUID
+    code: str
+    status: str
+    name: str
+    country: str
+    delivery: str
+    promised_on: date | None
+    placed_at: datetime | None
+    pieces: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickLine:
+    """Pieces of one variant to fetch from one place, and for whom: (code of the order, pieces)."""
+
+    variant_id: UUID
+    sku: str
+    title: str
+    option_text: str
+    picture: str
+    location: str
+    pieces: int
+    orders: tuple[tuple[str, int], ...]

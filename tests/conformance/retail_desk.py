@@ -16,8 +16,8 @@ from nitka.sale.orders import actions as orders
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.queries import Party, Swap, parties
 from nitka.sale.returns import actions as returns
-from nitka.sale.returns.queries import Wanted
-from nitka.sale.returns.queries import parties as return_parties
+from nitka.sale.returns import parties as return_parties
+from nitka.sale.returns.views import Wanted
 from nitka.shelf.catalog import queries as catalog
 from tests.conformance.retail_import import Known, postal
 from tests.conformance.retail_rules import folded
@@ -170,7 +170,7 @@ class Desk:
             raise DeskProblem("counts_differ")
         returns.request_exchange(
             order_id=order.id, lines=self._wanted(order, list(zip(item_ids, new_item_ids, strict=True))),
-            by=self._by_returns(order), means=self._means(order, payment_method_id), confirmed=self.confirmed,
+            by=self._by_returns(order), mean=self._means(order, payment_method_id), confirmed=self.confirmed,
         )  # fmt: skip
 
     # --- inside ---------------------------------------------------------------------------------
@@ -198,8 +198,10 @@ class Desk:
         return self.known.means[self._users[order.customer_id]].get(theirs, "none of theirs")
 
     def _return_means(self, order: Order, theirs: str) -> str:
+        """Money goes back as it came, or to a gift card of theirs."""
         word = self._means(order, theirs)
-        return word
+        kind, _colon, id_ = word.partition(":")
+        return f"gift_card:{id_}" if kind == "credit" else word
 
     def _swaps(self, order: Order, old: list[str], new: list[str]) -> list[Swap]:
         if len(old) != len(new):

@@ -108,7 +108,9 @@ def _product(product: Data) -> ProductDraft:
     return ProductDraft(
         handle=product["product_id"], title={"en": product["name"]},
         options=tuple(
-            OptionDraft(_code(name), {"en": name}, {_code(value): {"en": value} for value in values[name]})
+            OptionDraft(
+                code=_code(name), name={"en": name}, values={_code(value): {"en": value} for value in values[name]}
+            )
             for name in names
         ),
         variants=tuple(

@@ -91,6 +91,9 @@ class Rules:
     def list_all_product_types(self) -> None:
         return None
 
+    def calculate(self, expression: str = "") -> None:
+        return None
+
     def transfer_to_human_agents(self, summary: str = "") -> None:
         return None
 
@@ -246,7 +249,7 @@ def _standing(order: Data) -> dict[str, int]:
 
 READS: tuple[str, ...] = (
     "find_user_id_by_email", "find_user_id_by_name_zip", "get_user_details", "get_order_details",
-    "get_product_details", "get_item_details", "list_all_product_types", "transfer_to_human_agents",
+    "get_product_details", "get_item_details", "list_all_product_types", "calculate", "transfer_to_human_agents",
 )  # fmt: skip
 WRITES: tuple[str, ...] = (
     "cancel_pending_order", "modify_pending_order_address", "modify_pending_order_items",

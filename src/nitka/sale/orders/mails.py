@@ -169,6 +169,9 @@ def sums(order: OrderView, language: str) -> list[dict[str, Any]]:
     if not order.tax_included:
         rows.append(row(_("Tax"), order.tax_minor))
     rows.append(row(_("Total"), order.total_minor, strong=True))
+    if order.credit_minor:
+        rows.append(row(_("Gift card or store credit"), -order.credit_minor))
+        rows.append(row(_("Left to pay"), order.due_minor, strong=True))
     if order.tax_included:
         rows += [
             row(_("of which VAT %(rate)s") % {"rate": locale.format_percent(part.rate, language)}, part.tax_minor)

@@ -1,7 +1,7 @@
 """Questions about orders."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,6 +39,7 @@ from nitka.sale.orders.views import (
     OrderDraft,
     OrderRow,
     OrderView,
+    PaperRow,
     PaperView,
     Placed,
     PromiseView,
@@ -51,12 +52,12 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperView", "Placed", "PromiseView",
-    "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf",
-    "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities", "living_order_of_cart", "order",
-    "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
+    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "Placed",
+    "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of",
+    "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities", "living_order_of_cart",
+    "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
     "order_rows", "orders_count", "orders_of_customer", "orders_since", "packing_slip_pdf", "papers_of",
-    "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
+    "papers_of_month", "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
 
 # What shoppers change themselves.
@@ -209,6 +210,12 @@ def invoice_xml(order_id: UUID, number: str = "", form: str = "ubl") -> bytes:
     """The invoice (or the paper of that number) as XML: `ubl` for Peppol, `cii` as inside of Factur-X. Raises what
     `invoice_pdf` raises."""
     return papers.invoice_xml(order_id, number, form)
+
+
+def papers_of_month(month: date, zone: str) -> tuple[PaperRow, ...]:
+    """Invoices and credit notes issued in the month of that day on the clock of the zone, oldest first. The amounts of
+    credit notes are below zero, so that sums are what was sold."""
+    return papers.of_month(month, zone)
 
 
 def papers_of(order_id: UUID) -> tuple[PaperView, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
@@ -247,3 +248,25 @@ class PaperView:
     number: str
     total_minor: int
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A paper in a list for the books."""
+
+    number: str
+    kind: str
+    issued_on: date
+    order_code: str
+    corrects: str
+    country: str
+    vat_number: str
+    tax_kind: str
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+
+    def amount(self, minor: int) -> Decimal:
+        """Minor units as a decimal number of the currency."""
+        return Decimal(minor).scaleb(-money.exponent(self.currency))

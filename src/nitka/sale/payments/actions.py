@@ -43,7 +43,7 @@ from nitka.sale.payments.problems import (
 from nitka.sale.payments.providers import Authorising, GatewayTrouble, Next, Outcome
 from nitka.sale.payments.queries import PaymentView
 from nitka.sale.payments.reconciling import close_finding, reconcile, report
-from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, keep_mean, save_mean
+from nitka.sale.payments.saving import charge_saved, forget_mean, look_closer, save_mean
 
 __all__ = [
     "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
@@ -121,7 +121,6 @@ def start(*, payment_id: UUID, return_url: str) -> Next:
         ) from trouble
     ref = begun.outcome.provider_ref if begun.outcome else ""
     waits = State.ACTION if begun.kind in ("redirect", "page") else State.STARTED
-    keep_account(row, begun.outcome)
     Payment.objects.filter(id=row.id, state__in=OPEN).update(
         provider_ref=ref or row.provider_ref, action_url=begun.url, state=waits, sent_at=clock.now()
     )
@@ -157,9 +156,10 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
     if settling.apply(row, news):
         row.save()
+        if row.state in (State.AUTHORISED, State.CAPTURED):
+            look_closer(row)
     if settling.needs_void(row, news):
         ask_to_void(row)
-    keep_mean(row, outcome)
     if events:
         GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
     return queries.view_of(row)
@@ -264,7 +264,11 @@ def store_webhook(*, provider: str, raw: bytes, headers: Mapping[str, str]) -> U
     found = providers.found().get(provider)
     if found is None:
         raise UnknownPaymentProblem(_("There is no such payment service."))
-    event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    try:
+        event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    except GatewayTrouble as trouble:
+        # Some gateways must be asked whether a message is theirs; they send it again when we say that we cannot tell.
+        raise GatewayUnreachedProblem(_("The payment service does not answer.")) from trouble
     return _store(provider, raw, event) if event else None
 
 

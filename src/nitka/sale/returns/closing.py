@@ -27,7 +27,7 @@ def sum_up(case: Case) -> int:
 
 def send_money(case: Case, minor: int, *, actor: str) -> None:
     """Set it off, and note it."""
-    refunding.send_back(case, minor=minor, key=f"return:{case.id}", actor=actor, reason=case.kind)
+    refunding.send_back(case, minor=minor, actor=actor)
     steps.note(case, "refunded", actor=actor, detail={"minor": minor, "to": case.refund_to})
     steps.write(case, refunded_minor=minor)
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
@@ -15,7 +16,7 @@ from nitka.ground.ids import new_code
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import LineView, OrderView
-from nitka.sale.returns import goods, photos, possible, steps
+from nitka.sale.returns import goods, labels, photos, possible, refunding, steps
 from nitka.sale.returns.facts import CaseOpened
 from nitka.sale.returns.models import Case, CaseLine, Kind
 from nitka.sale.returns.parties import Party, refuse_strangers, refuse_unconfirmed
@@ -146,6 +147,11 @@ def _refuse(
             raise TooManyPiecesProblem(_("More pieces than you have. Some may be on their way back already."))
     _refuse_reasons(ask, wanted, [rules[line.id] for line in asked])
     _refuse_words(ask)
+    if ask.kind == Kind.RETURN and ask.refund_to.split(":")[0] not in possible.refund_to(
+        [rules[each.id] for each in asked]
+    ):
+        raise MeansProblem(_("The money cannot go there. Choose another way."))
+    refunding.refuse_ways(order, ask.refund_to)
     if ask.kind == Kind.EXCHANGE:
         goods.refuse_other_products(order, wanted)
 
@@ -157,10 +163,6 @@ def _refuse_reasons(ask: Ask, wanted: Sequence[Wanted], used: Sequence[Rule]) ->
         silent = not each.reason and ask.kind in (Kind.RETURN, Kind.EXCHANGE)
         if not silent and each.reason not in known:
             raise ReasonProblem(_("Choose a reason for each piece."), reasons=list(known))
-    if ask.kind in (Kind.RETURN, Kind.EXCHANGE):
-        way = ask.refund_to.split(":")[0]
-        if ask.kind == Kind.RETURN and way not in possible.refund_to(used):
-            raise MeansProblem(_("The money cannot go there. Choose another way."))
 
 
 def _refuse_words(ask: Ask) -> None:
@@ -201,6 +203,12 @@ def _row(ask: Ask, planned: Plan) -> Case:
 
 
 def _terms(ask: Ask, planned: Plan) -> dict[str, Any]:
+    """In the order's language, in which its mails are written too."""
+    with translation.override(planned.order.language):
+        return _said(ask, planned)
+
+
+def _said(ask: Ask, planned: Plan) -> dict[str, Any]:
     order, used = planned.order, planned.used
     if ask.legal is not None:
         return {"said": [_("You withdrew from the contract by law: nothing is taken off what you paid for the goods.")],
@@ -235,7 +243,7 @@ def _write_lines(case: Case, planned: Plan) -> None:
 def _announce(case: Case, ask: Ask, planned: Plan) -> None:
     steps.note(case, "requested", actor=ask.by.actor)
     if case.terms.get("auto") and not planned.sums.to_pay_minor and case.kind != Kind.COMPLAINT:
-        steps.move(case, "approved", told=False, **approval(case))
+        approve(case, told=False)
     tell(
         CaseOpened(
             order_id=case.order_id, case_id=case.id, code=case.code, order_code=case.order_code,
@@ -245,7 +253,10 @@ def _announce(case: Case, ask: Ask, planned: Plan) -> None:
     )  # fmt: skip
 
 
-def approval(case: Case) -> dict[str, Any]:
-    """What approving changes of the row."""
+def approve(case: Case, *, actor: str = "", told: bool = True) -> None:
+    """Say yes: the pieces are waited for, and their label is asked for."""
     before = clock.now() + SEND_WITHIN if case.needs_goods else None
-    return {"state": steps.State.APPROVED, "send_before": before, "hold_until": None}
+    steps.move(
+        case, "approved", actor=actor, told=told, state=steps.State.APPROVED, send_before=before, hold_until=None
+    )
+    labels.announce(case)

@@ -104,9 +104,9 @@ def extras(total_minor: int, values: Sequence[int], weights: Sequence[int], spli
 
     Where no line has a weight (or a value) it falls back on the other, and then on equal parts.
     """
-    chosen = weights if split_by == "weight" and sum(weights) else values
-    if not sum(chosen):
-        chosen = weights if sum(weights) else [1] * len(values)
+    chosen = weights if split_by == "weight" and any(weights) else values
+    if not any(chosen):
+        chosen = weights if any(weights) else [1] * len(values)
     return money.split(total_minor, chosen) if values else []
 
 

@@ -21,11 +21,12 @@ WEEKS = 52
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Pieces a week, the standard error of a week, and of how many weeks of history that was made."""
+    """Pieces a week, the standard error of a week, of how many weeks of history that was made, and how fast it learns."""
 
     weekly: float
     spread: float
     weeks: int
+    speed: float = 0.0
 
 
 def weekly(by_day: Mapping[date, int], until: date) -> list[int]:
@@ -47,7 +48,7 @@ def outlook(weeks: Sequence[int]) -> Outlook:
         return Outlook(0.0, 0.0, 0)
     calm = tamed(weeks)
     warm = min(WARM_UP, len(calm))
-    best: tuple[float, float, float] | None = None
+    best: tuple[float, float, float, float] | None = None
     for speed in SPEEDS:
         level, calm_errors, errors = fmean(calm[:warm]), 0.0, 0.0
         for quiet, real in zip(calm[warm:], weeks[warm:], strict=True):
@@ -55,12 +56,12 @@ def outlook(weeks: Sequence[int]) -> Outlook:
             errors += (real - level) ** 2
             level += speed * (quiet - level)
         if best is None or calm_errors < best[0]:
-            best = calm_errors, level, errors
+            best = calm_errors, level, errors, speed
     assert best is not None
     tried = len(weeks) - warm
     # A short history has shown little: it is as uncertain as a single buyer's whim.
     spread = math.sqrt(best[2] / tried) if tried >= WARM_UP else max(best[1], math.sqrt(best[1]))
-    return Outlook(best[1], spread, len(weeks))
+    return Outlook(best[1], spread, len(weeks), best[3])
 
 
 def tamed(weeks: Sequence[int]) -> list[float]:
@@ -77,13 +78,20 @@ def reorder_point(expected: Outlook, *, weeks: float, service_percent: int) -> i
     mean = expected.weekly * weeks
     if mean <= 0:
         return 0
-    variance = max(expected.spread**2 * weeks, mean)
+    variance = max(expected.spread**2 * weeks * _drift(expected.speed, weeks), mean)
     z = NormalDist().inv_cdf(service_percent / 100)
     shape = mean * mean / variance
     if shape < 0.15:  # the approximation ends here
         return math.ceil(mean + z * math.sqrt(variance))
     root = max(0.0, 1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape)))
     return math.ceil(mean * root**3)
+
+
+def _drift(speed: float, weeks: float) -> float:
+    """How much more several weeks may be off than as many single ones: the level itself moves meanwhile (the variance
+    of a sum of forecasts of exponential smoothing; Hyndman and others 2008, section 6.2)."""
+    more = max(0.0, weeks - 1)
+    return 1 + speed * more + speed**2 * more * (2 * weeks - 1) / 6
 
 
 def in_packs(pieces: int, *, pack: int, minimum: int) -> int:

@@ -5,9 +5,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.returns import closing, goods, refunding, steps
+from nitka.sale.returns import closing, goods, opening, refunding, steps
 from nitka.sale.returns.models import Kind
-from nitka.sale.returns.opening import approval
 from nitka.sale.returns.parties import Party, refuse_all_but_staff
 from nitka.sale.returns.problems import MeansProblem, ReasonProblem, WrongStateProblem
 from nitka.sale.returns.steps import State
@@ -26,7 +25,7 @@ def approve(*, case_id: UUID, by: Party) -> None:
         raise WrongStateProblem(_("A complaint is answered in words."))
     if case.difference_minor > 0 and not case.difference_paid:
         raise WrongStateProblem(_("The difference of the exchange is not paid yet."))
-    steps.move(case, "approved", actor=by.actor, **approval(case))
+    opening.approve(case, actor=by.actor)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def refuse(*, case_id: UUID, by: Party, why: str) -> None:
     if case.new_shipment_id or case.refunded_minor:
         raise WrongStateProblem(_("Money or new pieces are on their way already."))
     goods.free_new(case)
-    refunding.give_back_difference(case, key=f"return:{case.id}:difference")
+    refunding.give_back_difference(case)
     steps.let_go(case)
     steps.move(case, "refused", actor=by.actor, words=why.strip(), state=State.REFUSED, answer=why.strip()[:500])
 

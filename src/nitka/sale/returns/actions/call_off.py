@@ -29,7 +29,7 @@ def cancel_case(*, case_id: UUID, by: Party, why: str = "") -> bool:
     if case.withdrawal_id and by.who in ("customer", "holder"):
         raise WrongStateProblem(_("You withdrew from the contract. Write to us if you want to keep the goods."))
     goods.free_new(case)
-    refunding.give_back_difference(case, key=f"return:{case.id}:difference")
+    refunding.give_back_difference(case)
     steps.let_go(case)
     steps.move(case, "cancelled", actor=by.actor, words=why, state=State.CANCELLED, send_before=None, hold_until=None)
     return True

@@ -61,11 +61,11 @@ def make_forecasts(*, today: date | None = None) -> int:
         )
         made.append(
             Forecast(
-                variant_id=variant_id, weekly=expected.weekly, spread=expected.spread, weeks=expected.weeks,
+                variant_id=variant_id, weekly=expected.weekly, spread=expected.spread, weeks=expected.weeks, speed=expected.speed,
                 point=point, quantity=quantity, made_at=now,
             )
         )  # fmt: skip
-    fields = ["weekly", "spread", "weeks", "point", "quantity", "made_at"]
+    fields = ["weekly", "spread", "weeks", "speed", "point", "quantity", "made_at"]
     Forecast.objects.bulk_create(
         made, update_conflicts=True, unique_fields=["variant"], update_fields=fields, batch_size=2000
     )
@@ -96,7 +96,7 @@ def set_reorder_rule(
         ReorderRule.objects.update_or_create(variant_id=variant_id, defaults=values)
     stored = Forecast.objects.filter(variant_id=variant_id).first()
     if stored is not None:
-        expected = forecasting.Outlook(stored.weekly, stored.spread, stored.weeks)
+        expected = forecasting.Outlook(stored.weekly, stored.spread, stored.weeks, stored.speed)
         rule = reordering.RuleView(service_percent, lead_days, point, quantity, never)
         known = reordering.terms([variant_id]).get(variant_id, reordering.Terms())
         stored.point, stored.quantity = reordering.compute(expected, rule, known)

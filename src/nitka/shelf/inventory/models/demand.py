@@ -31,6 +31,7 @@ class Forecast(models.Model):
     weekly = models.FloatField()
     spread = models.FloatField()  # standard error of a week
     weeks = models.PositiveSmallIntegerField()  # of history that it was made of
+    speed = models.FloatField(default=0, db_default=0)  # how fast the level follows
     point = models.PositiveIntegerField()
     quantity = models.PositiveIntegerField()
     low_told = models.BooleanField(default=False)

@@ -113,7 +113,7 @@ class Desk:
     # --- changes --------------------------------------------------------------------------------
 
     def _cancel_pending_order(self, order_id: str, reason: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         by = self._by(order)
         if orders.cancel_order(
             order_id=order.id, reason="shopper", why=reason, by=by, confirmed=self.confirmed
@@ -121,7 +121,7 @@ class Desk:
             raise DeskProblem("already_cancelled")
 
     def _modify_pending_order_address(self, order_id: str, **address: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_address(
             order_id=order.id, address=postal(address, order.name), by=self._by(order), confirmed=self.confirmed,
             insisted=True,
@@ -130,14 +130,14 @@ class Desk:
     def _modify_pending_order_items(
         self, order_id: str, item_ids: list[str], new_item_ids: list[str], payment_method_id: str
     ) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_items(
             order_id=order.id, swaps=self._swaps(order, item_ids, new_item_ids), by=self._by(order),
             means_word=self._means(order, payment_method_id), confirmed=self.confirmed,
         )  # fmt: skip
 
     def _modify_pending_order_payment(self, order_id: str, payment_method_id: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_payment(
             order_id=order.id, means_word=self._means(order, payment_method_id), by=self._by(order),
             confirmed=self.confirmed,
@@ -157,7 +157,7 @@ class Desk:
         customers.save_address(customer_id=customer_id, address=postal(address, known.name), insisted=True)
 
     def _return_delivered_order_items(self, order_id: str, item_ids: list[str], payment_method_id: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         returns.request_return(
             order_id=order.id, lines=self._wanted(order, item_ids),
             by=self._by_returns(order), refund_to=self._return_means(order, payment_method_id),
@@ -167,7 +167,7 @@ class Desk:
     def _exchange_delivered_order_items(
         self, order_id: str, item_ids: list[str], new_item_ids: list[str], payment_method_id: str
     ) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         if len(item_ids) != len(new_item_ids):
             raise DeskProblem("counts_differ")
         returns.request_exchange(
@@ -182,6 +182,11 @@ class Desk:
         if ours is None:
             raise DeskProblem("unknown_order")
         return Order.objects.get(id=ours)
+
+    def _to_change(self, order_id: str) -> Order:
+        order = self._order(order_id)
+        self._whose(order)
+        return order
 
     def _whose(self, order: Order) -> UUID:
         """Who is spoken with; where nobody was looked up, whose order is spoken of first."""

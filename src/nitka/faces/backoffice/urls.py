@@ -36,6 +36,7 @@ from nitka.faces.backoffice.views import (
     system,
     team,
     variants,
+    warehouse,
     webhooks,
 )
 
@@ -68,6 +69,9 @@ urlpatterns = [
     path("orders/<str:code>/paper.pdf", papers.pdf, name="paper-pdf"),
     path("orders/<str:code>/paper.xml", papers.xml, name="paper-xml"),
     path("orders/<str:code>/packing-slip.pdf", order.packing_slip, name="packing-slip"),
+    path("warehouse/", warehouse.show, name="warehouse"),
+    path("warehouse/walk", warehouse.walk, name="walk"),
+    path("warehouse/pack/<str:code>/", warehouse.pack, name="packing"),
     path("papers/", papers.show, name="papers"),
     path("papers/papers.csv", papers.export, name="papers-csv"),
     path("messages/", messages.show, name="messages"),

@@ -158,13 +158,15 @@ class OrderLine(models.Model):
     # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
     shipped = models.PositiveIntegerField(default=0, db_default=0)
     cancelled = models.PositiveIntegerField(default=0, db_default=0)
+    boxed = models.PositiveIntegerField(default=0, db_default=0)  # pieces in the box that stands open
 
     class Meta:
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(shipped=0, cancelled=0) | Q(quantity__gte=F("shipped") + F("cancelled")),
+                condition=Q(shipped=0, cancelled=0, boxed=0)
+                | Q(quantity__gte=F("shipped") + F("cancelled") + F("boxed")),
                 name="no_more_leaves_than_was_bought",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),

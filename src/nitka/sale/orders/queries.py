@@ -17,6 +17,7 @@ from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.parties import Party
+from nitka.sale.orders.picking import orders_to_send, pick_list
 from nitka.sale.orders.policies import PolicyView, Possible, forget
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.relining import Swap
@@ -41,6 +42,8 @@ from nitka.sale.orders.views import (
     OrderView,
     PaperRow,
     PaperView,
+    PickLine,
+    PickOrder,
     Placed,
     PromiseView,
     StepView,
@@ -52,12 +55,13 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "Placed",
-    "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of",
-    "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities", "living_order_of_cart",
-    "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
-    "order_rows", "orders_count", "orders_of_customer", "orders_since", "packing_slip_pdf", "papers_of",
-    "papers_of_month", "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
+    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "PickLine",
+    "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of",
+    "cart_version_of", "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities",
+    "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token",
+    "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer", "orders_since", "orders_to_send",
+    "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pick_list", "pieces_of", "purchases_of",
+    "start_cursor", "status_text", "step_text",
 ]  # fmt: skip
 
 # What shoppers change themselves.

@@ -109,6 +109,7 @@ class LineView:
     unit_text: str
     shipped: int
     cancelled: int
+    boxed: int
 
     @property
     def to_send(self) -> int:
@@ -270,3 +271,33 @@ class PaperRow:
     def amount(self, minor: int) -> Decimal:
         """Minor units as a decimal number of the currency."""
         return Decimal(minor).scaleb(-money.exponent(self.currency))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickOrder:
+    """An order that waits in the warehouse, with the pieces that are still to be sent."""
+
+    id: UUID
+    code: str
+    status: str
+    name: str
+    country: str
+    delivery: str
+    promised_on: date | None
+    placed_at: datetime | None
+    pieces: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickLine:
+    """Pieces of one variant to fetch from one place, and for whom: (code of the order, pieces)."""
+
+    variant_id: UUID
+    sku: str
+    title: str
+    option_text: str
+    picture: str
+    location: str
+    pieces: int
+    orders: tuple[tuple[str, int], ...]

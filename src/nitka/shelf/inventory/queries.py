@@ -177,6 +177,13 @@ def held(reference: UUID) -> tuple[HoldView, ...]:
     )
 
 
+def held_for(references: Iterable[UUID]) -> tuple[tuple[UUID, HoldView], ...]:
+    """What is (or was) kept for these references, each with its reference, oldest first. One query."""
+    rows = Hold.objects.filter(reference__in=list(references)).order_by("made_at", "id")
+    values = rows.values_list("reference", "variant_id", "location__code", "quantity", "state", "expires_at")
+    return tuple((row[0], HoldView(*row[1:])) for row in values)
+
+
 def overdue_holds(at: datetime) -> tuple[UUID, ...]:
     """References whose goods are still held although their time was up at that moment, longest overdue first."""
     rows = Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=at).order_by("expires_at", "reference")

@@ -6,6 +6,7 @@ from nitka.sale.orders.actions.change_items import change_items
 from nitka.sale.orders.actions.change_payment import change_payment
 from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
+from nitka.sale.orders.actions.fill_box import empty_box, in_box, scan_piece
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.lock_order import lock_order
@@ -35,10 +36,13 @@ from nitka.sale.orders.change_problems import (
 from nitka.sale.orders.invoicing.entities import put_legal_entity, remove_legal_entity
 from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
+    AllInBoxProblem,
     AlreadyDoneProblem,
     EntityProblem,
     HistoryProblem,
     NoInvoiceYetProblem,
+    NothingInBoxProblem,
+    NotInOrderProblem,
     NotPaidProblem,
     OrderProblem,
     PaymentDeclinedProblem,
@@ -52,11 +56,14 @@ from nitka.sale.orders.problems import (
 from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 
 __all__ = [
+    "AllInBoxProblem",
     "AlreadyDoneProblem",
     "EntityProblem",
     "HistoryProblem",
     "NoInvoiceYetProblem",
+    "NotInOrderProblem",
     "NotPaidProblem",
+    "NothingInBoxProblem",
     "OrderProblem",
     "PaymentDeclinedProblem",
     "RefundDone",
@@ -73,8 +80,10 @@ __all__ = [
     "confirm_bank_payment",
     "declare_withdrawal",
     "deliver_order",
+    "empty_box",
     "expire",
     "import_orders",
+    "in_box",
     "issue_credit_note",
     "issue_invoice",
     "lock_order",
@@ -85,6 +94,7 @@ __all__ = [
     "remind_of_payment",
     "remove_legal_entity",
     "resend_mail",
+    "scan_piece",
     "settle",
     "settle_beside",
     "settle_rows",

@@ -113,7 +113,8 @@ def _take(order: Order, rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int]
 def _note_what_left(rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int], shipment_id: UUID) -> None:
     for line_id, pieces in sent.items():
         rows[line_id].shipped += pieces
-    OrderLine.objects.bulk_update([rows[line_id] for line_id in sent], ["shipped"])
+        rows[line_id].boxed = 0
+    OrderLine.objects.bulk_update([rows[line_id] for line_id in sent], ["shipped", "boxed"])
     ParcelLine.objects.bulk_create(
         ParcelLine(line_id=line_id, shipment_id=shipment_id, pieces=pieces) for line_id, pieces in sent.items()
     )

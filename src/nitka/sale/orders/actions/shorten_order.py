@@ -36,7 +36,7 @@ def shorten_order(*, order_id: UUID, pieces: Mapping[UUID, int], key: str, note:
     minor = sum(_take_off(rows.get(line_id), count, order) for line_id, count in sorted(pieces.items()))
     if not pieces or not any(row.quantity > row.cancelled for row in rows.values()):
         raise TooManyPiecesProblem(_("Choose pieces, and leave at least one; or cancel the whole order."))
-    OrderLine.objects.bulk_update([rows[line_id] for line_id in pieces], ["cancelled"])
+    OrderLine.objects.bulk_update([rows[line_id] for line_id in pieces], ["cancelled", "boxed"])
     _keep_the_rest(order, list(rows.values()))
     refunding.refund_order(order_id=order.id, minor=minor, key=f"shorten:{order.id}:{key}", reason="shortened")
     is_done = not any(row.quantity > row.cancelled + row.shipped for row in rows.values())
@@ -62,6 +62,7 @@ def _take_off(row: OrderLine | None, count: int, order: Order) -> int:
     gross = row.total_minor + (0 if order.tax_included else row.tax_minor)
     before = gross * row.cancelled // row.quantity
     row.cancelled += count
+    row.boxed = 0
     return gross * row.cancelled // row.quantity - before
 
 

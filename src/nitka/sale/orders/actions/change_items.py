@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import changing, means, placing, policies, relining, steps
+from nitka.sale.orders import changing, means, parties, placing, policies, relining, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.change_problems import LinesProblem, NotForSaleProblem, OtherProductProblem, SameVariantProblem
@@ -58,6 +58,7 @@ def _begin(order_id: UUID, swaps: Sequence[Swap], by: Party, means_word: str, co
     priced, sums = price_of_swaps(order, placing.line_rows(order.id), swaps)
     difference = sums.difference(order.tax_included)
     chosen = means.read(means_word)
+    parties.refuse_means_of(by, chosen.kind)
     if order.paid:
         means.refuse_unfit(order, chosen, difference, anywhere=rule.refund_anywhere)
     waits = changing.needs_gateway(order, chosen, difference)

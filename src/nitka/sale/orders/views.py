@@ -110,6 +110,7 @@ class LineView:
     shipped: int
     cancelled: int
     boxed: int
+    trial_until: date | None  # on trial at home: the day by which it goes back
 
     @property
     def to_send(self) -> int:

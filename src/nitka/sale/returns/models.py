@@ -94,6 +94,8 @@ class Case(models.Model):
     sole = models.BooleanField(default=False, db_default=False)  # its policy allows one case an order, of any kind
     # `mean` was named when the case was opened, and is charged by the worker.
     pledged = models.BooleanField(default=False, db_default=False)
+    trial = models.BooleanField(default=False, db_default=False)  # the agreed way back of a home trial
+    reminded_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True)
     answer = models.CharField(max_length=500, blank=True)  # what the shop says to a refusal, or of a complaint
     terms = models.JSONField(default=dict)  # the policy as it was when the case was opened

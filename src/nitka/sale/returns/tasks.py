@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
 from nitka.ground.problem import Problem
-from nitka.sale.returns import actions, pledging
+from nitka.sale.returns import actions, pledging, trials
 from nitka.sale.returns.actions.pay_difference import ask_gateway
 from nitka.sale.returns.models import Case
 from nitka.sale.returns.parties import HOUSE
@@ -35,6 +35,7 @@ def look_after_cases() -> None:
     """Ask about payments that are open, and let go of what nobody went on with."""
     sweep_payments()
     sweep_pledges()
+    trials.remind_of_trials()
     sweep_unpaid()
     sweep_unsent()
 

@@ -12,6 +12,7 @@ from nitka.sale.orders.actions.import_orders import import_orders
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
+from nitka.sale.orders.actions.put_variant_terms import put_variant_terms
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
 from nitka.sale.orders.actions.settle_change import finish_change, give_up_change, settle_change
@@ -30,6 +31,7 @@ from nitka.sale.orders.change_problems import (
     ReasonProblem,
     SameMeansProblem,
     SameVariantProblem,
+    SampleProblem,
     TooLateToChangeProblem,
     TooLittleProblem,
 )
@@ -118,6 +120,7 @@ __all__ += [
     "ReasonProblem",
     "SameMeansProblem",
     "SameVariantProblem",
+    "SampleProblem",
     "TooLateToChangeProblem",
     "TooLittleProblem",
     "change_address",
@@ -126,5 +129,6 @@ __all__ += [
     "finish_change",
     "give_up_change",
     "put_policy",
+    "put_variant_terms",
     "settle_change",
 ]

@@ -96,7 +96,7 @@ def _pieces(order_id: UUID) -> Mapping[UUID, int]:
     found: Counter[UUID] = Counter()
     for line in placing.line_rows(order_id):
         if line.variant_id:
-            found[line.variant_id] += line.quantity
+            found[line.variant_id] += line.quantity - line.cancelled
     return found
 
 
@@ -112,7 +112,8 @@ def _checked(lines: Sequence[OrderLine], swaps: Sequence[Swap]) -> dict[UUID, Va
     asked: Counter[UUID] = Counter()
     for swap in swaps:
         asked[swap.line_id] += swap.pieces
-    wrong = any(line_id not in by_id or pieces > by_id[line_id].quantity for line_id, pieces in asked.items())
+    most = {line.id: line.quantity - line.cancelled for line in lines}
+    wrong = any(pieces > most.get(line_id, 0) for line_id, pieces in asked.items())
     if not swaps or wrong or any(swap.pieces < 1 for swap in swaps):
         raise LinesProblem(_("Choose from what you ordered."))
     if any(swap.variant_id == by_id[swap.line_id].variant_id for swap in swaps):

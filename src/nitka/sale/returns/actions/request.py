@@ -43,8 +43,8 @@ def request_exchange(
 
     Where they cost more the difference is paid by `pay_difference`, before anything else happens; with a `mean` of
     `credit:<id>` (a gift card or store credit) it is paid in this very transaction, or nothing happens. Where they
-    cost less it goes back to `refund_to` at the end. `pledged`: the `mean` (also `saved:<id>`) is looked at now, whose
-    it is and whether it holds enough, and charged by the worker. Raises what `request_return` does, OtherProductProblem,
+    cost less it goes back to `refund_to` at the end. `pledged`: the `mean` (also `saved:<id>`) is looked at now,
+    and charged by the worker. Raises what `request_return` does, OtherProductProblem,
     OutOfStock of inventory, and TooLittleProblem (or CreditProblem of payments) for a card that holds too little.
     """
     with transaction.atomic():

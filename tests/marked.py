@@ -39,7 +39,7 @@ from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Paym
 from nitka.sale.shipping.models import Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
-from nitka.shelf.pricing.models import Coupon, CouponUse
+from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -97,6 +97,7 @@ def told(who: Marked) -> None:
     )
     firm = people.Company.objects.create(name="Nordlys")
     people.Membership.objects.create(company=firm, customer_id=who.id)
+    people.CustomerLabel.objects.create(customer_id=who.id, label=who.mark[:40], source="staff")
     other = people.Customer.objects.create()
     people.Dismissal.objects.create(first_id=who.id, second=other)
 
@@ -150,11 +151,12 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
+    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
     )
-    coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
-    CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
 
 
 def looked_round(who: Marked) -> None:

@@ -46,7 +46,7 @@ def page(
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [arrival(each, language) for each in view.options],
-        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": steps,
+        "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],

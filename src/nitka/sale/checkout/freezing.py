@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import crediting, goods, sums
+from nitka.sale.checkout import buying, crediting, goods, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
@@ -33,7 +33,8 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
         fee_minor = 0
     if delivery is None and not fee_minor:
         return goods_quote, 0
-    return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor), fee_minor
+    price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
+    return pricing.with_delivery(goods_quote, price, code, fee_minor), fee_minor
 
 
 def with_credit(
@@ -61,10 +62,10 @@ def freeze(
     """
     if not lines:
         raise EmptyCartProblem(_("Your cart is empty."))
-    views = goods.variants(line.variant_id for line in lines)
     goods_quote = sums.quote_of(cart, lines)
+    views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
-    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in lines)
+    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in goods_quote.lines)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, weight)
@@ -114,10 +115,10 @@ def _delivery(cart: Cart, quote: Quote, weight_g: int) -> OptionView:
     postcode = str(cart.shipping_address.get("postcode", ""))
     asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
-    delivery = _chosen(cart, shipping.options(**asked))
+    delivery = _chosen(cart, buying.lowered(shipping.options(**asked), quote))
     paid_goods = quote.goods_minor - quote.discount_minor
     if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
-        delivery = _chosen(cart, shipping.options(**asked, goods_minor=paid_goods))
+        delivery = _chosen(cart, buying.lowered(shipping.options(**asked, goods_minor=paid_goods), quote))
     return delivery
 
 

@@ -8,7 +8,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import CreditPart, MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView
-from nitka.shelf.pricing.queries import CouponVerdict, Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, CouponVerdict, Quote
 
 MOST_PIECES = 99
 
@@ -58,6 +58,7 @@ class CartLineView:
     weight_g: int
     problem: str
     message: str
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -73,6 +74,19 @@ class RemovedLineView:
     title: str
     option_text: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftView:
+    """Something that is given beside the goods, and why; `list_minor` is what it would cost."""
+
+    variant_id: UUID
+    title: str
+    option_text: str
+    picture: MediaView | None
+    quantity: int
+    label: str
+    list_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +118,12 @@ class CartView:
     free_delivery_missing_minor: int | None
     delivery_options: tuple[OptionView, ...]
     can_order: bool
+    gifts: tuple[GiftView, ...] = ()
+
+    @property
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
+        """What makes goods cheaper, and is not shown as a gift."""
+        return tuple(each for each in self.quote.promotions if each.kind == "goods") if self.quote else ()
 
     @property
     def is_empty(self) -> bool:

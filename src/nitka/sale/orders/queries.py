@@ -213,8 +213,8 @@ def is_placed_at_once(draft: OrderDraft) -> bool:
 
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:
-    """Variant → pieces."""
-    rows = OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity")
+    """Variant → pieces that were bought; gifts are not among them."""
+    rows = OrderLine.objects.filter(order_id=order_id, gift=False).values_list("variant_id", "quantity")
     return {variant: pieces for variant, pieces in rows if variant}
 
 

@@ -26,6 +26,7 @@ from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
+from nitka.shelf.pricing.queries import AppliedPromotion
 
 WITHDRAWAL_DAYS = 14
 HAS_LEFT = {"shipped", "part_shipped"}
@@ -56,6 +57,7 @@ def view_of(row: Order) -> OrderView:
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
         imported=row.imported, review=row.review,
+        promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
-from nitka.shelf.pricing.queries import Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,8 @@ class LineView:
     shipped: int
     cancelled: int
     boxed: int
-    trial_until: date | None  # on trial at home: the day by which it goes back
+    gift: bool = False
+    trial_until: date | None = None  # on trial at home: the day by which it goes back
 
     @property
     def to_send(self) -> int:
@@ -209,6 +210,7 @@ class OrderView:
     number: str
     imported: dict[str, Any]
     review: str = ""  # pending: a person looks at the order before it is packed
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def due_minor(self) -> int:

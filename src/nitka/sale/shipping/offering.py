@@ -38,7 +38,8 @@ class OptionView:
     """A delivery option for one place and basket: its price in minor units and its promise.
 
     `kind`: home, or pickup (then the shopper chooses a point of `carrier`; `point` is the chosen one).
-    `price_from`: table, or carrier where the carrier calculated it.
+    `price_from`: table, or carrier where the carrier calculated it. `before_minor` is what it costs without promotions,
+    where whoever shows it has lowered the price.
     """
 
     code: str
@@ -52,6 +53,12 @@ class OptionView:
     carrier: str = ""
     price_from: str = "table"
     point: PointView | None = None
+    before_minor: int | None = None
+
+    @property
+    def list_minor(self) -> int:
+        """The price without promotions."""
+        return self.price_minor if self.before_minor is None else self.before_minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ def _mark_ordered(cart: Cart, order_id: UUID, frozen_version: int | None) -> Non
     if rest:
         heir = Cart.objects.create(
             token=cart.token, customer_id=cart.customer_id, market=cart.market, language=cart.language,
-            country=cart.country, expires_at=now + LIVES,
+            country=cart.country, channel=cart.channel, expires_at=now + LIVES,
         )  # fmt: skip
         for line in rest:
             line.cart_id = heir.id

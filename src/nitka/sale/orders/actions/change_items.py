@@ -112,7 +112,7 @@ def _checked(lines: Sequence[OrderLine], swaps: Sequence[Swap]) -> dict[UUID, Va
     asked: Counter[UUID] = Counter()
     for swap in swaps:
         asked[swap.line_id] += swap.pieces
-    most = {line.id: line.quantity - line.cancelled for line in lines}
+    most = {line.id: line.quantity - line.cancelled for line in lines if not line.gift}
     wrong = any(pieces > most.get(line_id, 0) for line_id, pieces in asked.items())
     if not swaps or wrong or any(swap.pieces < 1 for swap in swaps):
         raise LinesProblem(_("Choose from what you ordered."))
@@ -145,7 +145,7 @@ def _priced(order: Order, swaps: Sequence[Swap], views: Mapping[UUID, Any]) -> l
         country=order.country,
     )  # fmt: skip
     quote = pricing.quote(basket=basket, buyer=pricing.Buyer(key=pricing.buyer_key(order.email)))
-    told = {line.variant_id: line for line in quote.lines}
+    told = {line.variant_id: line for line in quote.lines if not line.gift}
     if any(swap.variant_id not in told for swap in swaps):
         raise NotForSaleProblem(_("This variant is not sold in your country."))
     return [

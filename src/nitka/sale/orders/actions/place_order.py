@@ -4,6 +4,7 @@ Where a process dies: before the commit nothing happened; after it the sweeper a
 by its key, and settles or lets go. So there is no order without an answer and no charge without an order.
 """
 
+from collections import Counter
 from dataclasses import asdict
 from uuid import UUID
 
@@ -39,7 +40,7 @@ def place_order(*, draft: OrderDraft, idempotency_key: str, return_url: str) -> 
 
 @transaction.atomic
 def accept_order(*, draft: OrderDraft, key: str) -> UUID:
-    """Write the order, hold its goods, use its coupons, open its payment: all or nothing, no network.
+    """Write the order, hold its goods, use its promotions, open its payment: all or nothing, no network.
 
     An order by bank transfer or cash on delivery is placed by this; one by card awaits its money. The same key gives
     the same order. Raises OutOfStock, CouponProblem, OrderProblem where the cart has an order already.
@@ -48,11 +49,13 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     if not is_fresh:
         return order.id
     OrderLine.objects.bulk_create(_lines(order.id, draft))
-    wanted: dict[UUID, int] = {line.variant_id: line.quantity for line in draft.quote.lines}
+    # A gift may be of a variant that is also bought.
+    wanted = Counter[UUID]()
+    for line in draft.quote.lines:
+        wanted[line.variant_id] += line.quantity
     special.refuse_too_many_samples(order, wanted)
     inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
-    for code in sorted(draft.coupon_codes):
-        pricing.use_coupon(code=code, buyer_key=pricing_queries.buyer_key(draft.email), reference=order.id)
+    pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:
         payments.open_payment(
@@ -137,7 +140,10 @@ def _row(draft: OrderDraft, key: str) -> Order:
         delivery_minor=quote.delivery_minor - draft.payment_fee_minor, payment_fee_minor=draft.payment_fee_minor,
         tax_minor=quote.tax_minor, delivery_tax_minor=quote.delivery_tax_minor, total_minor=quote.total_minor,
         taxes=[{**asdict(part), "rate": str(part.rate)} for part in quote.taxes],
-        coupon_codes=list(draft.coupon_codes), delivery_code=delivery.code, promise=promising.kept(delivery),
+        tax_kind=quote.tax_kind, tax_note=quote.tax_note, vat_number=quote.vat_number,
+        coupon_codes=list(draft.coupon_codes),
+        promotions=[{**asdict(each), "id": str(each.id)} for each in quote.promotions],
+        delivery_code=delivery.code, promise=promising.kept(delivery),
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
         credit_minor=draft.credit_minor,
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
@@ -155,6 +161,7 @@ def _lines(order_id: UUID, draft: OrderDraft) -> list[OrderLine]:
             quantity=line.quantity, unit_minor=line.unit_minor, list_minor=line.list_minor,
             discount_minor=line.discount_minor, total_minor=line.total_minor, tax_rate=line.tax_rate,
             tax_minor=line.tax_minor, trial_until=special.trial_until(line.variant_id, draft.delivery.promise.day_to),
+            gift=line.gift,
         )
         for place, line in enumerate(draft.quote.lines, start=1)
     ]  # fmt: skip

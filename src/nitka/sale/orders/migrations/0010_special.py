@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_owed_rebuilds'),
-        ('orders', '0008_box'),
+        ('orders', '0009_promotions'),
     ]
 
     operations = [

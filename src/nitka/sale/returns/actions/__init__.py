@@ -38,7 +38,7 @@ __all__ = [
     "OnceOnlyProblem", "OtherProductProblem", "Party", "PhotoProblem", "PolicyProblem", "ReasonProblem",
     "ReturnProblem", "TooLateProblem", "TooManyPiecesProblem", "UnknownCaseProblem", "UnknownLineProblem",
     "WrongStateProblem", "answer_complaint", "approve", "ask_gateway", "cancel_case", "complain", "customer",
-    "drop_policy", "grade", "holder", "mark_received", "mark_sent", "pay_difference", "put_policy", "refuse", "request_exchange",
-    "request_replacement", "request_return", "return_for_withdrawal", "send_new_goods", "settle", "settle_difference",
-    "staff",
+    "drop_policy", "grade", "holder", "mark_received", "mark_sent", "pay_difference", "put_policy", "refuse",
+    "request_exchange", "request_replacement", "request_return", "return_for_withdrawal", "send_new_goods", "settle",
+    "settle_difference", "staff",
 ]  # fmt: skip

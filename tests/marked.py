@@ -37,6 +37,8 @@ from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.returns.models import Case, CaseLine, CasePhoto, CaseStep
 from nitka.sale.shipping.models import Shipment, TrackingStep
+from nitka.shelf.catalog.models import Variant
+from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Coupon, CouponUse
 from tests.worker import run_jobs
 
@@ -118,6 +120,12 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    StockAlert.objects.create(
+        variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
+        email=who.email,
+        customer_id=who.id,
+        language="pl",
+    )
     StoredAnswer.objects.create(scope=who.mark[:4], key=str(new_id()), request_hash="x", body=f"to {who.email}")
     RateCount.objects.create(key=f"code:{who.email}", window=1)
 

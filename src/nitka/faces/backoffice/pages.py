@@ -77,6 +77,7 @@ def sections(request: HttpRequest) -> list[Section]:
         (_("Today"), "home", "h", True),
         (_("Orders"), "orders", "o", can("orders.view")),
         (_("Returns"), "cases", "r", can("orders.view")),
+        (_("Warehouse"), "warehouse", "w", can("orders.ship")),
         (_("Messages"), "messages", "m", can("messages.answer")),
         (_("Products"), "products", "p", True),
         (_("Stock"), "stock", "s", True),

@@ -25,6 +25,7 @@ from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 NOTHING = Markup("")
+NOT_OF_DELIVERY = {"email", "payment", "code", "gift_card", "cart"}
 LEGAL = ("terms", "withdrawal", "privacy")
 
 
@@ -141,7 +142,7 @@ def _billing_fields(form: Form, country: str, language: str) -> tuple[Any, ...]:
 def _steps(view: CheckoutView, form: Form) -> dict[str, str]:
     """The knots of the thread: done, now (the first that lacks something), promised."""
     wrong = {
-        "contact": "email" in form.errors, "delivery": bool(form.errors.keys() - {"email", "payment", "code", "cart"}),
+        "contact": "email" in form.errors, "delivery": bool(form.errors.keys() - NOT_OF_DELIVERY),
         "payment": "payment" in form.errors,
     }  # fmt: skip
     lacking = {

@@ -44,6 +44,17 @@ class Answer:
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS) -> Answer:
     """Post the body and return what was answered, whatever it is. Raises NotSent."""
+    return _ask("POST", url, body, headers, seconds, MOST_READ, EXCERPT)
+
+
+def get(url: str, headers: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_READ) -> Answer:
+    """Read an address, at most so many bytes of it; the excerpt is all that was read. Raises NotSent."""
+    return _ask("GET", url, None, headers, seconds, most, most)
+
+
+def _ask(
+    method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float, most: int, excerpt: int
+) -> Answer:
     began = time.monotonic()
     scheme, host, port, path = target(url)
     opened: list[socket.socket] = []
@@ -53,10 +64,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = 
     watchdog.daemon = True
     watchdog.start()
     try:
-        connection.request("POST", path, body=body, headers={**headers, "Connection": "close"})
+        connection.request(method, path, body=body, headers={**headers, "Connection": "close"})
         response = connection.getresponse()
         answered = {name.lower(): value for name, value in response.getheaders()}
-        text = response.read(MOST_READ).decode("utf-8", errors="replace")[:EXCERPT].replace("\0", "")
+        text = response.read(most).decode("utf-8", errors="replace")[:excerpt].replace("\0", "")
         if time.monotonic() - began >= seconds:
             raise TimeoutError  # cut off by the watchdog, so what was read is not all of it
         return Answer(response.status, answered, text, time.monotonic() - began)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout import crediting, goods, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
+from nitka.sale.payments.queries import CreditPart
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -35,7 +36,25 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     return pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor), fee_minor
 
 
-def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:
+def with_credit(
+    cart: Cart, goods_quote: Quote, delivery: OptionView | None, fee_minor: int, signed_in: UUID | None,
+    *, offers: bool = False,
+) -> tuple[Quote, int, tuple[CreditPart, ...]]:  # fmt: skip
+    """The full quote, the fee in it, and what gift cards and store credit pay of it: there is no fee where they pay
+    all of it, for then nothing else is paid with."""
+    quote, fee = full_quote(goods_quote, delivery, fee_minor)
+    parts = crediting.parts_of(cart, quote, signed_in, offers=offers)
+    if parts and fee:
+        plain, _none = full_quote(goods_quote, delivery, 0)
+        short = crediting.parts_of(cart, plain, signed_in, offers=offers)
+        if crediting.covers(short, plain):
+            return plain, 0, short
+    return quote, fee, parts
+
+
+def freeze(
+    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None
+) -> OrderDraft:
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
     Raises EmptyCartProblem, NotSoldProblem and MissingProblem. Stock is not asked here: holding it is the question.
@@ -50,15 +69,17 @@ def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, weight)
     fee = payments.fee(cart.payment_method, cart.market) if cart.payment_method else 0
-    quote, fee = full_quote(goods_quote, delivery, fee)
-    _refuse_payment(cart, quote)
+    quote, fee, parts = with_credit(cart, goods_quote, delivery, fee, signed_in)
+    credit = tuple(part for part in parts if part.minor)
+    due = quote.total_minor - crediting.sum_of(credit)
+    _refuse_payment(cart, quote, due)
     shipping_address = PostalAddress.from_dict(cart.shipping_address)
     return OrderDraft(
         cart_id=cart.id, cart_version=cart.version, customer_id=customer_id, email=cart.email, language=cart.language,
         market=cart.market, country=quote.country, shipping_address=shipping_address,
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
-        delivery=delivery, payment_method=cart.payment_method if quote.total_minor else "", payment_fee_minor=fee,
+        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
     )  # fmt: skip
@@ -72,7 +93,7 @@ def _refuse_what_is_missing(
             raise _not_sold(views, line.variant_id)
     there = {
         "email": bool(cart.email), "address": bool(cart.shipping_address.get("line1")),
-        "payment": bool(cart.payment_method) or goods_quote.total_minor == 0,
+        "payment": bool(cart.payment_method or cart.gift_cards or cart.use_credit) or goods_quote.total_minor == 0,
     }  # fmt: skip
     missing = [name for name, is_there in there.items() if not is_there]
     if missing:
@@ -111,9 +132,15 @@ def _chosen(cart: Cart, options: Sequence[OptionView]) -> OptionView:
     return delivery
 
 
-def _refuse_payment(cart: Cart, quote: Quote) -> None:
-    if quote.total_minor and not payments.is_offered(
-        cart.payment_method, market=cart.market, country=quote.country, total_minor=quote.total_minor
+def _method(cart: Cart, due_minor: int, credit: Sequence[CreditPart]) -> str:
+    if due_minor:
+        return cart.payment_method
+    return credit[0].kind if credit else ""
+
+
+def _refuse_payment(cart: Cart, quote: Quote, due_minor: int) -> None:
+    if due_minor and not payments.is_offered(
+        cart.payment_method, market=cart.market, country=quote.country, total_minor=due_minor
     ):
         text = _("You cannot pay this order that way. Choose another one.")
         raise MissingProblem(text if cart.payment_method else _("Choose how you want to pay."), missing=["payment"])

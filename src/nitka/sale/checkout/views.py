@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import MethodView
+from nitka.sale.payments.queries import CreditPart, MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView
 from nitka.shelf.pricing.queries import CouponVerdict, Quote
@@ -134,8 +134,30 @@ class CheckoutView:
     payment_fee_minor: int
     tax_minor: int
     total_minor: int
+    due_minor: int  # of the total: left to pay by `method` once gift cards and store credit have paid
+    credit: tuple[CreditPart, ...]
+    use_credit: bool
     missing: tuple[str, ...]
 
     @property
     def is_ready(self) -> bool:
         return not self.missing
+
+    @property
+    def credit_minor(self) -> int:
+        """What gift cards and store credit pay."""
+        return self.total_minor - self.due_minor
+
+    @property
+    def paying(self) -> tuple[CreditPart, ...]:
+        """What pays a part."""
+        return tuple(part for part in self.credit if part.minor)
+
+    @property
+    def gift_cards(self) -> tuple[CreditPart, ...]:
+        return tuple(part for part in self.credit if part.kind == "gift_card")
+
+    @property
+    def store_credit_minor(self) -> int:
+        """What the shop owes who is signed in, in the cart's currency."""
+        return sum(part.balance_minor for part in self.credit if part.kind == "store_credit")

@@ -13,5 +13,5 @@ def take_money(order: Order, *, key: str, minor: int | None = None, final: bool 
     if not order.secured or order.paid:
         return 0
     return payments.capture_for(
-        reference=order.id, minor=order.total_minor if minor is None else minor, key=key, final=final
+        reference=order.id, minor=order.due_minor if minor is None else minor, key=key, final=final
     )

@@ -79,6 +79,18 @@ class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id", wh
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderShortened(Fact, kind="orders.order_shortened", subject="order_id", whose="customer_id"):
+    """Pieces that will not come were taken off the order; `minor` goes back for them."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    pieces: int
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderCredited(Fact, kind="orders.order_credited", subject="order_id", whose="customer_id"):
     """A credit note was written in the system that the shop came from. `total_minor` and `pieces` are below zero."""
 
@@ -101,6 +113,20 @@ class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whos
     currency: str
     minor: int
     by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderChanged(Fact, kind="orders.order_changed", subject="order_id", whose="customer_id"):
+    """The shopper (or somebody for them) changed the order before it was packed. `what`: address, items or payment;
+    `difference_minor`: above zero they paid it, below zero it went back."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    change_id: UUID
+    what: str
+    currency: str
+    difference_minor: int
 
 
 @dataclass(frozen=True, kw_only=True)

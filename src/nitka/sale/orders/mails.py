@@ -67,6 +67,25 @@ def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:
     _to_shopper(row, "order_cancelled", context)
 
 
+def order_shortened(order_id: UUID, *, minor: int) -> None:
+    """To the shopper: pieces that will not come, and what goes back for them."""
+    row = Order.objects.get(id=order_id)
+    gone = [f"{line.cancelled} × {line.title}" for line in viewing.lines_of(order_id) if line.cancelled]
+    note = next((step.note for step in reversed(viewing.steps_of(order_id)) if step.kind == "shortened"), "")
+    _to_shopper(row, "order_shortened", {"gone": gone, "refund": _amount(minor, row), "note": note})
+
+
+def order_changed(order_id: UUID, *, what: str, difference_minor: int) -> None:
+    """To the shopper: what was changed of the order, and what that costs or gives back."""
+    row = Order.objects.get(id=order_id)
+    with translation.override(row.language):
+        context = {
+            "what": words.change_text(what), "paid": _amount(difference_minor, row) if difference_minor > 0 else "",
+            "back": _amount(-difference_minor, row) if difference_minor < 0 else "", "is_paid": row.paid,
+        }  # fmt: skip
+    _to_shopper(row, "order_changed", context)
+
+
 def payment_overdue(order_id: UUID) -> None:
     """To the shopper: the transfer is missing, and the day after which the order is cancelled."""
     row = Order.objects.get(id=order_id)
@@ -150,6 +169,9 @@ def sums(order: OrderView, language: str) -> list[dict[str, Any]]:
     if not order.tax_included:
         rows.append(row(_("Tax"), order.tax_minor))
     rows.append(row(_("Total"), order.total_minor, strong=True))
+    if order.credit_minor:
+        rows.append(row(_("Gift card or store credit"), -order.credit_minor))
+        rows.append(row(_("Left to pay"), order.due_minor, strong=True))
     if order.tax_included:
         rows += [
             row(_("of which VAT %(rate)s") % {"rate": locale.format_percent(part.rate, language)}, part.tax_minor)

@@ -158,13 +158,15 @@ class OrderLine(models.Model):
     # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
     shipped = models.PositiveIntegerField(default=0, db_default=0)
     cancelled = models.PositiveIntegerField(default=0, db_default=0)
+    boxed = models.PositiveIntegerField(default=0, db_default=0)  # pieces in the box that stands open
 
     class Meta:
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(shipped=0, cancelled=0) | Q(quantity__gte=F("shipped") + F("cancelled")),
+                condition=Q(shipped=0, cancelled=0, boxed=0)
+                | Q(quantity__gte=F("shipped") + F("cancelled") + F("boxed")),
                 name="no_more_leaves_than_was_bought",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),
@@ -213,6 +215,7 @@ class OrderStep(models.Model):
         WITHDRAWN = "withdrawn", "withdrawal declared"
         CREDITED = "credited", "credit note written elsewhere"
         ADJUSTED = "adjusted", "entry of the books elsewhere"
+        CHANGED = "changed", "changed by the shopper"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
@@ -228,7 +231,7 @@ class OrderStep(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "kind"],
-                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened"]),
+                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened", "changed"]),
                 name="each_step_once",
             )
         ]
@@ -338,3 +341,6 @@ class Withdrawal(models.Model):
     class Meta:
         db_table = "orders_withdrawals"
         constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]
+
+
+from nitka.sale.orders.change_models import OrderChange, OrderPolicy  # noqa: E402, F401 (tables that Django finds here)

@@ -1,5 +1,6 @@
 """Invoice and packing slip as PDF, drawn on demand from what was copied at the sale."""
 
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from nitka.sale.orders.invoicing.document import Document, Party
 from nitka.sale.orders.invoicing.ubl import ubl
 from nitka.sale.orders.models import Invoice, Order
 from nitka.sale.orders.problems import NoInvoiceYetProblem, UnknownOrderProblem
-from nitka.sale.orders.views import OrderView
+from nitka.sale.orders.views import OrderView, PaperRow
 from nitka.shelf.content import queries as content
 
 _STYLE = Path(__file__).parent / "jinja2" / "orders" / "papers" / "paper.css"
@@ -57,6 +58,25 @@ def paper_of(order_id: UUID, number: str = "") -> Document:
         if order is None:
             raise UnknownOrderProblem(_("There is no such order."))
         return issuing.document_of(issuing.issue(order))
+
+
+def of_month(month: date, zone: str) -> tuple[PaperRow, ...]:
+    """See `queries.papers_of_month`."""
+    first = month.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    bounds = [clock.at_local(day, time(0), zone) for day in (first, after)]
+    rows = Invoice.objects.filter(issued_at__gte=bounds[0], issued_at__lt=bounds[1]).order_by("issued_at", "id")
+    return tuple(_row(row.kind, issuing.document_of(row)) for row in rows)
+
+
+def _row(kind: str, paper: Document) -> PaperRow:
+    sign = -1 if kind == Invoice.Kind.CREDIT_NOTE else 1
+    return PaperRow(
+        number=paper.number, kind=kind, issued_on=paper.issued_on, order_code=paper.order_code,
+        corrects=paper.corrects, country=paper.ship_to.country, vat_number=paper.buyer.vat_number,
+        tax_kind=paper.tax_kind, currency=paper.currency, net_minor=sign * paper.net_minor,
+        tax_minor=sign * paper.tax_minor, total_minor=sign * paper.total_minor,
+    )  # fmt: skip
 
 
 def packing_slip_pdf(order_id: UUID) -> bytes:

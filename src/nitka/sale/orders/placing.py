@@ -53,9 +53,11 @@ def tell_paid(order: Order, *, with_placing: bool) -> None:
     )  # fmt: skip
 
 
-def cancel(order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "") -> None:
+def cancel(
+    order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "", why: str = ""
+) -> None:  # fmt: skip
     """The order is off (or stays off, if money came for it later). Goods, coupon and money are the caller's."""
-    detail = {"reason": reason, "refund_minor": refund_minor}
+    detail = {"reason": reason, "refund_minor": refund_minor, **({"why": why} if why else {})}
     kinds = [] if order.status == Status.CANCELLED else [Kind.CANCELLED]
     steps.add_steps(
         order, *kinds, actor=actor, note=note, detail=detail, hold_until=None, placed_at=order.placed_at or clock.now()

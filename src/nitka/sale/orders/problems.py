@@ -82,3 +82,23 @@ class EntityProblem(OrderProblem):
 
     code = "bad_legal_entity"
     status = 422
+
+
+class NotInOrderProblem(OrderProblem):
+    """A piece that was not ordered."""
+
+    code = "not_in_order"
+    status = 422
+
+
+class AllInBoxProblem(OrderProblem):
+    """One piece too many."""
+
+    code = "all_in_box"
+
+
+class NothingInBoxProblem(OrderProblem):
+    """An empty box does not leave."""
+
+    code = "nothing_in_box"
+    status = 422

@@ -1,7 +1,7 @@
 """Questions about orders."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,13 +9,29 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, viewing
+from nitka.sale.orders import papers, parties, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
+from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.parcels import contents_of as parcel_contents
+from nitka.sale.orders.parties import Party
+from nitka.sale.orders.picking import orders_to_send, pick_list
+from nitka.sale.orders.policies import PolicyView, Possible, forget
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
+from nitka.sale.orders.relining import Swap
+from nitka.sale.orders.selfservice import (
+    ChangeView,
+    ItemChoice,
+    Possibilities,
+    changes_of,
+    item_choices,
+    means_of,
+    policies_in_force,
+    possible,
+    swap_difference,
+)
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
@@ -24,7 +40,10 @@ from nitka.sale.orders.views import (
     OrderDraft,
     OrderRow,
     OrderView,
+    PaperRow,
     PaperView,
+    PickLine,
+    PickOrder,
     Placed,
     PromiseView,
     StepView,
@@ -36,12 +55,19 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperView", "Placed", "PromiseView",
-    "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf",
-    "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities", "living_order_of_cart", "order",
-    "order_by_code", "order_by_token", "order_for_stranger", "order_link_token", "order_of_key", "order_row",
-    "order_rows", "orders_count", "orders_of_customer", "orders_since", "packing_slip_pdf", "papers_of",
-    "parcel_contents", "pieces_of", "purchases_of", "start_cursor", "status_text", "step_text",
+    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "PickLine",
+    "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of",
+    "cart_version_of", "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities",
+    "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token",
+    "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer", "orders_since", "orders_to_send",
+    "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pick_list", "pieces_of", "purchases_of",
+    "start_cursor", "status_text", "step_text",
+]  # fmt: skip
+
+# What shoppers change themselves.
+__all__ += [
+    "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities", "Possible", "Swap",
+    "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible", "swap_difference",
 ]  # fmt: skip
 
 
@@ -188,6 +214,12 @@ def invoice_xml(order_id: UUID, number: str = "", form: str = "ubl") -> bytes:
     """The invoice (or the paper of that number) as XML: `ubl` for Peppol, `cii` as inside of Factur-X. Raises what
     `invoice_pdf` raises."""
     return papers.invoice_xml(order_id, number, form)
+
+
+def papers_of_month(month: date, zone: str) -> tuple[PaperRow, ...]:
+    """Invoices and credit notes issued in the month of that day on the clock of the zone, oldest first. The amounts of
+    credit notes are below zero, so that sums are what was sold."""
+    return papers.of_month(month, zone)
 
 
 def papers_of(order_id: UUID) -> tuple[PaperView, ...]:

@@ -4,14 +4,17 @@ from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
+from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     OrderCancelled,
+    OrderChanged,
     OrderDelivered,
     OrderPacked,
     OrderPaid,
     OrderPlaced,
     OrderRefunded,
     OrderShipped,
+    OrderShortened,
     PaymentOverdue,
     WithdrawalDeclared,
 )
@@ -59,6 +62,16 @@ def write_of_cancellation(fact: OrderCancelled) -> None:
     mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
 
 
+@reacts_to(OrderShortened)
+def write_of_shortening(fact: OrderShortened) -> None:
+    mails.order_shortened(fact.order_id, minor=fact.minor)
+
+
+@reacts_to(OrderChanged)
+def write_of_change(fact: OrderChanged) -> None:
+    mails.order_changed(fact.order_id, what=fact.what, difference_minor=fact.difference_minor)
+
+
 @reacts_to(PaymentOverdue)
 def write_of_missing_payment(fact: PaymentOverdue) -> None:
     mails.payment_overdue(fact.order_id)
@@ -79,6 +92,10 @@ def settle_by_webhook(fact: GatewayTold) -> None:
         actions.settle_rows(order_id=fact.reference)
     elif main:
         actions.settle_beside(order_id=fact.reference, payment_id=fact.payment_id)
+    for change_id in OrderChange.objects.filter(order_id=fact.reference, state=OrderChange.State.OPEN).values_list(
+        "id", flat=True
+    ):
+        actions.finish_change(change_id=change_id)
 
 
 @reacts_to(CaptureAnswered)

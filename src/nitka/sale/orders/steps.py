@@ -65,3 +65,9 @@ def lock(order_id: UUID) -> Order | None:
 def has(order: Order, kind: str) -> bool:
     """Whether the order has a step of that kind."""
     return OrderStep.objects.filter(order_id=order.id, kind=kind).exists()
+
+
+def detail_of(order: Order, kind: str, *, key: str) -> dict[str, Any] | None:
+    """The detail of the step of that kind and key, of steps that may come again."""
+    row = OrderStep.objects.filter(order_id=order.id, kind=kind, detail__key=key).first()
+    return row.detail if row else None

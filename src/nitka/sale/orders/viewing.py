@@ -78,7 +78,11 @@ def lines_of(order_id: UUID) -> tuple[LineView, ...]:
 def steps_of(order_id: UUID) -> tuple[StepView, ...]:
     """What happened, oldest first."""
     rows = OrderStep.objects.filter(order_id=order_id).order_by("at", "id")
-    return tuple(StepView(row.kind, words.step_text(row.kind), row.at, row.actor, row.note, row.detail) for row in rows)
+    return tuple(StepView(row.kind, _text_of(row), row.at, row.actor, row.note, row.detail) for row in rows)
+
+
+def _text_of(row: OrderStep) -> str:
+    return words.change_text(row.detail.get("what", "")) if row.kind == "changed" else words.step_text(row.kind)
 
 
 def taxes_of(row: Order) -> tuple[TaxView, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
 from nitka.sale.shipping.queries import OptionView, ShipmentView
@@ -108,6 +109,7 @@ class LineView:
     unit_text: str
     shipped: int
     cancelled: int
+    boxed: int
 
     @property
     def to_send(self) -> int:
@@ -247,3 +249,55 @@ class PaperView:
     number: str
     total_minor: int
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A paper in a list for the books."""
+
+    number: str
+    kind: str
+    issued_on: date
+    order_code: str
+    corrects: str
+    country: str
+    vat_number: str
+    tax_kind: str
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+
+    def amount(self, minor: int) -> Decimal:
+        """Minor units as a decimal number of the currency."""
+        return Decimal(minor).scaleb(-money.exponent(self.currency))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickOrder:
+    """An order that waits in the warehouse, with the pieces that are still to be sent."""
+
+    id: UUID
+    code: str
+    status: str
+    name: str
+    country: str
+    delivery: str
+    promised_on: date | None
+    placed_at: datetime | None
+    pieces: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickLine:
+    """Pieces of one variant to fetch from one place, and for whom: (code of the order, pieces)."""
+
+    variant_id: UUID
+    sku: str
+    title: str
+    option_text: str
+    picture: str
+    location: str
+    pieces: int
+    orders: tuple[tuple[str, int], ...]

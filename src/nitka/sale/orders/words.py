@@ -41,6 +41,7 @@ def step_text(kind: str) -> str:
         "withdrawn": _("Withdrawal declared"),
         "credited": _("Credit note written"),
         "adjusted": _("Entered in the books"),
+        "changed": _("Order changed"),
     }.get(kind, kind)
 
 
@@ -54,6 +55,15 @@ def cancel_reason(reason: str) -> str:
         "late": _("Your payment came after the order was cancelled."),
         "sold_out": _("Your payment came when the goods were sold already."),
     }.get(reason, reason)
+
+
+def change_text(what: str) -> str:
+    """What was changed of an order."""
+    return {
+        "address": _("Address of delivery changed"),
+        "items": _("Other variant chosen"),
+        "payment": _("Means of payment changed"),
+    }.get(what, _("Order changed"))
 
 
 def credit_reason(reason: str) -> str:

@@ -16,6 +16,7 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.amending import ask_for
 from nitka.sale.payments.capturing import ask_to_void, capture, capture_for, void
 from nitka.sale.payments.credit.ledger import CreditProblem, UnknownGiftCardProblem
 from nitka.sale.payments.credit.verbs import (
@@ -42,11 +43,11 @@ from nitka.sale.payments.problems import (
 from nitka.sale.payments.providers import Authorising, GatewayTrouble, Next, Outcome
 from nitka.sale.payments.queries import PaymentView
 from nitka.sale.payments.reconciling import close_finding, reconcile, report
-from nitka.sale.payments.saving import charge_saved, forget_mean, keep_account, keep_mean, save_mean
+from nitka.sale.payments.saving import charge_saved, forget_mean, look_closer, save_mean
 
 __all__ = [
     "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
-    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "cancel", "capture",
+    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture",
     "capture_for", "charge_saved", "close_finding", "close_gift_card", "confirm_received", "forget_mean",
     "grant_credit", "issue_gift_card", "open_gift_card", "open_payment", "page_of", "pay_with_credit", "put_method",
     "reconcile", "refund", "report", "save_mean", "settle", "start", "store_credit_account", "store_webhook",
@@ -120,7 +121,6 @@ def start(*, payment_id: UUID, return_url: str) -> Next:
         ) from trouble
     ref = begun.outcome.provider_ref if begun.outcome else ""
     waits = State.ACTION if begun.kind in ("redirect", "page") else State.STARTED
-    keep_account(row, begun.outcome)
     Payment.objects.filter(id=row.id, state__in=OPEN).update(
         provider_ref=ref or row.provider_ref, action_url=begun.url, state=waits, sent_at=clock.now()
     )
@@ -156,9 +156,10 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
     if settling.apply(row, news):
         row.save()
+        if row.state in (State.AUTHORISED, State.CAPTURED):
+            look_closer(row)
     if settling.needs_void(row, news):
         ask_to_void(row)
-    keep_mean(row, outcome)
     if events:
         GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
     return queries.view_of(row)
@@ -181,11 +182,14 @@ def confirm_received(*, payment_id: UUID, minor: int) -> PaymentView:
 
 
 @transaction.atomic
-def refund(*, payment_id: UUID, minor: int, key: str, into: UUID | None = None) -> UUID:
+def refund(
+    *, payment_id: UUID, minor: int, key: str, into: UUID | None = None, by_hand: bool = False
+) -> UUID:  # fmt: skip
     """Set money aside to go back, and let a task ask the gateway. The same key is one refund.
 
     What was paid by gift card or store credit is back at once. `into`: an account of credit that gets it instead of
-    the payer, at once too. Never more than was captured and not refunded yet: RefundProblem.
+    the payer, at once too. `by_hand`: a person sends it elsewhere, and ticks it off. Never more than was captured
+    and not refunded yet: RefundProblem.
     """
     from nitka.sale.payments.tasks import note, send_refund
 
@@ -205,6 +209,9 @@ def refund(*, payment_id: UUID, minor: int, key: str, into: UUID | None = None) 
     if into:
         refund_into(account_id=into, payment=row, minor=minor, key=f"give-back:{key}")
         note(made.id, Outcome(state="refunded", minor=minor, currency=row.currency))
+        return made.id
+    if by_hand:
+        note(made.id, Outcome(state="by_hand", minor=minor, currency=row.currency))
         return made.id
     provider = providers.found()[row.provider]
     if getattr(provider, "in_rows", False):
@@ -257,7 +264,11 @@ def store_webhook(*, provider: str, raw: bytes, headers: Mapping[str, str]) -> U
     found = providers.found().get(provider)
     if found is None:
         raise UnknownPaymentProblem(_("There is no such payment service."))
-    event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    try:
+        event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    except GatewayTrouble as trouble:
+        # Some gateways must be asked whether a message is theirs; they send it again when we say that we cannot tell.
+        raise GatewayUnreachedProblem(_("The payment service does not answer.")) from trouble
     return _store(provider, raw, event) if event else None
 
 

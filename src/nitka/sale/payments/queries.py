@@ -27,11 +27,42 @@ from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "MethodView", "Next",
-    "Outcome", "PaymentView", "RefundView", "SavedMeanView", "bank_instructions", "bank_qr_png", "by_hand_rows",
-    "charge_of", "credit_account", "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card",
-    "gift_card_rows", "hold_for", "imbalances", "is_known", "is_offered", "method_name", "methods", "payment",
-    "payments_of", "placed_at_once", "refunds_of", "view_of",
+    "BankInstructions",
+    "Choice",
+    "CreditLine",
+    "CreditPart",
+    "CreditView",
+    "FindingView",
+    "MethodView",
+    "Next",
+    "Outcome",
+    "PaymentView",
+    "RefundView",
+    "SavedMeanView",
+    "bank_instructions",
+    "bank_qr_png",
+    "by_hand_rows",
+    "charge_of",
+    "credit_account",
+    "credit_lines",
+    "credit_of",
+    "credit_plan",
+    "fee",
+    "forget",
+    "gift_card",
+    "gift_card_rows",
+    "hold_for",
+    "imbalances",
+    "is_known",
+    "is_offered",
+    "method_name",
+    "methods",
+    "payment",
+    "payment_by_key",
+    "payments_of",
+    "placed_at_once",
+    "refunds_of",
+    "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
@@ -73,6 +104,7 @@ class PaymentView:
     asked_minor: int = 0
     authorised_until: datetime | None = None
     customer_id: UUID | None = None
+    mean_id: UUID | None = None
 
     @property
     def is_secured(self) -> bool:
@@ -235,6 +267,12 @@ def payment(payment_id: UUID) -> PaymentView | None:
     return view_of(row) if row else None
 
 
+def payment_by_key(key: str) -> PaymentView | None:
+    """The payment that was opened with that key."""
+    row = Payment.objects.filter(key=key).first()
+    return view_of(row) if row else None
+
+
 def charge_of(row: Payment) -> providers.Charge:
     """The row as its provider sees it."""
     return providers.Charge(
@@ -325,7 +363,7 @@ def view_of(row: Payment) -> PaymentView:
         row.id, row.reference, row.label, row.provider, row.choice, row.minor, row.currency, row.state,
         row.provider_ref, row.captured_minor, row.refunded_minor, row.reason, row.action_url, row.sent_at,
         row.captured_at, row.created_at, row.capture, row.authorised_minor, row.asked_minor, row.authorised_until,
-        row.customer_id,
+        row.customer_id, row.mean_id,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Means that a gateway keeps for a customer: their token is all that we know of a card."""
 
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -11,6 +12,7 @@ from nitka.sale.payments import providers, queries, settling
 from nitka.sale.payments.models import PayerAccount, Payment, SavedMean
 from nitka.sale.payments.problems import GatewayUnreachedProblem, PaymentProblem, UnknownMeanProblem
 from nitka.sale.payments.providers import GatewayTrouble, Keeping, Mean, Next, Outcome
+from nitka.sale.payments.providers import State as News
 
 log = structlog.get_logger(__name__)
 State = Payment.State
@@ -86,26 +88,21 @@ def mean_of(row: SavedMean) -> Mean:
     return Mean(token=row.token, payer_ref=row.payer_ref, brand=row.brand, last4=row.last4, expires=row.expires)
 
 
-def keep_mean(row: Payment, outcome: Outcome | None) -> None:
-    """Where the payer asked the gateway to keep their means, we write its token down. In the settling's transaction."""
-    if outcome is None or outcome.mean is None or row.customer_id is None:
-        return
-    mean = outcome.mean
-    SavedMean.objects.bulk_create(
-        [
-            SavedMean(
-                customer_id=row.customer_id, provider=row.provider, token=mean.token, payer_ref=mean.payer_ref,
-                brand=mean.brand[:40], last4=mean.last4[-4:], expires=mean.expires[:7],
-            )
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+def look_closer(row: Payment) -> None:
+    """What a webhook leaves out is asked for by a task: a kept means, and how long and in how many parts an authorised
+    payment may be taken."""
+    from nitka.sale.payments.tasks import look_at
+
+    keeps = row.customer_id and not row.mean_id and isinstance(providers.found().get(row.provider), Keeping)
+    unclear = row.state == State.AUTHORISED and not row.in_parts and row.authorised_until is None
+    if keeps or unclear:
+        look_at.later(payment_id=str(row.id))
 
 
-def keep_account(row: Payment, outcome: Outcome | None) -> None:
+def keep_account(row: Payment, ref: str) -> None:
     """The gateway made a customer of its own for ours; all their means shall hang on it."""
-    if outcome and outcome.payer_ref and row.customer_id:
-        account = PayerAccount(customer_id=row.customer_id, provider=row.provider, ref=outcome.payer_ref)
+    if ref and row.customer_id:
+        account = PayerAccount(customer_id=row.customer_id, provider=row.provider, ref=ref)
         PayerAccount.objects.bulk_create([account], ignore_conflicts=True)
 
 
@@ -135,11 +132,7 @@ def _note(payment_id: UUID, outcome: Outcome) -> None:
 
 
 def _standing(row: Payment) -> Outcome:
-    state = "failed" if row.state == State.CANCELLED else row.state
     return Outcome(
-        state=state,
-        provider_ref=row.provider_ref,
-        minor=row.captured_minor,
-        currency=row.currency,
-        reason=row.reason,  # type: ignore[arg-type]
-    )
+        state=cast(News, "failed" if row.state == State.CANCELLED else row.state), provider_ref=row.provider_ref,
+        minor=row.captured_minor, currency=row.currency, reason=row.reason,
+    )  # fmt: skip

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 # Money beats everything, a decision beats a promise, a promise beats a question, and a later word of the same rank
 # changes nothing.
 _RANK = {"pending": 0, "action": 1, "authorised": 2, "cancelled": 3, "failed": 3, "captured": 4, "refunded": 5}
-_STATE_RANK = {State.STARTED: 0, **{each: _RANK[each.value] for each in State if each != State.STARTED}}
+_STATE_RANK: dict[State, int] = {each: _RANK.get(each.value, 0) for each in State}
 
 
 def outcome_of(event: GatewayEvent) -> Outcome:

@@ -14,7 +14,7 @@ from nitka.sale.payments import findings, providers, queries, reconciling, settl
 from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
 from nitka.sale.payments.models import Capture, Finding, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Authorising, Keeping, Outcome
-from nitka.sale.payments.saving import mean_of
+from nitka.sale.payments.saving import mean_of, save_mean
 
 log = structlog.get_logger(__name__)
 
@@ -134,6 +134,24 @@ def _note_void(payment_id: UUID, outcome: Outcome) -> None:
     elif outcome.state == "captured" and settling.apply(row, [outcome]):
         row.save()
         tell(GatewayTold(reference=row.reference, payment_id=row.id))
+
+
+@task(queue="default")
+def look_at(*, payment_id: str) -> None:
+    """Ask the gateway for what its webhook left out: see `saving.look_closer`."""
+    row = Payment.objects.filter(id=payment_id).first()
+    provider = providers.found().get(row.provider) if row else None
+    if row is None or provider is None:
+        return
+    if row.state == Payment.State.AUTHORISED:
+        told = provider.poll(queries.charge_of(row))
+        if told.state == "authorised":
+            Payment.objects.filter(id=row.id).update(in_parts=told.in_parts, authorised_until=told.until)
+    if row.customer_id and isinstance(provider, Keeping) and (mean := provider.kept_of(queries.charge_of(row))):
+        save_mean(
+            customer_id=row.customer_id, provider=row.provider, token=mean.token, brand=mean.brand, last4=mean.last4,
+            expires=mean.expires, payer_ref=mean.payer_ref,
+        )  # fmt: skip
 
 
 @task(queue="default")

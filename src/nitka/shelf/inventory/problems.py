@@ -45,3 +45,15 @@ class AlreadyHeld(StockProblem):
     """The reference holds other goods than these."""
 
     code = "already_held"
+
+
+class BuyingProblem(StockProblem):
+    """It cannot be bought or received that way."""
+
+    code = "buying_problem"
+
+
+class AlertProblem(StockProblem):
+    """Nobody can be told of this variant that way."""
+
+    code = "stock_alert_problem"

@@ -1,26 +1,40 @@
 """What can be done with markets, prices, tax rates and coupons."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock, money
-from nitka.ground.facts.actions import tell
-from nitka.ground.ids import new_id
-from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.pricing import coupons, standard
+from nitka.shelf.pricing import converting, coupons, price_rows, standard
+from nitka.shelf.pricing.converting import (
+    convert_prices,
+    fetch_exchange_rates,
+    put_exchange_rates,
+    set_conversion,
+)
 from nitka.shelf.pricing.coupons import forget_all
-from nitka.shelf.pricing.facts import PriceChanged
-from nitka.shelf.pricing.models import Coupon, CouponUse, Market, Price, TaxRate
-from nitka.shelf.pricing.problems import CouponProblem, PricingProblem, UnknownMarket
+from nitka.shelf.pricing.history import note
+from nitka.shelf.pricing.list_verbs import drop_list, put_list, set_list_prices
+from nitka.shelf.pricing.models import Coupon, CouponUse, Market, Price
+from nitka.shelf.pricing.problems import CouponProblem, PricingProblem, UnknownMarket, VatNumberProblem
+from nitka.shelf.pricing.rate_rows import RateRow
+from nitka.shelf.pricing.tax_verbs import (
+    add_missing_rates,
+    drop_tax_rate,
+    end_tax_place,
+    put_tax_place,
+    put_tax_rates,
+)
 
 __all__ = [
-    "CouponProblem", "PricingProblem", "UnknownMarket", "give_back_coupon", "put_coupon", "put_market",
-    "put_tax_rates", "set_prices", "set_up_markets", "use_coupon",
+    "CouponProblem", "PricingProblem", "RateRow", "UnknownMarket", "VatNumberProblem", "convert_prices", "drop_list",
+    "drop_tax_rate", "end_tax_place", "fetch_exchange_rates", "give_back_coupon", "put_coupon", "put_exchange_rates",
+    "put_list", "put_market", "put_tax_place", "put_tax_rates", "set_conversion", "set_list_prices", "set_prices",
+    "set_up_markets", "use_coupon",
 ]  # fmt: skip
 
 
@@ -70,34 +84,8 @@ def set_up_markets() -> None:
     for position, values in enumerate(standard.MARKETS):
         if values["code"] not in there:
             put_market(**values, position=position)
-    rows = [
-        TaxRate(country=country, tax_class=tax_class, rate=rate, valid_from=day)
-        for country, tax_class, rate, day in standard.tax_rates()
-    ]
-    TaxRate.objects.bulk_create(rows, ignore_conflicts=True)
+    add_missing_rates(standard.tax_rates())
     _forget_now_and_later()
-
-
-@transaction.atomic
-def put_tax_rates(*, rates: Sequence[tuple[str, str, Decimal, date]]) -> int:
-    """Write rates: (country, class of goods, per cent, first day). The same day again is corrected.
-
-    Returns how many. Raises PricingProblem for a rate that is not in per cent.
-    """
-    rows = {(country.upper(), tax_class, day): Decimal(rate) for country, tax_class, rate, day in rates}
-    if any(not 0 <= rate < 100 for rate in rows.values()):
-        raise PricingProblem(_("A tax rate is in per cent, from 0 to 100."))
-    TaxRate.objects.bulk_create(
-        [
-            TaxRate(country=country, tax_class=tax_class, rate=rate, valid_from=day)
-            for (country, tax_class, day), rate in sorted(rows.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["country", "tax_class", "valid_from"],
-        update_fields=["rate"],
-    )
-    _forget_now_and_later()
-    return len(rows)
 
 
 @transaction.atomic
@@ -113,51 +101,13 @@ def set_prices(*, prices: Sequence[tuple[UUID, str, int | None, int | None]], hi
         raise UnknownMarket(_("There is no market %(code)s.") % {"code": unknown[0]}, market=unknown[0])
     if any(minor is not None and minor < 0 for minor, _compare in wanted.values()):
         raise PricingProblem(_("A price cannot be below zero."))
-    changed = _write_prices([(*key, *amounts) for key, amounts in sorted(wanted.items()) if amounts[0] is not None])
-    changed += _drop_prices([key for key, amounts in sorted(wanted.items()) if amounts[0] is None])
+    changed = price_rows.write([(*key, *amounts) for key, amounts in sorted(wanted.items()) if amounts[0] is not None])
+    changed += price_rows.drop([key for key, amounts in sorted(wanted.items()) if amounts[0] is None])
+    changed += converting.follow(changed)
+    note(changed)
     if not history:
-        _tell_changes(changed)
+        price_rows.tell_changes(changed)
     return len(changed)
-
-
-def _write_prices(rows: Sequence[tuple[UUID, str, int | None, int | None]]) -> list[tuple[UUID, str]]:
-    if not rows:
-        return []
-    variants, codes, minors, compare_ats = (list(column) for column in zip(*rows, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO pricing_prices AS old (id, variant_id, market, minor, compare_at_minor, changed_at)"
-            " SELECT id, variant, market, minor, CASE WHEN compare_at > minor THEN compare_at END, %s"
-            " FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::bigint[])"
-            " AS row (id, variant, market, minor, compare_at)"
-            " ON CONFLICT (variant_id, market) DO UPDATE SET minor = EXCLUDED.minor,"
-            " compare_at_minor = EXCLUDED.compare_at_minor, changed_at = EXCLUDED.changed_at"
-            " WHERE (old.minor, old.compare_at_minor) IS DISTINCT FROM (EXCLUDED.minor, EXCLUDED.compare_at_minor)"
-            " RETURNING variant_id, market",
-            [clock.now(), [new_id() for _row in rows], variants, codes, minors, compare_ats],
-        )
-        return cursor.fetchall()
-
-
-def _drop_prices(keys: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM pricing_prices USING unnest(%s::uuid[], %s::text[]) AS gone (variant, code)"
-            " WHERE variant_id = gone.variant AND market = gone.code RETURNING variant_id, market",
-            [[variant_id for variant_id, _code in keys], [code for _variant, code in keys]],
-        )
-        return cursor.fetchall()
-
-
-def _tell_changes(changed: Iterable[tuple[UUID, str]]) -> None:
-    keys = list(changed)
-    if not keys:
-        return
-    products = catalog.products_of_variants({variant_id for variant_id, _code in keys})
-    for product_id, code in sorted({(products[variant_id], code) for variant_id, code in keys}):
-        tell(PriceChanged(product_id=product_id, market=code))
 
 
 @transaction.atomic

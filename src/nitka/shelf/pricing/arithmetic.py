@@ -95,7 +95,7 @@ def settle(
     """Add up a sale. Discounts apply one after the other, each to what the ones before left."""
     left = [line.quantity * max(0, line.unit_minor - max(0, line.unit_off_minor)) for line in lines]
     taken = tuple(_take_off(discount, lines, left) for discount in discounts)
-    settled = tuple(_settle_line(line, total, tax_included, rounding) for line, total in zip(lines, left, strict=True))
+    settled = tuple(settle_line(line, total, tax_included, rounding) for line, total in zip(lines, left, strict=True))
     delivery_minor = delivery_tax = 0
     if delivery:
         delivery_minor = delivery.minor - Discount(percent=delivery.percent_off).of(delivery.minor)
@@ -139,7 +139,8 @@ def _take_off(discount: Discount, lines: Sequence[Line], left: list[int]) -> int
     return taken
 
 
-def _settle_line(line: Line, total: int, tax_included: bool, rounding: Rounding) -> SettledLine:
+def settle_line(line: Line, total: int, tax_included: bool, rounding: Rounding) -> SettledLine:
+    """A line that costs `total` after all discounts, with its tax."""
     if rounding == "unit" and line.quantity > 1:
         # A discounted line need not divide by its pieces: some of them cost one minor unit more.
         each, dearer = divmod(total, line.quantity)

@@ -26,6 +26,7 @@ class Basket:
     lines: tuple[BasketLine, ...]
     market: str
     country: str = ""
+    region: str = ""
     coupon_codes: tuple[str, ...] = ()
     delivery_minor: int | None = None
     offers: bool = False
@@ -42,6 +43,9 @@ class Buyer:
     key: str = ""
     customer_id: UUID | None = None
     labels: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    company_id: UUID | None = None
+    vat_number: str = ""
     orders_count: int = 0
     country: str = ""
     market: str = ""
@@ -51,7 +55,10 @@ class Buyer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteLine:
     """A line with its sums. `unit_minor`, `discount_minor` (of the whole line) and `total_minor` hold tax where the
-    market shows prices with tax; `list_minor` is what a piece cost before a reduction."""
+    market shows prices with tax; `list_minor` is what a piece cost before a reduction.
+
+    `public_minor` is what everybody pays for one piece; `lowest_minor` the lowest price of the days before a reduction.
+    """
 
     variant_id: UUID
     quantity: int
@@ -61,6 +68,9 @@ class QuoteLine:
     total_minor: int
     tax_rate: Decimal
     tax_minor: int
+    tax_class: str = ""
+    public_minor: int | None = None
+    lowest_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,7 @@ class Quote:
     `delivery_minor` and its tax are zero while no delivery is chosen. `taxes` are net bases with their tax, by rate.
     `offers` are the public codes that were not asked for, where the basket wished for them: usable ones first, the best
     on top, then those that lack something, with the reason.
+    `tax_kind` is domestic, oss, reverse_charge, export or exempt; `tax_note` is what an invoice must then say.
     `unpriced` are variants that have no price in the market: they are left out, and the basket cannot be sold so.
     """
 
@@ -104,6 +115,10 @@ class Quote:
     delivery_tax_minor: int
     tax_minor: int
     total_minor: int
+    region: str = ""
+    tax_kind: str = "domestic"
+    tax_note: str = ""
+    vat_number: str = ""
     taxes: tuple[TaxPart, ...] = ()
     coupons: tuple[CouponVerdict, ...] = ()
     offers: tuple[CouponVerdict, ...] = ()

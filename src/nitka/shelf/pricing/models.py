@@ -6,6 +6,13 @@ from django.db.models import F, Q
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
+from nitka.shelf.pricing.price_tables import ExchangeRate, ListPrice, PriceList, PricePoint
+from nitka.shelf.pricing.tax_tables import TaxPlace, TaxRate, VatCheck
+
+__all__ = [
+    "Coupon", "CouponUse", "ExchangeRate", "ListPrice", "Market", "Price", "PriceList", "PricePoint", "TaxPlace",
+    "TaxRate", "VatCheck",
+]  # fmt: skip
 
 
 class Market(models.Model):
@@ -16,6 +23,10 @@ class Market(models.Model):
     class TaxDisplay(models.TextChoices):
         GROSS = "gross", "prices include tax"
         NET = "net", "tax is added"
+
+    class Untaxed(models.TextChoices):
+        LESS_TAX = "less_tax", "the shown price less its tax"
+        AS_SHOWN = "as_shown", "the shown price"
 
     class Rounding(models.TextChoices):
         LINE = "line", "tax is rounded once a line"
@@ -31,6 +42,16 @@ class Market(models.Model):
     rounding = models.CharField(max_length=4, choices=Rounding, default=Rounding.LINE)
     languages = ArrayField(models.CharField(max_length=2), default=list)
     zone = models.CharField(max_length=60, default="UTC")
+    # Days before a reduction whose lowest price is shown beside it (98/6/EC, Article 6a); none where no law asks.
+    prior_days = models.PositiveSmallIntegerField(default=30, db_default=30)
+    # What a sale without tax (export, reverse charge) costs where prices hold tax.
+    untaxed = models.CharField(max_length=8, choices=Untaxed, default=Untaxed.LESS_TAX, db_default=Untaxed.LESS_TAX)
+    # Prices of this market may be those of another one in its own currency, rounded as the merchant likes.
+    converted_from = models.CharField(max_length=20, blank=True, default="", db_default="")
+    rates_source = models.CharField(max_length=20, default="fixed", db_default="fixed")
+    margin_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0, db_default=0)
+    step_minor = models.BigIntegerField(default=1, db_default=1)
+    less_minor = models.BigIntegerField(default=0, db_default=0)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -52,6 +73,9 @@ class Price(models.Model):
     market = models.ForeignKey(Market, on_delete=models.PROTECT, to_field="code", db_column="market", related_name="+")
     minor = models.BigIntegerField()
     compare_at_minor = models.BigIntegerField(null=True)
+    # The lowest public price of the days before the reduction that runs; none while nothing is reduced.
+    prior_minor = models.BigIntegerField(null=True)
+    converted = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -68,28 +92,6 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minor} in {self.market_id}"
-
-
-class TaxRate(models.Model):
-    """The rate of a country for a class of goods, in per cent, from a day on until the next such row."""
-
-    personal_data = {}
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    country = models.CharField(max_length=2)
-    tax_class = models.CharField(max_length=40, default="standard")
-    rate = models.DecimalField(max_digits=6, decimal_places=3)
-    valid_from = models.DateField()
-
-    class Meta:
-        db_table = "pricing_tax_rates"
-        constraints = [
-            models.UniqueConstraint(fields=["country", "tax_class", "valid_from"], name="one_tax_rate_a_day"),
-            models.CheckConstraint(condition=Q(rate__gte=0, rate__lt=100), name="tax_rate_in_per_cent"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.country} {self.tax_class} {self.rate} % from {self.valid_from}"
 
 
 class Coupon(models.Model):

@@ -20,3 +20,10 @@ class CouponProblem(PricingProblem):
     """The code cannot be used."""
 
     code = "coupon_problem"
+
+
+class VatNumberProblem(PricingProblem):
+    """The VAT number cannot be right."""
+
+    code = "vat_number"
+    status = 422

@@ -1,37 +1,64 @@
 """Questions about prices, markets and tax."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from nitka.shelf.pricing import arithmetic
+from nitka.shelf.pricing import arithmetic, pricebook
 from nitka.shelf.pricing.arithmetic import TaxPart
 from nitka.shelf.pricing.basket import Basket, BasketLine, Buyer, CouponVerdict, Quote, QuoteLine
+from nitka.shelf.pricing.converting import rate_between
 from nitka.shelf.pricing.coupons import forget_all as forget
+from nitka.shelf.pricing.history import lowest_since
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
-from nitka.shelf.pricing.models import Coupon, Market, Price, TaxRate
+from nitka.shelf.pricing.models import (
+    Coupon,
+    ExchangeRate,
+    ListPrice,
+    Market,
+    Price,
+    PriceList,
+    PricePoint,
+    TaxPlace,
+    TaxRate,
+)
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.quoting import quote, with_delivery
+from nitka.shelf.pricing.rate_rows import RateRow, read_csv, write_csv
+from nitka.shelf.pricing.retaxing import line_tax
+from nitka.shelf.pricing.taxing import Treatment, treatment
+from nitka.shelf.pricing.territories import in_eu_vat_area
+from nitka.shelf.pricing.vat_numbers import VatNumber
+from nitka.shelf.pricing.vat_numbers import read as read_vat_number
 
 __all__ = [
-    "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "TaxPart",
-    "UnitPrice", "UnknownMarket", "all_prices", "buyer_key", "coupon_rows", "forget", "market", "market_for_country",
-    "market_rows", "markets", "price_rows", "prices", "quote", "tax_rate", "tax_rate_rows", "unit_price",
-    "with_delivery",
+    "Basket", "BasketLine", "Buyer", "CouponVerdict", "MarketView", "PriceView", "Quote", "QuoteLine", "RateRow",
+    "TaxPart", "Treatment", "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "base_prices", "buyer_key",
+    "coupon_rows", "exchange_rate_rows", "forget", "in_eu_vat_area", "line_tax", "list_price_rows", "list_rows",
+    "lowest_since", "market", "market_for_country", "market_rows", "markets", "own_prices", "price_point_rows",
+    "price_rows", "prices", "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows", "tax_rate",
+    "tax_rate_rows", "tax_rate_values", "treatment", "unit_price", "with_delivery", "write_csv",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PriceView:
-    """What a piece costs in a market, and what it cost before a reduction."""
+    """What a piece costs in a market, and what it cost before a reduction.
+
+    `lowest_30_days_minor` is the lowest price of the days before that reduction (`Market.prior_days`); `steps` are
+    (from so many pieces, price of one).
+    """
 
     minor: int
     compare_at_minor: int | None
     currency: str
+    lowest_30_days_minor: int | None = None
+    steps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +70,52 @@ class UnitPrice:
 
 
 def prices(variant_ids: Iterable[UUID], market_code: str) -> dict[UUID, PriceView]:
-    """Prices of these variants in the market; what has none there is left out. One query."""
-    currency = market(market_code).currency
-    rows = Price.objects.filter(variant_id__in=list(variant_ids), market_id=market_code)
-    return {row[0]: PriceView(row[1], row[2], currency) for row in rows.values_list("variant_id", *_PRICE)}
+    """What everybody pays for these variants in the market now; what has no price there is left out. One query."""
+    place = market(market_code)
+    lists = pricebook.running(market_code)
+    rows = pricebook.with_steps(Price.objects.filter(variant_id__in=list(variant_ids), market_id=market_code), lists)
+    return {row["variant_id"]: _public(row, lists, place) for row in rows}
 
 
 def all_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]:
-    """Prices of these variants in every market that sells: variant → market → price. One query for any number."""
+    """The same in every market that sells: variant → market → price. One query for any number."""
+    places = {each.code: each for each in markets()}
+    lists = [each for code in places for each in pricebook.running(code)]
+    found: dict[UUID, dict[str, PriceView]] = {variant_id: {} for variant_id in variant_ids}
+    rows = Price.objects.filter(variant_id__in=list(found), market_id__in=list(places))
+    for row in pricebook.with_steps(rows, lists):
+        code = row["market_id"]
+        own = [each for each in lists if each.market == code]
+        found[row["variant_id"]][code] = _public(row, own, places[code])
+    return found
+
+
+def _public(row: Mapping[str, Any], lists: Sequence[pricebook.ListView], place: MarketView) -> PriceView:
+    said = pricebook.entry(row, lists)
+    minor, taken = pricebook.best(said, lists, 1)
+    before, lowest = pricebook.reduction(said, minor, taken, place)
+    starts = sorted({step.from_quantity for step in said.steps if step.from_quantity > 1})
+    steps = [(start, pricebook.best(said, lists, start)[0]) for start in starts]
+    return PriceView(minor, before, place.currency, lowest, tuple(step for step in steps if step[1] != minor))
+
+
+def base_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]:
+    """Prices as the merchant wrote them, before lists and sales: variant → market → price. One query."""
     currencies = {each.code: each.currency for each in markets()}
     found: dict[UUID, dict[str, PriceView]] = {variant_id: {} for variant_id in variant_ids}
     rows = Price.objects.filter(variant_id__in=list(found), market_id__in=list(currencies))
-    for variant_id, code, minor, compare_at in rows.values_list("variant_id", "market_id", *_PRICE):
+    for variant_id, code, minor, compare_at in rows.values_list("variant_id", "market_id", "minor", "compare_at_minor"):
         found[variant_id][code] = PriceView(minor, compare_at, currencies[code])
     return found
 
 
-_PRICE = ("minor", "compare_at_minor")
+def own_prices(variant_ids: Iterable[UUID], market_code: str, buyer: Buyer) -> dict[UUID, int]:
+    """What one piece costs this buyer, where that is not what everybody pays. No query where no list is for them."""
+    lists = pricebook.running(market_code, buyer)
+    if all(each.public for each in lists):
+        return {}
+    there, _without = pricebook.priced([BasketLine(each, 1) for each in variant_ids], market(market_code), buyer)
+    return {each.variant_id: each.minor for each in there if each.minor != each.public_minor}
 
 
 def unit_price(*, minor: int, quantity: Decimal | None, unit: str) -> UnitPrice | None:
@@ -102,4 +158,40 @@ def market_rows() -> QuerySet[Market]:
 
 def tax_rate_rows() -> QuerySet[TaxRate]:
     """Tax rates for back-office tables, the newest of each first."""
-    return TaxRate.objects.order_by("country", "tax_class", "-valid_from")
+    return TaxRate.objects.order_by("country", "region", "tax_class", "-valid_from")
+
+
+def tax_rate_values() -> list[RateRow]:
+    """All tax rates as the rows of a file."""
+    rows = TaxRate.objects.order_by("country", "region", "tax_class", "valid_from")
+    return [
+        RateRow(
+            row.country, row.tax_class, row.rate, row.valid_from, row.region, row.source, row.checked_on, row.unsure
+        )
+        for row in rows
+    ]
+
+
+def tax_place_rows() -> QuerySet[TaxPlace]:
+    """Where the merchant is or was registered, for the back office."""
+    return TaxPlace.objects.order_by("kind", "country", "region", "valid_from")
+
+
+def list_rows() -> QuerySet[PriceList]:
+    """Price lists and sales for back-office tables, those that run longest at the end."""
+    return PriceList.objects.select_related("market").order_by("kind", "name")
+
+
+def list_price_rows(list_id: UUID) -> QuerySet[ListPrice]:
+    """The prices of a list for the back office."""
+    return ListPrice.objects.filter(list_id=list_id).order_by("variant_id", "from_quantity")
+
+
+def exchange_rate_rows() -> QuerySet[ExchangeRate]:
+    """Exchange rates for the back office, the newest first."""
+    return ExchangeRate.objects.order_by("-on", "source", "base", "currency")
+
+
+def price_point_rows(variant_ids: Iterable[UUID]) -> QuerySet[PricePoint]:
+    """What everybody paid for these variants and since when, the newest first."""
+    return PricePoint.objects.filter(variant_id__in=list(variant_ids)).order_by("-at", "-id")

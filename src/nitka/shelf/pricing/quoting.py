@@ -23,7 +23,8 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
     place = market(basket.market)
     country = basket.country or place.default_country
     priced, unpriced = pricebook.priced(basket.lines, place, buyer)
-    treatment = taxing.treatment(place, country, buyer)
+    treatment = taxing.treatment(place, country, buyer, basket.region)
+    priced = treatment.applied(priced)
     goods = sum(each.minor * each.quantity for each in priced)
     asked = list(dict.fromkeys(code for code in map(coupons.normalised, basket.coupon_codes) if code))
     known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
@@ -54,6 +55,10 @@ def quote(*, basket: Basket, buyer: Buyer) -> Quote:
         coupons=tuple(verdicts),
         offers=_offers(asked, known, goods, place, best),
         unpriced=unpriced,
+        region=basket.region,
+        tax_kind=treatment.kind,
+        tax_note=treatment.note,
+        vat_number=treatment.vat_number,
     )
 
 
@@ -65,7 +70,7 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
         tax_included=asked.tax_included,
         rounding=place.rounding,
         discounts=[arithmetic.Discount(amount_minor=asked.discount_minor)],
-        delivery=_delivery(delivery_minor, taxing.treatment(place, asked.country)),
+        delivery=_delivery(delivery_minor, taxing.again(asked, place)),
     )
     return replace(
         asked,
@@ -78,7 +83,9 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
 
 
 def _delivery(minor: int | None, treatment: Treatment) -> arithmetic.Delivery | None:
-    return None if minor is None else arithmetic.Delivery(minor, treatment.rate("delivery"))
+    if minor is None:
+        return None
+    return arithmetic.Delivery(treatment.price(minor, "delivery"), treatment.rate("delivery"))
 
 
 def _quote_line(priced: Priced, settled: arithmetic.SettledLine, treatment: Treatment) -> QuoteLine:
@@ -91,6 +98,9 @@ def _quote_line(priced: Priced, settled: arithmetic.SettledLine, treatment: Trea
         total_minor=settled.total_minor,
         tax_rate=treatment.rate(priced.tax_class),
         tax_minor=settled.tax_minor,
+        tax_class=priced.tax_class,
+        public_minor=priced.public_minor,
+        lowest_minor=priced.lowest_minor,
     )
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import placing, steps
+from nitka.sale.orders import parties, placing, policies, steps
 from nitka.sale.orders.actions.settle import abandon, settle_rows
 from nitka.sale.orders.facts import PaymentOverdue
 from nitka.sale.orders.models import MoneyBack, Order
+from nitka.sale.orders.parties import Party
 from nitka.sale.orders.problems import TooLateToCancelProblem, UnknownOrderProblem
 from nitka.sale.orders.refunding import refund_all
 from nitka.sale.orders.steps import OPEN, Kind, Status
@@ -26,18 +27,28 @@ GIVE_UP_ASKING = timedelta(hours=12)
 
 
 @transaction.atomic
-def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "") -> int | None:
+def cancel_order(
+    *, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "", by: Party | None = None, why: str = "",
+    confirmed: bool = False,
+) -> int | None:  # fmt: skip
     """Call an order off before it leaves: goods and coupon are free again, what was paid goes back. Returns the minor
     units that go back; None the second time, when it does nothing.
 
-    `reason`: shopper, shop or overdue; `note` is for the shopper to read. Raises TooLateToCancelProblem once shipped.
+    `reason`: shopper, shop or overdue; `note` is for the shopper to read. `by`: who asks, held to the policy of the
+    market (until when, which reasons in `why`, consent in `confirmed`); without it the shop itself acts. Raises
+    TooLateToCancelProblem once shipped, and what the policy says: TooLateToChangeProblem, ReasonProblem,
+    NotYoursProblem, NotConfirmedProblem, ChangedAlreadyProblem.
     """
     order = steps.lock(order_id)
     if order is None or order.status in (Status.AWAITING, Status.FAILED):
         raise UnknownOrderProblem(_("There is no such order."))
     placing.refuse_history(order)
+    if by:
+        parties.refuse_strangers(order, by)
     if order.status == Status.CANCELLED:
         return None
+    if by and not (by.staff and by.customer_id is None):
+        policies.permit(order, "cancel", by=by, confirmed=confirmed, why=why)
     if order.status not in OPEN:
         raise TooLateToCancelProblem(
             _("The parcel has left. You can send it back within 14 days of delivery."), code=order.code
@@ -45,7 +56,9 @@ def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note:
     inventory.release(reference=order.id)
     pricing.give_back_coupon(reference=order.id)
     refund = _give_money_back(order)
-    placing.cancel(order, reason=reason, refund_minor=refund, actor=actor, note=note)
+    placing.cancel(
+        order, reason=reason, refund_minor=refund, actor=actor or (by.actor if by else ""), note=note, why=why
+    )  # fmt: skip
     return refund
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import placing, steps
+from nitka.sale.orders import parcels, placing, steps
 from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
 from nitka.sale.orders.invoicing import issuing
@@ -41,13 +41,14 @@ def pack_order(*, order_id: UUID, actor: str = "") -> None:
 @transaction.atomic
 def ship_order(
     *, order_id: UUID, carrier: str, tracking_number: str = "", lines: Mapping[UUID, int] | None = None,
-    location: str = "", actor: str = "",
+    location: str = "", shipment_id: UUID | None = None, actor: str = "",
 ) -> UUID:  # fmt: skip
     """A parcel left: stock goes down, the invoice gets its number, the shopper is told. Returns the shipment's id.
 
     `lines`: pieces by line that are in this parcel; None: all that is still to be sent. `location`: where they lay;
-    empty: wherever they were held. Without a number the carrier's provider gives one. Refuses what is not paid (but
-    for cash on delivery), pieces that have left already or were never bought, and a second time for the whole.
+    empty: wherever they were held. `shipment_id`: the announced parcel that it is; without it or a number the
+    carrier's provider gives one. Refuses what is not paid (but for cash on delivery), pieces that have left already or
+    were never bought, and a second time for the whole.
     """
     order = _locked(order_id)
     _refuse_unpaid(order)
@@ -56,9 +57,12 @@ def ship_order(
     rows = {row.id: row for row in placing.line_rows(order.id)}
     sent = _pieces_to_send(rows, lines)
     _take(order, rows, sent, location)
+    before = parcels.contents_of(order.id) if order.status == Status.PART_SHIPPED else {}
     parcel = shipping.ship(
-        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to
-    )
+        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to,
+        option=order.delivery_code, country=order.country, location=location, shipment_id=shipment_id,
+        nth=len(before) + 1,
+    )  # fmt: skip
     _note_what_left(rows, sent, parcel.id)
     whole = not any(_to_send(row) for row in rows.values())
     detail = {"shipment_id": str(parcel.id)} | ({} if lines is None else {"pieces": sum(sent.values())})
@@ -109,7 +113,8 @@ def _take(order: Order, rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int]
 def _note_what_left(rows: Mapping[UUID, OrderLine], sent: Mapping[UUID, int], shipment_id: UUID) -> None:
     for line_id, pieces in sent.items():
         rows[line_id].shipped += pieces
-    OrderLine.objects.bulk_update([rows[line_id] for line_id in sent], ["shipped"])
+        rows[line_id].boxed = 0
+    OrderLine.objects.bulk_update([rows[line_id] for line_id in sent], ["shipped", "boxed"])
     ParcelLine.objects.bulk_create(
         ParcelLine(line_id=line_id, shipment_id=shipment_id, pieces=pieces) for line_id, pieces in sent.items()
     )

@@ -57,7 +57,6 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,
             minor=order.due_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,
-            customer_id=order.customer_id,
         )  # fmt: skip
     if order.due_minor == 0 or payment_queries.placed_at_once(draft.payment_method):
         placing.place(order, paid=order.due_minor == 0, pieces=sum(wanted.values()))

@@ -74,7 +74,8 @@ def money_is_set_aside(order: Order, payment: PaymentView) -> None:
 
     Where it cannot stand any more the money is let go of; nothing was taken.
     """
-    if order.status not in (Status.AWAITING, Status.FAILED) or not _has_goods(order):
+    stands = order.status in (Status.AWAITING, Status.FAILED) and _has_goods(order)
+    if not stands or (order.status == Status.FAILED and order.credit_minor and not _takes_credit_again(order)):
         payments.void(payment_id=payment.id)
         if order.status == Status.AWAITING:
             fail(order)

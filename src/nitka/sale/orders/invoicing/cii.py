@@ -33,7 +33,7 @@ def cii(paper: Document) -> bytes:
     made.header.issue_date_time = datetime.combine(paper.issued_on, datetime.min.time(), UTC)
     for text in filter(None, (paper.tax_note, paper.reason)):
         note = IncludedNote()
-        note.content.add(text)
+        note.content = text
         made.header.notes.add(note)
     _party(made.trade.agreement.seller, paper.seller)
     _party(made.trade.agreement.buyer, paper.buyer)

@@ -41,7 +41,7 @@ def left_on(account_id: UUID) -> int:
 def split(*cards: UUID, **more: Any) -> queries.Placed:
     """An order of which gift cards pay all that is on them, and something else the rest."""
     agreed = draft((goods(handle=str(new_id())), 2), **more)
-    credit = money.credit_plan(cards=cards, customer_ids=(), currency="EUR", minor=agreed.quote.total_minor)
+    credit = money.credit_plan(cards=cards, currency="EUR", minor=agreed.quote.total_minor)
     agreed = draft(
         *[(line.variant_id, line.quantity) for line in agreed.quote.lines], **{"credit": credit, **more}
     )  # fmt: skip

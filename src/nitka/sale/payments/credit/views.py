@@ -1,6 +1,6 @@
 """Questions about credit, answered with values."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -115,22 +115,30 @@ def credit_lines(account_ids: Collection[UUID], limit: int = 200) -> dict[UUID, 
 
 
 def credit_plan(
-    *, cards: Sequence[UUID], customer_ids: Sequence[UUID], currency: str, minor: int
+    *,
+    cards: Sequence[UUID],
+    currency: str,
+    minor: int,
+    customer_ids: Iterable[UUID] | None = None,
+    store_credit: bool = True,
 ) -> tuple[CreditPart, ...]:
     """How much each account pays of `minor`: gift cards in the order they were entered, then store credit.
 
-    `customer_ids`: whose store credit may be used (of somebody who is signed in); none: nobody's. One query, or none
-    where nothing can be used. Accounts that can pay nothing of it stay in the answer with 0.
+    `customer_ids`: whose store credit may be used (of somebody who is signed in); None: nobody's. One query, or none
+    where nothing can be used. Accounts that pay nothing of it stay in the answer with 0; without `store_credit` that
+    is all store credit.
     """
-    if not cards and not customer_ids:
+    if not cards and customer_ids is None:
         return ()
-    mine = Q(kind=Kind.STORE_CREDIT, customer_id__in=customer_ids)
-    rows = CreditAccount.objects.filter(Q(id__in=cards, kind=Kind.GIFT_CARD) | mine, currency=currency)
+    asked = Q(id__in=cards, kind=Kind.GIFT_CARD)
+    if customer_ids is not None:
+        asked |= Q(kind=Kind.STORE_CREDIT, customer_id__in=customer_ids)
+    rows = CreditAccount.objects.filter(asked, currency=currency)
     usable = [row for row in rows if view(row).is_usable]
     place = {card: number for number, card in enumerate(cards)}
     parts, left = [], minor
     for row in sorted(usable, key=lambda row: (row.kind != Kind.GIFT_CARD, place.get(row.id, 0), row.created_at)):
-        part = min(left, row.balance_minor)
+        part = min(left, row.balance_minor) if store_credit or row.kind == Kind.GIFT_CARD else 0
         parts.append(CreditPart(row.id, row.kind, row.hint, part, row.balance_minor))
         left -= part
     return tuple(parts)

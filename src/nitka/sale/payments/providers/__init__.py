@@ -68,8 +68,6 @@ class Outcome:
     reason: str = ""
     in_parts: bool = False  # of an authorised one: it may be taken in several parts
     until: datetime | None = None  # of an authorised one: when the payer's bank lets it go
-    payer_ref: str = ""
-    mean: Mean | None = None  # the payer asked the gateway to keep it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +76,7 @@ class PaymentPage:
 
     template: str
     data: Mapping[str, str]
+    payer_ref: str = ""  # the gateway's customer that the form may keep means for
     script_hosts: tuple[str, ...] = ()
     frame_hosts: tuple[str, ...] = ()
     connect_hosts: tuple[str, ...] = ()
@@ -199,6 +198,9 @@ class Keeping(Protocol):
 
     def charge_saved(self, charge: Charge, mean: Mean) -> Outcome:
         """Charge a kept means while the payer is away. `action`: they must come and confirm. Raises GatewayTrouble."""
+
+    def kept_of(self, charge: Charge) -> Mean | None:
+        """The means that the payer asked to keep with this charge, if they did. Raises GatewayTrouble."""
 
     def forget(self, mean: Mean) -> None:
         """Let the gateway delete it; one that is gone is no trouble. Raises GatewayTrouble."""

@@ -78,7 +78,7 @@ def test_an_empty_basket_costs_nothing_and_an_unknown_market_is_refused():
 
 
 def test_the_price_before_a_reduction_stands_beside_the_price():
-    (lamp,) = priced(1000)
+    (lamp,) = priced(1500)
     actions.set_prices(prices=[(lamp, "eu", 1000, 1500)])
     (line,) = quote((lamp, 2)).lines
     assert (line.unit_minor, line.list_minor, line.discount_minor, line.total_minor) == (1000, 1500, 0, 2000)

@@ -30,7 +30,7 @@ def test_prices_are_set_changed_and_taken_away_and_each_change_is_told_once():
     assert actions.set_prices(prices=changes) == 3
     assert told() == ["eu", "pl"]
     assert queries.prices([lamp, chair], "eu") == {
-        lamp: queries.PriceView(900, 1000, "EUR"),
+        lamp: queries.PriceView(900, 1000, "EUR", 1000),
         chair: queries.PriceView(1900, None, "EUR"),
     }
     assert actions.set_prices(prices=[(lamp, "eu", None, None), (new_id(), "eu", None, None)]) == 1
@@ -68,7 +68,7 @@ def test_all_prices_come_in_one_question(django_assert_num_queries):
 def test_any_number_of_prices_is_one_statement(django_assert_max_num_queries):
     goods = priced(*range(100, 400))
     rows = [(each, market.code, 7, None) for market in queries.markets() for each in goods]
-    with django_assert_max_num_queries(4):  # markets, the prices, and the savepoint of the test
+    with django_assert_max_num_queries(5):  # markets, the prices, their history, and the savepoint of the test
         assert actions.set_prices(prices=rows, history=True) == len(rows)
 
 

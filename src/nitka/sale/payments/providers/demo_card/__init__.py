@@ -95,6 +95,9 @@ class DemoCard:
         )  # fmt: skip
         return _outcome(made)
 
+    def kept_of(self, charge: Charge) -> Mean | None:
+        return None
+
     def forget(self, mean: Mean) -> None:
         """It keeps nothing: the token says all."""
 

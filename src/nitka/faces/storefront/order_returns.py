@@ -218,7 +218,7 @@ def _review(
     context = {
         "order": found, "offer": offer, "wish": wish, "sums": sums, "key": wish.key or new_token(), "error": error,
         "rows": [(lines[each.line_id], each, known.reason_text(each.reason) if each.reason else "",
-                  names.get(each.new_variant_id, "")) for each in wish.lines],
+                  names.get(each.new_variant_id, "") if each.new_variant_id else "") for each in wish.lines],
         "to": known.refund_to_text(wish.refund_to), "back": link(language, found),
     }  # fmt: skip
     return private(page.show(request, "storefront/order/returns/review.html", context, status=status))

@@ -27,7 +27,7 @@ def make_label(case_id: str) -> None:
     """Have the carrier make the label; where it cannot, the slip does, and the clock asks again."""
     found = Case.objects.filter(id=case_id).values_list("label_shipment_id", flat=True).first()
     if found:
-        shipping.make_label(shipment_id=found)  # type: ignore[attr-defined]
+        shipping.make_label(shipment_id=found)
 
 
 @periodic("*/5 * * * *")

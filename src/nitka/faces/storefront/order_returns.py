@@ -213,12 +213,13 @@ def _review(
 ) -> HttpResponse:  # fmt: skip
     sums = known.money_of(order=found, kind=offer.kind, lines=wish.lines, refund_to=wish.refund_to, words=wish.words)
     lines = {line.id: line for line in found.lines}
-    names = {each.variant_id: each.text for list_ in known.swaps(found).values() for each in list_} \
-        if offer.kind == "exchange" else {}  # fmt: skip
+    names: dict[UUID | None, str] = {}
+    if offer.kind == "exchange":
+        names = {each.variant_id: each.text for some in known.swaps(found).values() for each in some}
     context = {
         "order": found, "offer": offer, "wish": wish, "sums": sums, "key": wish.key or new_token(), "error": error,
         "rows": [(lines[each.line_id], each, known.reason_text(each.reason) if each.reason else "",
-                  names.get(each.new_variant_id, "") if each.new_variant_id else "") for each in wish.lines],
+                  names.get(each.new_variant_id, "")) for each in wish.lines],
         "to": known.refund_to_text(wish.refund_to), "back": link(language, found),
     }  # fmt: skip
     return private(page.show(request, "storefront/order/returns/review.html", context, status=status))

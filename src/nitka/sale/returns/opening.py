@@ -71,6 +71,9 @@ class Plan:
 
     @property
     def used(self) -> list[Rule]:
+        """The policies of the pieces; of all pieces, where the whole order is meant."""
+        if not self.wanted:
+            return list(self.rules.values())
         return [self.rules[each.line_id] for each in self.wanted if each.line_id in self.rules]
 
 

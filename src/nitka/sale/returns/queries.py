@@ -123,7 +123,9 @@ def case_of_key(key: str) -> UUID | None:
 
 
 def cases_of_order(order: OrderView) -> tuple[CaseView, ...]:
-    """All cases of an order, newest first. One query where there are none, else four."""
+    """All cases of an order, newest first. No query before anything left, one where there are none, else four."""
+    if order.status not in ("part_shipped", "shipped", "delivered"):
+        return ()
     rows = Case.objects.filter(order_id=order.id).order_by("-requested_at", "-id")
     return tuple(viewing.views_of(rows, {line.id: line for line in order.lines}))
 

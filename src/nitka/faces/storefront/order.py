@@ -17,6 +17,7 @@ from nitka.care.desk import queries as desk
 from nitka.faces.storefront import delays, page
 from nitka.faces.storefront.order_access import id_of, link, live_link, opened, private, remember
 from nitka.faces.storefront.order_thread import headline, knots
+from nitka.faces.storefront.returns_links import after_sale, with_cases
 from nitka.ground import clock, locale
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
@@ -170,8 +171,10 @@ def _done(request: HttpRequest, found: OrderView) -> str:
 def _context(found: OrderView, language: str) -> dict[str, Any]:
     zone = content.shop().zone
     until = found.withdraw_until
+    after = after_sale(found, language)
     return {
-        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
+        "order": found, "after": after, "knots": with_cases(knots(found, language, zone), after, language, zone),
+        "headline": headline(found, language, zone),
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
         "links": {name: link(language, found, f"order_{name}") for name in _PAGES},

@@ -24,6 +24,7 @@ from nitka.people.customers import queries as customers
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView, StepView, step_text
+from nitka.sale.returns import queries as returns
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -60,6 +61,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "tone": tone,
             "knots": knots(order, request.language),  # type: ignore[attr-defined]
             "others": others,
+            "cases": returns.cases_of_order(order),
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
             "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),

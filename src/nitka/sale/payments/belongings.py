@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.sale.payments.credit.models import CreditAccount, CreditEntry, CreditTransfer
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
+from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import StatementLine
 
 
 @belongs("payments.Payment", _("Payments"), secret=["key"])
@@ -64,3 +66,16 @@ def credit_transfers(party: Party) -> QuerySet[CreditTransfer]:
 @belongs("payments.CreditEntry", _("Amounts of these movements"))
 def credit_entries(party: Party) -> QuerySet[CreditEntry]:
     return CreditEntry.objects.filter(account_id__in=credit(party).values("id"))
+
+
+@belongs(
+    "payments.RiskAttempt", _("What the rules against fraud saw"), secret=["email", "ip", "device", "place", "card"]
+)
+def attempts(party: Party) -> QuerySet[RiskAttempt]:
+    return RiskAttempt.objects.filter(reference__in=party.references)
+
+
+@belongs("payments.StatementLine", _("Transfers that came"))
+def statement_lines(party: Party) -> QuerySet[StatementLine]:
+    """Of the shop's own account, by the orders they paid: kept as accounting asks."""
+    return StatementLine.objects.filter(reference__in=party.references)

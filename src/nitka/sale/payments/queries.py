@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from nitka.sale.payments import epc, providers
+from nitka.sale.payments import providers
+from nitka.sale.payments.bank import BankInstructions, bank_instructions, bank_qr_png
 from nitka.sale.payments.credit.ledger import imbalances
 from nitka.sale.payments.credit.views import (
     CreditLine,
@@ -26,56 +27,40 @@ from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
 from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
 from nitka.sale.payments.offers import MethodChoice, method_choices
 from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
-from nitka.shelf.content import queries as content
+from nitka.sale.payments.risk.assessing import (
+    Attempt,
+    RiskRefusedProblem,
+    Seen,
+    Verdict,
+    is_large,
+    judge,
+    print_of,
+    print_of_ip,
+)
+from nitka.sale.payments.risk.rules import known as _risk_rules_known
+from nitka.sale.payments.risk.verbs import RiskView, risk_of, risk_rules
+from nitka.sale.payments.statements.keeping import (
+    LineView,
+    Match,
+    StatementView,
+    line_rows,
+    line_view,
+    match_of,
+    matches_of,
+    statement_line,
+)
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "BankInstructions",
-    "Choice",
-    "CreditLine",
-    "CreditPart",
-    "CreditView",
-    "FindingView",
-    "MethodChoice",
-    "MethodView",
-    "Next",
-    "Outcome",
-    "PaymentPage",
-    "PaymentView",
-    "RefundView",
-    "SavedMeanView",
-    "bank_instructions",
-    "bank_qr_png",
-    "by_hand_rows",
-    "captured_of",
-    "captured_when",
-    "charge_of",
-    "closed_findings",
-    "credit_account",
-    "credit_lines",
-    "credit_of",
-    "credit_plan",
-    "fee",
-    "forget",
-    "gift_card",
-    "gift_card_rows",
-    "hold_for",
-    "imbalances",
-    "is_known",
-    "is_offered",
-    "is_secured",
-    "method_choices",
-    "method_name",
-    "methods",
-    "open_findings",
-    "payment",
-    "payment_by_key",
-    "payments_of",
-    "placed_at_once",
-    "refunds_of",
-    "saved_mean",
-    "saved_means",
-    "view_of",
+    "Attempt", "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "LineView",
+    "Match", "MethodChoice", "MethodView", "Next", "Outcome", "PaymentPage", "PaymentView", "RefundView",
+    "RiskRefusedProblem", "RiskView", "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions",
+    "bank_qr_png", "by_hand_rows", "captured_of", "captured_when", "charge_of", "closed_findings", "credit_account",
+    "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card", "gift_card_rows", "hold_for",
+    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "line_rows", "line_view", "match_of",
+    "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment", "payment_by_key",
+    "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "saved_mean",
+    "saved_means", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
@@ -159,20 +144,6 @@ class RefundView:
     minor: int
     state: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BankInstructions:
-    """Where to send the money, what to write, and (in EUR) a code that banking apps read."""
-
-    holder: str
-    iban: str
-    bic: str
-    bank: str
-    minor: int
-    currency: str
-    message: str
-    qr_svg: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,22 +271,6 @@ def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     return {row["reference"]: (row["came"], row["went"]) for row in summed}
 
 
-def bank_instructions(*, label: str, minor: int, currency: str) -> BankInstructions:
-    """How to pay by bank transfer into the shop's account; the message is the order's code."""
-    shop = content.shop()
-    holder = shop.legal_name or shop.name
-    svg = epc.svg(holder=holder, iban=shop.iban, bic=shop.bic, minor=minor, message=label) if currency == "EUR" else ""
-    return BankInstructions(holder, _grouped(shop.iban), shop.bic, "", minor, currency, label, svg)
-
-
-def bank_qr_png(*, label: str, minor: int, currency: str) -> bytes:
-    """The EPC QR code as a picture for mails; empty where the transfer is not in EUR."""
-    shop = content.shop()
-    if currency != "EUR":
-        return b""
-    return epc.png(holder=shop.legal_name or shop.name, iban=shop.iban, bic=shop.bic, minor=minor, message=label)
-
-
 def view_of(row: Payment) -> PaymentView:
     """The row as a value."""
     return PaymentView(
@@ -330,6 +285,7 @@ def forget() -> None:
     """Read the merchant's settings anew at the next question."""
     global _known
     _known = _Known(0.0, {})
+    _risk_rules_known.forget()
 
 
 def _settings() -> Mapping[str, MethodSetting]:
@@ -350,8 +306,3 @@ def _is_offered(each: providers.Provider, setting: MethodSetting | None, market:
         return False
     currency = pricing.market(market).currency
     return each.available(market=market, country=country, currency=currency, minor=minor)
-
-
-def _grouped(iban: str) -> str:
-    plain = iban.replace(" ", "")
-    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

@@ -20,6 +20,7 @@ from nitka.sale.checkout.views import (
     RemovedLineView,
 )
 from nitka.sale.payments import queries as payments
+from nitka.sale.payments.queries import CreditPart
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
@@ -65,7 +66,8 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
-    fee, quote, credit = method.fee_minor if method else 0, None, ()
+    fee, quote = method.fee_minor if method else 0, None
+    credit: tuple[CreditPart, ...] = ()
     if view.quote:
         quote, fee, credit = with_credit(row, view.quote, delivery, fee, customer_id, offers=True)
     total = quote.total_minor if quote else 0

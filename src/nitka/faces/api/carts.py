@@ -17,6 +17,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
 from nitka.sale.payments.queries import Seen
+from nitka.sale.shipping import queries as shipping
 
 router = Router()
 MOST_PIECES = 99
@@ -88,6 +89,7 @@ class Details(Schema):
     shipping_address: Address | None = None
     billing_address: Address | None = None
     delivery: Text | None = None
+    pickup_point: Text | None = Field(None, description="Where it is fetched, for a delivery of kind pickup.")
     payment: Text | None = None
     payment_choice: Text | None = None
     note: Text | None = None
@@ -116,10 +118,22 @@ class Line(Schema):
     message: str
 
 
+class PickupPoint(Schema):
+    code: str
+    name: str
+    line1: str
+    postcode: str
+    city: str
+    country: str
+    hours: str
+
+
 class Delivery(Schema):
     code: str
     name: str
     price_minor: int
+    kind: str = Field(description="home, or pickup: then say `pickup_point`, one of `points`.")
+    points: list[PickupPoint]
     arrives_from: str
     arrives_on: str
     order_before: str | None
@@ -174,24 +188,39 @@ def shown(token: str, language: str, notice: str = "") -> Cart:
     view = carts.checkout(token, language)
     if view is None:
         raise NoCart(_("There is no cart with this token. It may have become an order, or be too old."))
-    cart = view.cart
+    cart, points = view.cart, _points(view)
     return Cart(
         token=token, version=cart.version, market=cart.market, currency=cart.currency, tax_included=cart.tax_included,
         lines=[Line.from_orm(line) for line in cart.lines], goods_minor=cart.goods_minor,
         discount_minor=cart.discount_minor, delivery_minor=view.delivery_minor,
         payment_fee_minor=view.payment_fee_minor, tax_minor=view.tax_minor, total_minor=view.total_minor,
         coupon_codes=list(cart.coupon_codes), free_delivery_missing_minor=cart.free_delivery_missing_minor,
-        delivery_options=[_delivery(option) for option in view.options],
+        delivery_options=[_delivery(option, points.get(option.code, ())) for option in view.options],
         delivery=view.delivery.code if view.delivery else None,
         payment_methods=[_method(method) for method in view.methods],
         payment=view.method.code if view.method else None, missing=list(view.missing), notice=notice,
     )  # fmt: skip
 
 
-def _delivery(option: Any) -> Delivery:
+def _points(view: Any) -> dict[str, Any]:
+    """Option → the points near the address, for options that are fetched."""
+    return {
+        option.code: shipping.points_near(
+            carrier=option.carrier, country=view.cart.country, postcode=view.shipping_address.postcode
+        )
+        for option in view.options if option.kind == "pickup"
+    }  # fmt: skip
+
+
+def _point(point: Any) -> dict[str, str]:
+    return {name: getattr(point, name) for name in PickupPoint.model_fields}
+
+
+def _delivery(option: Any, points: Any) -> Delivery:
     promise = option.promise
     return Delivery(
-        code=option.code, name=option.name, price_minor=option.price_minor, arrives_from=promise.day_from.isoformat(),
+        code=option.code, name=option.name, price_minor=option.price_minor, kind=option.kind,
+        points=[PickupPoint(**_point(each)) for each in points], arrives_from=promise.day_from.isoformat(),
         arrives_on=promise.day_to.isoformat(),
         order_before=promise.order_before.isoformat() if promise.order_before else None,
     )  # fmt: skip

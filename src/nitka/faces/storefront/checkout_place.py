@@ -97,6 +97,9 @@ def way_on(language: str, placed: Placed) -> HttpResponse:
     """To the gateway if it wants to see the payer, else to the order's page, which may be opened from now on."""
     if placed.next and placed.next.kind == "redirect":
         response: HttpResponse = HttpResponseRedirect(placed.next.url, status=303)
+    elif placed.next and placed.next.kind == "page":
+        address = reverse("order_pay", args=[language, placed.code])
+        response = HttpResponseRedirect(f"{address}?k={placed.token}", status=303)
     else:
         address = reverse("order", args=[language, placed.code])
         response = HttpResponseRedirect(f"{address}?k={placed.token}", status=303)

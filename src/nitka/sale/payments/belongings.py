@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nitka.ground.belongings import Party, belongs
+from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.sale.payments.credit.models import CreditAccount, CreditEntry, CreditTransfer
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.risk.models import RiskAttempt
@@ -33,6 +33,18 @@ def captures(party: Party) -> QuerySet[Capture]:
 @belongs("payments.SavedMean", _("Saved means of payment"), delete=True, secret=["token", "payer_ref"])
 def saved_means(party: Party) -> QuerySet[SavedMean]:
     return SavedMean.objects.filter(customer_id__in=party.ids)
+
+
+@erases("payments.SavedMean")
+def erase_saved_means(party: Party, _fresh: StandIns) -> int:
+    """What the gateways keep goes too: a task asks them, by the token that we forget here."""
+    from nitka.sale.payments.tasks import forget_token
+
+    rows = saved_means(party)
+    for provider, token in rows.exclude(token="").values_list("provider", "token"):
+        forget_token.later(provider=provider, token=token)
+    gone, _by_table = rows.delete()
+    return gone
 
 
 @belongs("payments.PayerAccount", _("Your name at payment providers"), delete=True, secret=["ref"])

@@ -22,8 +22,11 @@ from nitka.sale.payments.credit.views import (
     gift_card,
     gift_card_rows,
 )
-from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
-from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
+from nitka.sale.payments.findings import FindingView, closed_findings, open_findings
+from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
+from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
+from nitka.sale.payments.offers import MethodChoice, method_choices
+from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
 from nitka.sale.payments.risk.assessing import (
     Attempt,
     RiskRefusedProblem,
@@ -50,12 +53,14 @@ from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
     "Attempt", "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "LineView",
-    "Match", "MethodView", "Next", "Outcome", "PaymentView", "RefundView", "RiskRefusedProblem", "RiskView",
-    "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions", "bank_qr_png", "by_hand_rows",
-    "charge_of", "credit_account", "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card",
-    "gift_card_rows", "hold_for", "imbalances", "is_known", "is_large", "is_offered", "judge", "line_rows",
-    "line_view", "match_of", "matches_of", "method_name", "methods", "payment", "payment_by_key", "payments_of",
-    "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "statement_line", "view_of",
+    "Match", "MethodChoice", "MethodView", "Next", "Outcome", "PaymentPage", "PaymentView", "RefundView",
+    "RiskRefusedProblem", "RiskView", "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions",
+    "bank_qr_png", "by_hand_rows", "captured_of", "captured_when", "charge_of", "closed_findings", "credit_account",
+    "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card", "gift_card_rows", "hold_for",
+    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "line_rows", "line_view", "match_of",
+    "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment", "payment_by_key",
+    "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "saved_mean",
+    "saved_means", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
@@ -105,6 +110,11 @@ class PaymentView:
         return self.state in ("authorised", "captured")
 
     @property
+    def has_page(self) -> bool:
+        """Whether the payer can go on with it in a gateway's form on a page of ours."""
+        return self.state in ("started", "action") and isinstance(providers.found().get(self.provider), Embedded)
+
+    @property
     def capturable_minor(self) -> int:
         """What is set aside and not asked for yet."""
         return self.authorised_minor - self.asked_minor if self.state == "authorised" else 0
@@ -128,39 +138,6 @@ class RefundView:
     minor: int
     state: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SavedMeanView:
-    """A means that a gateway keeps for a customer."""
-
-    id: UUID
-    customer_id: UUID
-    provider: str
-    name: str
-    brand: str
-    last4: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """Where our books and a gateway's differ."""
-
-    id: UUID
-    kind: str
-    provider: str
-    provider_ref: str
-    reference: UUID | None
-    payment_id: UUID | None
-    expected_minor: int
-    expected_currency: str
-    got_minor: int
-    got_currency: str
-    note: str
-    found_at: datetime
-    closed_at: datetime | None
-    closed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,38 +256,6 @@ def captured_when(code: str) -> str:
 def is_secured(reference: UUID) -> bool:
     """Whether any payment of the reference is captured or authorised."""
     return Payment.objects.filter(reference=reference, state__in=("authorised", "captured")).exists()
-
-
-def saved_means(customer_id: UUID) -> tuple[SavedMeanView, ...]:
-    """The means that gateways keep for a customer, newest first."""
-    rows = SavedMean.objects.filter(customer_id=customer_id, removed_at=None).order_by("-created_at", "-id")
-    return tuple(_mean(row) for row in rows)
-
-
-def saved_mean(mean_id: UUID) -> SavedMeanView | None:
-    """One saved means, with whose it is."""
-    row = SavedMean.objects.filter(id=mean_id, removed_at=None).first()
-    return _mean(row) if row else None
-
-
-def _mean(row: SavedMean) -> SavedMeanView:
-    return SavedMeanView(
-        row.id, row.customer_id, row.provider, method_name(row.provider), row.brand, row.last4, row.expires
-    )
-
-
-def open_findings() -> tuple[FindingView, ...]:
-    """Where our books and a gateway's differ and nobody has looked yet, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.filter(closed_at=None).order_by("-found_at")[:200])
-
-
-def closed_findings() -> tuple[FindingView, ...]:
-    """What was looked at lately, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.exclude(closed_at=None).order_by("-closed_at")[:50])
-
-
-def _finding(row: Finding) -> FindingView:
-    return FindingView(**{name: getattr(row, name) for name in FindingView.__dataclass_fields__})
 
 
 def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', "0008_box"),
+        ('orders', '0008_box'),
     ]
 
     operations = [

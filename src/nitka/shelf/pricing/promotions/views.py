@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
+from nitka.shelf.pricing import markets
 from nitka.shelf.pricing.promotions import rules
 from nitka.shelf.pricing.promotions.codes import normalised
 from nitka.shelf.pricing.promotions.models import Lane, Promotion, PromotionBudget, PromotionCode, PromotionUse
@@ -41,8 +42,9 @@ class PromotionView:
 
 
 def asked_of_buyers() -> frozenset[str]:
-    """What of a buyer any promotion that runs depends on: labels, orders_count, company. Remembered, no query."""
-    return rules.book().asks
+    """What of a buyer any price or promotion that runs depends on: labels, groups, orders_count, company. Remembered,
+    no query."""
+    return rules.book().asks | markets.asked_by_lists()
 
 
 def promotion(promotion_id: UUID) -> PromotionView | None:

@@ -90,8 +90,10 @@ def test_store_credit_is_for_who_is_signed_in(client: Client, visitor: Client, s
     text = opened(client, credit_shown="1", use_credit="1")
     assert press(client, text, use_credit="1").status_code == 303
     assert Order.objects.get().credit_minor == 300
+    payments.issue_gift_card(minor=100, currency="EUR", key="own", customer_id=me.id)
     page = client.get("/en/account/credit").content.decode()
     assert "Store credit" in page and Order.objects.get().code in page
+    assert page.count("Issued") == 2
 
 
 def test_unticking_credit_without_counting_anew_orders_nothing(client: Client, shop: makers.Shop) -> None:

@@ -1,6 +1,8 @@
 from datetime import time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nitka.people.customers.queries import PostalAddress
 from nitka.people.customers.tests.makers import customer
@@ -10,6 +12,7 @@ from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries as order_queries
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers.demo_card.models import DemoCharge
+from nitka.sale.payments.queries import Seen
 from nitka.sale.shipping import actions as shipping
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import actions as pricing
@@ -206,3 +209,15 @@ def test_a_cart_that_is_begun_after_signing_in_is_the_customers() -> None:
     bob = customer("bob@example.com")
     ref = actions.add_to_cart(token=None, variant_id=goods(), market="eu", customer_id=bob)
     assert queries.token_of_customer(bob) == ref.token
+
+
+def test_the_rules_against_fraud_cost_two_statements_and_unused_credit_none() -> None:
+    def statements(number: int, **more: object) -> tuple[int, int]:
+        token = ready_cart((goods(handle=f"lamp-{number}"), 1), email=f"b{number}@example.com")
+        with CaptureQueriesContext(connection) as asked:
+            actions.place(token=token, key=f"k{number}", return_url="/", **more)  # type: ignore[arg-type]
+        sql = [each["sql"] for each in asked]
+        return sum("payments_risk_attempts" in each for each in sql), sum("payments_credit" in each for each in sql)
+
+    assert statements(1, seen=Seen(ip="i", device="d")) == (2, 0)
+    assert statements(2) == (0, 0)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -147,7 +148,7 @@ def _is_disposable(host: str) -> bool:
 def _counts(attempt: Attempt, rules: Mapping[str, Rule]) -> dict[str, int]:
     """How many tries share a print with this one; no more are counted than the rule asks, so it stays quick."""
     asked: list[tuple[str, str]] = []
-    values: list[object] = []
+    values: list[Any] = []
     for key in KEYS:
         _ask(asked, values, rules[key], key, key, getattr(attempt, key), declined=False)
     for key in ("email", "ip", "device"):
@@ -165,7 +166,7 @@ def _counts(attempt: Attempt, rules: Mapping[str, Rule]) -> dict[str, int]:
 
 def _ask(
     asked: list[tuple[str, str]],
-    values: list[object],
+    values: list[Any],
     rule: Rule,
     code: str,
     column: str,

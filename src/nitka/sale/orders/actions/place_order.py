@@ -139,6 +139,7 @@ def _row(draft: OrderDraft, key: str) -> Order:
         delivery_minor=quote.delivery_minor - draft.payment_fee_minor, payment_fee_minor=draft.payment_fee_minor,
         tax_minor=quote.tax_minor, delivery_tax_minor=quote.delivery_tax_minor, total_minor=quote.total_minor,
         taxes=[{**asdict(part), "rate": str(part.rate)} for part in quote.taxes],
+        tax_kind=quote.tax_kind, tax_note=quote.tax_note, vat_number=quote.vat_number,
         coupon_codes=list(draft.coupon_codes),
         promotions=[{**asdict(each), "id": str(each.id)} for each in quote.promotions],
         delivery_code=delivery.code, promise=promising.kept(delivery),

@@ -113,9 +113,9 @@ def read_lines(posted: Mapping[str, str]) -> list[tuple[UUID, int]]:
     for line in posted.get("sample", "").splitlines():
         sku, _space, pieces = line.strip().rpartition(" ")
         if sku and pieces.isdigit():
-            wanted[sku.strip()] = int(pieces)
+            wanted[sku.strip()] = wanted.get(sku.strip(), 0) + int(pieces)
         elif line.strip():
-            wanted[line.strip()] = 1
+            wanted[line.strip()] = wanted.get(line.strip(), 0) + 1
     known = catalog.variant_ids_by_sku(wanted) if wanted else {}
     if missing := [sku for sku in wanted if sku not in known]:
         raise ValueError(_("There is no SKU %(sku)s.") % {"sku": missing[0]})

@@ -1,6 +1,7 @@
 """Markets, price lists, tax rates and registrations, kept in the process for two seconds."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,6 +92,14 @@ class Place:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Running:
+    """Lanes, and promotions that have not ended, as the database told them; `promotions.rules` reads them."""
+
+    lanes: Sequence[dict[str, Any]]
+    rows: Sequence[dict[str, Any]]
+
+
 _Key = tuple[str, str, str]
 _Rates = dict[_Key, tuple[list[date], list[Decimal]]]
 
@@ -104,6 +113,7 @@ class _Atlas:
     lists: dict[str, tuple[ListView, ...]]
     places: tuple[Place, ...]
     refused_numbers: frozenset[str]
+    promotions: Running
 
 
 # Every page asks for some of it, so one question brings all. A rate travels as text: JSON would make a float of it.
@@ -115,14 +125,20 @@ _LOAD = """
         (SELECT json_agg(to_jsonb(l) || jsonb_build_object('percent_off', percent_off::text) ORDER BY code)
          FROM pricing_lists l WHERE active AND (ends_at IS NULL OR ends_at > %s)),
         (SELECT json_agg(p ORDER BY valid_from, country, region) FROM pricing_tax_places p),
-        (SELECT json_agg(number) FROM pricing_vat_checks WHERE status = 'invalid')
+        (SELECT json_agg(number) FROM pricing_vat_checks WHERE status = 'invalid'),
+        (SELECT json_agg(l ORDER BY position, code) FROM pricing_lanes l),
+        (SELECT json_agg(json_build_object('row', p, 'shown', c.code, 'budgets', (
+            SELECT json_object_agg(b.currency, b.most_minor - b.spent_minor)
+            FROM pricing_promotion_budgets b WHERE b.promotion_id = p.id)) ORDER BY p.priority, p.id)
+         FROM pricing_promotions p LEFT JOIN pricing_promotion_codes c ON c.promotion_id = p.id AND c.shown
+         WHERE p.active AND (p.ends_at IS NULL OR p.ends_at > %s))
 """
 
 
 def _load() -> _Atlas:
     with connection.cursor() as cursor:
-        cursor.execute(_LOAD, [clock.now()])
-        rows, rates, lists, places, refused = (part or [] for part in cursor.fetchone())
+        cursor.execute(_LOAD, [clock.now(), clock.now()])
+        rows, rates, lists, places, refused, lanes, promotions = (part or [] for part in cursor.fetchone())
     views = tuple(_view(row) for row in rows)
     by_country: dict[str, MarketView] = {}
     # A market for one country knows it better than one for a continent.
@@ -135,6 +151,7 @@ def _load() -> _Atlas:
     return _Atlas(
         views, {view.code: view for view in views}, by_country, _rates(rates), by_market,
         tuple(_place(row) for row in places), frozenset(refused),
+        Running(lanes, promotions),
     )  # fmt: skip
 
 
@@ -222,6 +239,11 @@ def asked_by_lists() -> frozenset[str]:
     lists = [each for of_market in _atlas().lists.values() for each in of_market]
     asked = {"labels": "labels", "groups": "groups", "companies": "company"}
     return frozenset(name for field, name in asked.items() if any(getattr(each, field) for each in lists))
+
+
+def running_promotions() -> Running:
+    """The promotions as they were told last."""
+    return _atlas().promotions
 
 
 def places() -> tuple[Place, ...]:

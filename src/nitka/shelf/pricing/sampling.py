@@ -76,4 +76,6 @@ def _tried(rule: Rule, worked: Worked) -> Tried:
     if winner := outcome.beaten_by.get(rule.id):
         return Tried(rule.id, rule.name, False, 0, _("%(name)s counts instead.") % {"name": winner.name})
     reason = outcome.refused.get(rule.id, ("nothing", None))
+    if reason[0] == "nothing":
+        return Tried(rule.id, rule.name, False, 0, _("There is nothing in the cart for it."))
     return Tried(rule.id, rule.name, False, 0, conditions.words(reason, moment.currency, moment.zone))

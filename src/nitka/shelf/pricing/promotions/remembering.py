@@ -3,12 +3,10 @@
 from django.db import transaction
 
 from nitka.shelf.pricing import markets
-from nitka.shelf.pricing.promotions import rules
 
 
 def forget_all() -> None:
     """Read what pricing remembers anew at the next question: after a change, and between tests."""
-    rules.book.forget()
     markets.forget()
 
 

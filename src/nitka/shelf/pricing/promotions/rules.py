@@ -1,6 +1,5 @@
-"""Promotions as frozen values: read from their rows once in two seconds, then matched without a query."""
+"""Promotions as frozen values: told with the markets once in two seconds, then matched without a query."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,10 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
-from nitka.ground import clock
-from nitka.ground.remembered import Remembered
+from nitka.shelf.pricing import markets
 
 PERCENT, AMOUNT, FIXED, BUY_GET, BUNDLE, DELIVERY, GIFT = KINDS = (
     "percent", "amount", "fixed_price", "buy_get", "bundle", "delivery", "gift",
@@ -162,26 +158,18 @@ class Book:
     asks: frozenset[str]
 
 
-_LOAD = """
-    SELECT
-        (SELECT json_agg(l ORDER BY position, code) FROM pricing_lanes l),
-        (SELECT json_agg(json_build_object('row', p, 'shown', c.code, 'budgets', (
-            SELECT json_object_agg(b.currency, b.most_minor - b.spent_minor)
-            FROM pricing_promotion_budgets b WHERE b.promotion_id = p.id)) ORDER BY p.priority, p.id)
-         FROM pricing_promotions p
-         LEFT JOIN pricing_promotion_codes c ON c.promotion_id = p.id AND c.shown
-         WHERE p.active AND (p.ends_at IS NULL OR p.ends_at > %s))
-"""
+_kept: tuple[markets.Running, Book] | None = None
 
 
-def _load() -> Book:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOAD, [clock.now()])
-        lanes, rows = (json.loads(part) if isinstance(part, str) else part or [] for part in cursor.fetchone())
-    return book_of(
-        tuple(LaneView(each["code"], each["name"], each["takes"]) for each in lanes),
-        [_rule(each["row"], each["shown"] or "", each["budgets"]) for each in rows],
-    )
+def book() -> Book:
+    """The promotions as they were told in the last two seconds; read from what was told only once."""
+    global _kept
+    told, kept = markets.running_promotions(), _kept
+    if kept is None or kept[0] is not told:
+        lanes = tuple(LaneView(each["code"], each["name"], each["takes"]) for each in told.lanes)
+        kept = told, book_of(lanes, [_rule(each["row"], each["shown"] or "", each["budgets"]) for each in told.rows])
+        _kept = kept
+    return kept[1]
 
 
 def book_of(lanes: tuple[LaneView, ...], rules: list[Rule]) -> Book:
@@ -219,6 +207,3 @@ def _moment(text: str | None) -> datetime | None:
 
 def _ids(values: Any) -> frozenset[UUID]:
     return frozenset(UUID(str(each)) for each in values or ())
-
-
-book = Remembered(_load)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from nitka.shelf.pricing import markets
 from nitka.shelf.pricing.basket import AppliedPromotion, Quote
 from nitka.shelf.pricing.problems import CouponProblem
 from nitka.shelf.pricing.promotions import rules
@@ -38,7 +39,7 @@ def use_promotions(*, reference: UUID, quote: Quote, buyer_key: str) -> None:
         _write(reference, [each for _key, each in sorted(found.items())], known, codes, quote.currency, buyer_key)
         _count([known[key] for key in sorted(counted)], counted, codes, quote.currency)
     except CouponProblem:
-        rules.book.forget()  # so that the next quote of this process knows
+        markets.forget()  # so that the next quote of this process knows
         raise
 
 

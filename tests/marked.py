@@ -31,11 +31,14 @@ from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
-from nitka.sale.orders.models import OrderStep, Withdrawal
+from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
-from nitka.sale.payments.models import GatewayEvent, Payment, Refund
+from nitka.sale.payments import actions as payments
+from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.shipping.models import Shipment, TrackingStep
-from nitka.shelf.pricing.models import Coupon, CouponUse
+from nitka.shelf.catalog.models import Variant
+from nitka.shelf.inventory.models import StockAlert
+from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -93,6 +96,7 @@ def told(who: Marked) -> None:
     )
     firm = people.Company.objects.create(name="Nordlys")
     people.Membership.objects.create(company=firm, customer_id=who.id)
+    people.CustomerLabel.objects.create(customer_id=who.id, label=who.mark[:40], source="staff")
     other = people.Customer.objects.create()
     people.Dismissal.objects.create(first_id=who.id, second=other)
 
@@ -116,12 +120,19 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    StockAlert.objects.create(
+        variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
+        email=who.email,
+        customer_id=who.id,
+        language="pl",
+    )
     StoredAnswer.objects.create(scope=who.mark[:4], key=str(new_id()), request_hash="x", body=f"to {who.email}")
     RateCount.objects.create(key=f"code:{who.email}", window=1)
 
 
 def bought(who: Marked) -> None:
     OrderStep.objects.create(order_id=who.order, kind="refunded", note=who.mark)
+    MoneyBack.objects.create(order_id=who.order, key=str(new_id()), minor=1, to="original", reason=who.mark)
     Withdrawal.objects.create(order_id=who.order, name=who.mark, fingerprint=str(new_id()))
     cart = Cart.objects.create(
         customer_id=who.id, market="eu", email=who.email, name=who.mark, note=who.mark,
@@ -133,10 +144,17 @@ def bought(who: Marked) -> None:
         provider="demo", event_id=str(new_id()), payment=payment, state="captured", raw=who.mark.encode()
     )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
+    Capture.objects.create(payment=payment, minor=1, key=str(new_id()))
+    SavedMean.objects.create(customer_id=who.id, provider="stripe", token=str(new_id()))
+    PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
-    coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
-    CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
+    lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
+    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
+    payments.issue_gift_card(
+        minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
+    )
 
 
 def looked_round(who: Marked) -> None:

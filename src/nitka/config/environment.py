@@ -96,6 +96,41 @@ GA4_ID = _declare(
 GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
 FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
 FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
+CARRIER_SECRET = _declare(
+    "NITKA_CARRIER_SECRET", "", "Key that signs messages of carriers at /api/webhooks/carriers/…. Empty: it is closed."
+)
+KARRIO = _declare(
+    "NITKA_KARRIO",
+    "",
+    "Accounts at carriers for karrio (the extra nitka[karrio]), as JSON: code, then its connector and what that asks,"
+    ' e.g. {"dpd": {"connector": "dpd", "delis_id": "…", "password": "…"}}.',
+)
+STRIPE_KEY = _declare("NITKA_STRIPE_SECRET_KEY", "", "sk_… or rk_… of Stripe. Empty: Stripe is not offered.")
+STRIPE_PUBLIC_KEY = _declare(
+    "NITKA_STRIPE_PUBLISHABLE_KEY", "", "pk_… of Stripe: shown to browsers by the payment page."
+)
+STRIPE_WEBHOOK_SECRET = _declare(
+    "NITKA_STRIPE_WEBHOOK_SECRET", "", "whsec_…: what Stripe signs its posts to /api/v1/webhooks/stripe with."
+)
+STRIPE_METHODS = _declare(
+    "NITKA_STRIPE_METHODS",
+    "",
+    "Means inside Stripe's form, e.g. card,klarna,blik. Empty: those that are switched on in Stripe's dashboard.",
+)
+STRIPE_API = _declare(
+    "NITKA_STRIPE_API", "", "Another address of Stripe's API, for tests. Empty: https://api.stripe.com"
+)
+STRIPE_JS = _declare(
+    "NITKA_STRIPE_JS",
+    "https://js.stripe.com/endive/stripe.js",
+    "Where the payment page loads Stripe.js from. Change it in tests alone.",
+)
+PAYPAL_CLIENT = _declare("NITKA_PAYPAL_CLIENT_ID", "", "Client id of a PayPal app. Empty: PayPal is not offered.")
+PAYPAL_SECRET = _declare("NITKA_PAYPAL_SECRET", "", "The secret of that app.")
+PAYPAL_WEBHOOK = _declare("NITKA_PAYPAL_WEBHOOK_ID", "", "Id of the webhook that posts to /api/v1/webhooks/paypal.")
+PAYPAL_API = _declare(
+    "NITKA_PAYPAL_API", "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com for PayPal's sandbox."
+)
 WORKER_CONCURRENCY = _declare("NITKA_WORKER_CONCURRENCY", "4", "Jobs that one worker runs at a time.")
 LOG_LEVEL = _declare("NITKA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log collectors.")

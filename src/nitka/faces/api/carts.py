@@ -209,7 +209,7 @@ def _method(method: Any) -> Method:
 def begin(request: HttpRequest, new: NewCart) -> Any:
     ref = checkout.add_to_cart(
         token=None, variant_id=new.variant_id, quantity=new.quantity, market=market_or_default(new.market),
-        language=new.language,
+        language=new.language, channel="api",
     )  # fmt: skip
     return Status(201, shown(ref.token, new.language, ref.notice))
 

@@ -9,12 +9,14 @@ from nitka.faces.storefront import (
     account_privacy,
     account_security,
     account_sign_in,
+    gift_card,
     mailbox,
 )
 
 _account: list[URLPattern | URLResolver] = [
     path("", account.overview, name="account"),
     path("orders", account.order_list, name="account_orders"),
+    path("credit", gift_card.listing, name="account_credit"),
     path("messages", account_messages.listing, name="account_messages"),
     path("about", account.about, name="account_about"),
     path("export", account_privacy.export, name="account_export"),
@@ -39,6 +41,8 @@ _account: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/account/", include(_account)),
+    path("<language:language>/gift-card", gift_card.ask, name="gift_card"),
+    path("<language:language>/gift-card/balance", gift_card.balance, name="gift_card_balance"),
     path("mailbox/", mailbox.listing, name="mailbox"),
     path("mailbox/<uuid:mail_id>/", mailbox.letter, name="mailbox_letter"),
     path("mailbox/<uuid:mail_id>/answer", mailbox.answer, name="mailbox_answer"),

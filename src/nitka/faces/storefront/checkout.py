@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront import checkout_form, checkout_page, happenings
+from nitka.faces.storefront import checkout_credit, checkout_form, checkout_page, happenings
 from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.checkout_form import Form
@@ -22,7 +22,7 @@ YEAR = 365 * 24 * 3600
 def checkout(request: HttpRequest, language: str) -> HttpResponse:
     """The page, with what the cart remembers of the shopper."""
     token = token_of(request)
-    view = carts.checkout(token, language) if token else None
+    view = carts.checkout(token, language, checkout_credit.buyer(request)) if token else None
     if view is None or view.cart.is_empty:
         return HttpResponseRedirect(with_query(request, reverse("cart", args=[language])))
     form = checkout_form.of_cart(view)
@@ -40,6 +40,7 @@ def update(request: HttpRequest, language: str) -> HttpResponse:
     token, form = token_of(request), checkout_form.read(request)
     try:
         checkout_form.keep(token, language, form, final=False)
+        checkout_credit.keep(request, token, form)
         used, dropped = _codes(request, token, form)
     except actions.NoCartProblem as problem:
         return _gone(request, language, problem)
@@ -65,7 +66,7 @@ def _shown(
     request: HttpRequest, language: str, token: str, form: Form, used: str = "", dropped: str = ""
 ) -> HttpResponse:
     """The page after a post: what was typed stands in it, whatever was wrong with it."""
-    view = carts.checkout(token, language)
+    view = carts.checkout(token, language, checkout_credit.buyer(request))
     if view is None or view.cart.is_empty:
         return HttpResponseRedirect(reverse("cart", args=[language]), status=303)
     if form.moved_to:
@@ -91,6 +92,10 @@ def _codes(request: HttpRequest, token: str, form: Form) -> tuple[str, str]:
     if drop:
         actions.drop_coupon(token=token, code=drop[:100])
     used = offered.replace("\x00", "")[:100] or form["code"]
+    if checkout_credit.is_gift_card(used):
+        form.values["code"] = ""
+        checkout_credit.use(request, token, form, used)
+        return "", drop[:100]
     checkout_page.use_code(token, form, used)
     return used, drop[:100]
 

@@ -23,6 +23,7 @@ from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 NOTHING = Markup("")
+NOT_OF_DELIVERY = {"email", "payment", "code", "gift_card", "cart"}
 LEGAL = ("terms", "withdrawal", "privacy")
 
 
@@ -43,7 +44,7 @@ def page(
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [arrival(each, language) for each in view.options],
-        "offers": [offer for offer in view.cart.offers if offer.usable][:2], "steps": steps,
+        "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
@@ -71,12 +72,12 @@ def _more(view: CheckoutView) -> dict[str, int]:
     goods = view.cart.quote
     if goods is None:
         return {}
-    way = view.delivery.price_minor if view.delivery else 0
+    way = (view.delivery.list_minor, view.delivery.code) if view.delivery else (0, "")
     fee = view.method.fee_minor if view.method else 0
-    now = pricing.with_delivery(goods, way + fee).total_minor
-    ways = {each.code: pricing.with_delivery(goods, each.price_minor + fee).total_minor for each in view.options}
-    fees = {each.code: pricing.with_delivery(goods, way + each.fee_minor).total_minor for each in view.methods}
-    return {code: total - now for code, total in (ways | fees).items()}
+    now = pricing.with_delivery(goods, *way, fee).total_minor
+    ways = {each.code: pricing.with_delivery(goods, each.list_minor, each.code, fee) for each in view.options}
+    fees = {each.code: pricing.with_delivery(goods, *way, each.fee_minor) for each in view.methods}
+    return {code: asked.total_minor - now for code, asked in (ways | fees).items()}
 
 
 def use_code(token: str, form: Form, code: str) -> None:
@@ -141,7 +142,7 @@ def _billing_fields(form: Form, country: str, language: str) -> tuple[Any, ...]:
 def _steps(view: CheckoutView, form: Form) -> dict[str, str]:
     """The knots of the thread: done, now (the first that lacks something), promised."""
     wrong = {
-        "contact": "email" in form.errors, "delivery": bool(form.errors.keys() - {"email", "payment", "code", "cart"}),
+        "contact": "email" in form.errors, "delivery": bool(form.errors.keys() - NOT_OF_DELIVERY),
         "payment": "payment" in form.errors,
     }  # fmt: skip
     lacking = {

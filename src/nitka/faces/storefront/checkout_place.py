@@ -2,19 +2,17 @@
 
 import hashlib
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import checkout_form, checkout_page, recognising
+from nitka.faces.storefront import checkout_credit, checkout_form, checkout_page, recognising
 from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.order_access import remember
 from nitka.ground import locale
 from nitka.ground.problem import Problem
-from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
 from nitka.sale.orders import actions as orders
@@ -37,8 +35,9 @@ def place_order(request: HttpRequest, language: str, token: str, form: Form) -> 
         return None
     form.values.setdefault("country", cart.country)
     checkout_form.keep(token, language, form, final=True)
+    checkout_credit.keep(request, token, form)
     checkout_page.use_code(token, form, form["code"])
-    if not form["payment"] and cart.total_minor:
+    if not form["payment"] and _minor(request.POST.get("seen_due", "")) != 0:
         form.errors.setdefault("payment", _("Choose how you want to pay."))
     if form.errors or form.moved_to:
         return None
@@ -49,7 +48,8 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
     try:
         placed = checkout.place(
             token=token, key=_key(request, form), return_url=return_url(request, language),
-            seen_total_minor=_seen_total(request, form), customer_id=_buyer(request),
+            seen_total_minor=_seen(request, form, "seen_total"), customer_id=checkout_credit.buyer(request),
+            seen_due_minor=_seen(request, form, "seen_due"),
         )  # fmt: skip
     except checkout.NoCartProblem:
         raise
@@ -82,14 +82,6 @@ def _placed_before(request: HttpRequest, language: str, token: str, form: Form) 
     return way_on(language, placed)
 
 
-def _buyer(request: HttpRequest) -> UUID | None:
-    """Who is signed in; nobody is asked for where no session came along."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-        return None
-    me = people.customer_of_user(request.user.id)
-    return me.id if me else None
-
-
 def way_on(language: str, placed: Placed) -> HttpResponse:
     """To the gateway if it wants to see the payer, else to the order's page, which may be opened from now on."""
     if placed.next and placed.next.kind == "redirect":
@@ -115,9 +107,10 @@ def _key(request: HttpRequest, form: Form) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _seen_total(request: HttpRequest, form: Form) -> int | None:
-    """The total that the page showed, with what it showed for another delivery or payment chosen since."""
-    total = _minor(request.POST.get("seen_total", ""))
+def _seen(request: HttpRequest, form: Form, what: str) -> int | None:
+    """What the page showed: the total, or what of it was left to pay; with what it showed for another delivery or
+    payment chosen since."""
+    total = _minor(request.POST.get(what, ""))
     if total is None:
         return None
     shown = dict(each.rpartition(":")[::2] for each in request.POST.get("seen_more", "")[:1000].split())

@@ -69,12 +69,12 @@ def live(request: HttpRequest, language: str, code: str) -> HttpResponse:
 
 @require_safe
 def invoice(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    """The invoice as PDF, once there is one."""
+    """The invoice as PDF, once there is one; with `?number=` a credit note."""
     found = opened(request, code)
     if found is None:
         return _ask(request, language, code=code)
     try:
-        pdf = orders.invoice_pdf(found.id)
+        pdf = orders.invoice_pdf(found.id, request.GET.get("number", "")[:50])
     except order_actions.NoInvoiceYetProblem as problem:
         return show_order(request, language, found, error=problem.message, status=problem.status)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -163,10 +163,15 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
         "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel", "ask")},
+        "credit_notes": _credit_notes(found) if found.has_invoice and found.refunded_minor else (),
         "live_link": live_link(language, found),
         "withdraw_until": last_day(until, zone, language) if until else "",
         "is_live": found.status not in ("delivered", "cancelled", "failed"), "demo": settings.NITKA_DEMO,
     }  # fmt: skip
+
+
+def _credit_notes(found: OrderView) -> tuple[orders.PaperView, ...]:
+    return tuple(each for each in orders.papers_of(found.id) if each.kind == "credit_note")
 
 
 def last_day(until: datetime, zone: str, language: str) -> str:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout import buying, crediting, goods, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
+from nitka.sale.payments.queries import CreditPart
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -32,36 +33,57 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
         fee_minor = 0
     if delivery is None and not fee_minor:
         return goods_quote, 0
-    with_both = pricing.with_delivery(goods_quote, (delivery.price_minor if delivery else 0) + fee_minor)
+    price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
     # Where no tax is owed, the fee is asked without it too.
-    fee = pricing.with_delivery(goods_quote, fee_minor).delivery_minor if fee_minor else 0
+    fee = pricing.with_delivery(goods_quote, 0, "", fee_minor).delivery_minor if fee_minor else 0
     return with_both, fee
 
 
-def freeze(cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None) -> OrderDraft:
+def with_credit(
+    cart: Cart, goods_quote: Quote, delivery: OptionView | None, fee_minor: int, signed_in: UUID | None,
+    *, offers: bool = False,
+) -> tuple[Quote, int, tuple[CreditPart, ...]]:  # fmt: skip
+    """The full quote, the fee in it, and what gift cards and store credit pay of it: there is no fee where they pay
+    all of it, for then nothing else is paid with."""
+    quote, fee = full_quote(goods_quote, delivery, fee_minor)
+    parts = crediting.parts_of(cart, quote, signed_in, offers=offers)
+    if parts and fee:
+        plain, _none = full_quote(goods_quote, delivery, 0)
+        short = crediting.parts_of(cart, plain, signed_in, offers=offers)
+        if crediting.covers(short, plain):
+            return plain, 0, short
+    return quote, fee, parts
+
+
+def freeze(
+    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None
+) -> OrderDraft:
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
     Raises EmptyCartProblem, NotSoldProblem and MissingProblem. Stock is not asked here: holding it is the question.
     """
     if not lines:
         raise EmptyCartProblem(_("Your cart is empty."))
-    views = goods.variants(line.variant_id for line in lines)
     goods_quote = sums.quote_of(cart, lines)
+    views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
-    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in lines)
+    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in goods_quote.lines)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, weight)
     fee = payments.fee(cart.payment_method, cart.market) if cart.payment_method else 0
-    quote, fee = full_quote(goods_quote, delivery, fee)
-    _refuse_payment(cart, quote)
+    quote, fee, parts = with_credit(cart, goods_quote, delivery, fee, signed_in)
+    credit = tuple(part for part in parts if part.minor)
+    due = quote.total_minor - crediting.sum_of(credit)
+    _refuse_payment(cart, quote, due)
     shipping_address = PostalAddress.from_dict(cart.shipping_address)
     return OrderDraft(
         cart_id=cart.id, cart_version=cart.version, customer_id=customer_id, email=cart.email, language=cart.language,
         market=cart.market, country=quote.country, shipping_address=shipping_address,
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
-        delivery=delivery, payment_method=cart.payment_method if quote.total_minor else "", payment_fee_minor=fee,
+        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
     )  # fmt: skip
@@ -75,7 +97,7 @@ def _refuse_what_is_missing(
             raise _not_sold(views, line.variant_id)
     there = {
         "email": bool(cart.email), "address": bool(cart.shipping_address.get("line1")),
-        "payment": bool(cart.payment_method) or goods_quote.total_minor == 0,
+        "payment": bool(cart.payment_method or cart.gift_cards or cart.use_credit) or goods_quote.total_minor == 0,
     }  # fmt: skip
     missing = [name for name, is_there in there.items() if not is_there]
     if missing:
@@ -96,10 +118,10 @@ def _delivery(cart: Cart, quote: Quote, weight_g: int) -> OptionView:
     postcode = str(cart.shipping_address.get("postcode", ""))
     asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
              "weight_g": weight_g, "at": clock.now()}  # fmt: skip
-    delivery = _chosen(cart, shipping.options(**asked))
+    delivery = _chosen(cart, buying.lowered(shipping.options(**asked), quote))
     paid_goods = quote.goods_minor - quote.discount_minor
     if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
-        delivery = _chosen(cart, shipping.options(**asked, goods_minor=paid_goods))
+        delivery = _chosen(cart, buying.lowered(shipping.options(**asked, goods_minor=paid_goods), quote))
     return delivery
 
 
@@ -114,9 +136,15 @@ def _chosen(cart: Cart, options: Sequence[OptionView]) -> OptionView:
     return delivery
 
 
-def _refuse_payment(cart: Cart, quote: Quote) -> None:
-    if quote.total_minor and not payments.is_offered(
-        cart.payment_method, market=cart.market, country=quote.country, total_minor=quote.total_minor
+def _method(cart: Cart, due_minor: int, credit: Sequence[CreditPart]) -> str:
+    if due_minor:
+        return cart.payment_method
+    return credit[0].kind if credit else ""
+
+
+def _refuse_payment(cart: Cart, quote: Quote, due_minor: int) -> None:
+    if due_minor and not payments.is_offered(
+        cart.payment_method, market=cart.market, country=quote.country, total_minor=due_minor
     ):
         text = _("You cannot pay this order that way. Choose another one.")
         raise MissingProblem(text if cart.payment_method else _("Choose how you want to pay."), missing=["payment"])

@@ -23,6 +23,9 @@ class Cart(models.Model):
     country = models.CharField(max_length=2, blank=True)
     version = models.PositiveIntegerField(default=0)
     coupon_codes = models.JSONField(default=list)
+    channel = models.CharField(max_length=20, default="web", db_default="web")  # where it is filled: web, api
+    gift_cards = models.JSONField(default=list, db_default=[])  # ids of the accounts, never a code
+    use_credit = models.BooleanField(default=False, db_default=False)  # store credit of who is signed in
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200, blank=True)

@@ -7,7 +7,8 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import goods, sums
-from nitka.sale.checkout.freezing import cheapest_delivery, full_quote
+from nitka.sale.checkout.crediting import sum_of
+from nitka.sale.checkout.freezing import cheapest_delivery, with_credit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import (
     MOST_PIECES,
@@ -49,10 +50,11 @@ def cart(token: str | None, language: str, market: str = "") -> CartView:
     return sums.view_of_rows(*found, language)
 
 
-def checkout(token: str, language: str) -> CheckoutView | None:
+def checkout(token: str, language: str, customer_id: UUID | None = None) -> CheckoutView | None:
     """All that the page of checkout shows, with the delivery and payment that were chosen; None without a cart.
 
-    Until the shopper chooses, the cheapest delivery is taken; payment is theirs to choose.
+    Until the shopper chooses, the cheapest delivery is taken; payment is theirs to choose. `customer_id` is who is
+    signed in: their store credit is shown, and counted where they want it.
     """
     found = sums.open_with_rows(token)
     if found is None:
@@ -63,9 +65,13 @@ def checkout(token: str, language: str) -> CheckoutView | None:
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
-    fee = method.fee_minor if method else 0
-    quote, fee = full_quote(view.quote, delivery, fee) if view.quote else (None, fee)
+    fee, quote, credit = method.fee_minor if method else 0, None, ()
+    if view.quote:
+        quote, fee, credit = with_credit(row, view.quote, delivery, fee, customer_id, offers=True)
     total = quote.total_minor if quote else 0
+    due = total - sum_of(credit)
+    if credit and due:
+        methods = payments.methods(market=row.market, country=view.country, total_minor=due)
     return CheckoutView(
         cart=view, email=row.email, phone=row.phone, name=row.name,
         shipping_address=PostalAddress.from_dict(row.shipping_address),
@@ -73,8 +79,9 @@ def checkout(token: str, language: str) -> CheckoutView | None:
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
         delivery_minor=quote.delivery_minor - fee if quote and delivery else 0, payment_fee_minor=fee,
-        tax_minor=quote.tax_minor if quote else 0, total_minor=total,
-        missing=_missing(row, view, delivery, method is not None or total == 0), vat_number=row.vat_number,
+        tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
+        credit=credit, use_credit=row.use_credit,
+        missing=_missing(row, view, delivery, method is not None or due == 0), vat_number=row.vat_number,
     )  # fmt: skip
 
 

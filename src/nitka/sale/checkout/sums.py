@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import goods
+from nitka.sale.checkout import buying, goods
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -16,7 +16,7 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import VariantView
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.pricing.queries import Basket, BasketLine, Buyer, Quote, QuoteLine
+from nitka.shelf.pricing.queries import Basket, BasketLine, Quote, QuoteLine
 
 
 def open_with_rows(token: str) -> tuple[Cart, list[CartLine], list[CartLine]] | None:
@@ -39,32 +39,25 @@ def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
     ]
 
 
-def buyer_of(cart: Cart) -> Buyer:
-    """Who buys, as far as the codes of today ask."""
-    return Buyer(
-        key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
-        vat_number=cart.vat_number,
-    )  # fmt: skip
-
-
 def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> Quote:
     """What the goods of the cart cost now; with `offers` also which public codes could be used."""
     basket = Basket(
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
-        country=cart.country, region=str(cart.shipping_address.get("region", "")),
+        country=cart.country, region=str(cart.shipping_address.get("region", "")), channel=cart.channel,
         coupon_codes=tuple(cart.coupon_codes), offers=offers,
     )  # fmt: skip
-    return pricing.quote(basket=basket, buyer=buyer_of(cart))
+    return buying.quote(cart, basket)
 
 
 def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
     """How it can be delivered, with prices for goods of that worth."""
     if not quote.lines:
         return ()
-    return shipping.options(
+    options = shipping.options(
         country=quote.country, postcode=postcode, market=cart.market, weight_g=weight_g, at=clock.now(),
         goods_minor=quote.goods_minor - quote.discount_minor,
     )  # fmt: skip
+    return buying.lowered(options, quote)
 
 
 def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
@@ -72,7 +65,7 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
     views = goods.variants(line.variant_id for line in (*active, *removed))
     quote = quote_of(cart, active, offers=bool(active))
     stock = inventory.available([line.variant_id for line in active]) if active else {}
-    quoted = {line.variant_id: line for line in quote.lines}
+    quoted = {line.variant_id: line for line in quote.lines if not line.gift}
     lines = tuple(
         _line(row, views.get(row.variant_id), quoted.get(row.variant_id), stock.get(row.variant_id, 0), cart, language)
         for row in active
@@ -91,6 +84,7 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
         delivery_options=options_of(cart, quote, weight, postcode),
         can_order=bool(lines) and not any(line.problem for line in lines),
+        gifts=buying.gifts(quote, language),
     )  # fmt: skip
 
 
@@ -125,7 +119,8 @@ def _line(
         total_minor=quoted.total_minor if quoted else 0,
         price_changed_from=seen if quoted and seen is not None and seen != now else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available), lowest_minor=quoted.lowest_minor if quoted else None,
+        message=problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        lowest_minor=quoted.lowest_minor if quoted else None,
     )  # fmt: skip
 
 

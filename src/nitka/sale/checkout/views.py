@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import MethodView
+from nitka.sale.payments.queries import CreditPart, MethodView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView
-from nitka.shelf.pricing.queries import CouponVerdict, Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, CouponVerdict, Quote
 
 MOST_PIECES = 99
 
@@ -59,6 +59,7 @@ class CartLineView:
     problem: str
     message: str
     lowest_minor: int | None = None
+    promotions: tuple[AppliedPromotion, ...] = ()
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -74,6 +75,19 @@ class RemovedLineView:
     title: str
     option_text: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftView:
+    """Something that is given beside the goods, and why; `list_minor` is what it would cost."""
+
+    variant_id: UUID
+    title: str
+    option_text: str
+    picture: MediaView | None
+    quantity: int
+    label: str
+    list_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +119,12 @@ class CartView:
     free_delivery_missing_minor: int | None
     delivery_options: tuple[OptionView, ...]
     can_order: bool
+    gifts: tuple[GiftView, ...] = ()
+
+    @property
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
+        """What makes goods cheaper, and is not shown as a gift."""
+        return tuple(each for each in self.quote.promotions if each.kind == "goods") if self.quote else ()
 
     @property
     def is_empty(self) -> bool:
@@ -135,9 +155,31 @@ class CheckoutView:
     payment_fee_minor: int
     tax_minor: int
     total_minor: int
+    due_minor: int  # of the total: left to pay by `method` once gift cards and store credit have paid
+    credit: tuple[CreditPart, ...]
+    use_credit: bool
     missing: tuple[str, ...]
     vat_number: str = ""
 
     @property
     def is_ready(self) -> bool:
         return not self.missing
+
+    @property
+    def credit_minor(self) -> int:
+        """What gift cards and store credit pay."""
+        return self.total_minor - self.due_minor
+
+    @property
+    def paying(self) -> tuple[CreditPart, ...]:
+        """What pays a part."""
+        return tuple(part for part in self.credit if part.minor)
+
+    @property
+    def gift_cards(self) -> tuple[CreditPart, ...]:
+        return tuple(part for part in self.credit if part.kind == "gift_card")
+
+    @property
+    def store_credit_minor(self) -> int:
+        """What the shop owes who is signed in, in the cart's currency."""
+        return sum(part.balance_minor for part in self.credit if part.kind == "store_credit")

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import NOWHERE, Party, StandIns, belongs, erases, refers
-from nitka.sale.orders.models import Invoice, Order, OrderLine, OrderStep, Withdrawal
+from nitka.sale.orders.change_models import OrderChange
+from nitka.sale.orders.models import Invoice, MoneyBack, Order, OrderLine, OrderStep, Withdrawal
 
 # Orders in these states need no address any more, unless an invoice bears it.
 OVER = (Order.Status.FAILED, Order.Status.CANCELLED)
@@ -46,6 +47,11 @@ def steps(party: Party) -> QuerySet[OrderStep]:
     return OrderStep.objects.filter(order_id__in=party.references)
 
 
+@belongs("orders.MoneyBack", _("Refunds of your orders"), secret=["key"])
+def money_back(party: Party) -> QuerySet[MoneyBack]:
+    return MoneyBack.objects.filter(order_id__in=party.references)
+
+
 @belongs("orders.Invoice", _("Invoices"))
 def invoices(party: Party) -> QuerySet[Invoice]:
     return Invoice.objects.filter(order_id__in=party.references)
@@ -54,3 +60,14 @@ def invoices(party: Party) -> QuerySet[Invoice]:
 @belongs("orders.Withdrawal", _("Withdrawals from contracts"))
 def withdrawals(party: Party) -> QuerySet[Withdrawal]:
     return Withdrawal.objects.filter(order_id__in=party.references)
+
+
+@belongs("orders.OrderChange", _("What you changed of your orders"))
+def changes(party: Party) -> QuerySet[OrderChange]:
+    return OrderChange.objects.filter(order_id__in=party.references)
+
+
+@erases("orders.OrderChange")
+def empty_changes(party: Party, stand_ins: StandIns) -> int:
+    """The address as it was before goes; what was paid for which goods stays with the order."""
+    return OrderChange.objects.filter(order_id__in=party.references).update(detail={})

@@ -47,11 +47,14 @@ class OrderPacked(Fact, kind="orders.order_packed", subject="order_id", whose="c
 
 @dataclass(frozen=True, kw_only=True)
 class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id", whose="customer_id"):
+    """A parcel of the order left. `whole`: with it, nothing is left to be sent."""
+
     order_id: UUID
     code: str
     customer_id: UUID | None
     shipment_id: UUID
     carrier: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,18 @@ class OrderCancelled(Fact, kind="orders.order_cancelled", subject="order_id", wh
     total_minor: int
     refund_minor: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderShortened(Fact, kind="orders.order_shortened", subject="order_id", whose="customer_id"):
+    """Pieces that will not come were taken off the order; `minor` goes back for them."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    pieces: int
+    minor: int
+    currency: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +113,20 @@ class OrderRefunded(Fact, kind="orders.order_refunded", subject="order_id", whos
     currency: str
     minor: int
     by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderChanged(Fact, kind="orders.order_changed", subject="order_id", whose="customer_id"):
+    """The shopper (or somebody for them) changed the order before it was packed. `what`: address, items or payment;
+    `difference_minor`: above zero they paid it, below zero it went back."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    change_id: UUID
+    what: str
+    currency: str
+    difference_minor: int
 
 
 @dataclass(frozen=True, kw_only=True)

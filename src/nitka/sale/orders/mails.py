@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import locale
 from nitka.people.contact import actions as contact
 from nitka.people.contact.actions import Attachment
-from nitka.sale.orders import viewing, words
+from nitka.sale.orders import parcels, viewing, words
 from nitka.sale.orders.models import Order, Withdrawal
 from nitka.sale.orders.views import OrderView
 from nitka.sale.payments import queries as payments
@@ -24,7 +24,7 @@ def order_placed(order_id: UUID) -> None:
     row = Order.objects.get(id=order_id)
     code = b""
     if row.payment_method == "bank_transfer" and not row.paid:
-        code = payments.bank_qr_png(label=row.code, minor=row.total_minor, currency=row.currency)
+        code = payments.bank_qr_png(label=row.code, minor=row.due_minor, currency=row.currency)
     files = (Attachment("payment-code.png", "image/png", code),) if code else ()
     _to_shopper(row, "order_placed", {"has_code": bool(code)}, files)
 
@@ -39,9 +39,15 @@ def order_packed(order_id: UUID) -> None:
     _to_shopper(Order.objects.get(id=order_id), "order_packed")
 
 
-def order_shipped(order_id: UUID) -> None:
-    """To the shopper: the parcel left, with its number."""
-    _to_shopper(Order.objects.get(id=order_id), "order_shipped")
+def order_shipped(order_id: UUID, shipment_id: UUID | None = None) -> None:
+    """To the shopper: the parcel left, with its number; of a part also what is in it and what is still to come."""
+    row = Order.objects.get(id=order_id)
+    lines = viewing.lines_of(order_id)
+    inside = dict(parcels.contents_of(order_id).get(shipment_id, ()))
+    rest = [f"{line.to_send} × {line.title}" for line in lines if line.to_send]
+    is_part = rest or sum(inside.values()) < sum(line.quantity for line in lines)
+    sent = [f"{inside[line.id]} × {line.title}" for line in lines if line.id in inside] if is_part else []
+    _to_shopper(row, "order_shipped", {"sent": sent, "rest": rest, "shipment_id": shipment_id})
 
 
 def order_delivered(order_id: UUID) -> None:
@@ -59,6 +65,25 @@ def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:
             "note": _note_of_cancellation(order_id),
         }
     _to_shopper(row, "order_cancelled", context)
+
+
+def order_shortened(order_id: UUID, *, minor: int) -> None:
+    """To the shopper: pieces that will not come, and what goes back for them."""
+    row = Order.objects.get(id=order_id)
+    gone = [f"{line.cancelled} × {line.title}" for line in viewing.lines_of(order_id) if line.cancelled]
+    note = next((step.note for step in reversed(viewing.steps_of(order_id)) if step.kind == "shortened"), "")
+    _to_shopper(row, "order_shortened", {"gone": gone, "refund": _amount(minor, row), "note": note})
+
+
+def order_changed(order_id: UUID, *, what: str, difference_minor: int) -> None:
+    """To the shopper: what was changed of the order, and what that costs or gives back."""
+    row = Order.objects.get(id=order_id)
+    with translation.override(row.language):
+        context = {
+            "what": words.change_text(what), "paid": _amount(difference_minor, row) if difference_minor > 0 else "",
+            "back": _amount(-difference_minor, row) if difference_minor < 0 else "", "is_paid": row.paid,
+        }  # fmt: skip
+    _to_shopper(row, "order_changed", context)
 
 
 def payment_overdue(order_id: UUID) -> None:
@@ -144,6 +169,9 @@ def sums(order: OrderView, language: str) -> list[dict[str, Any]]:
     if not order.tax_included:
         rows.append(row(_("Tax"), order.tax_minor))
     rows.append(row(_("Total"), order.total_minor, strong=True))
+    if order.credit_minor:
+        rows.append(row(_("Gift card or store credit"), -order.credit_minor))
+        rows.append(row(_("Left to pay"), order.due_minor, strong=True))
     if order.tax_included:
         rows += [
             row(_("of which VAT %(rate)s") % {"rate": locale.format_percent(part.rate, language)}, part.tax_minor)

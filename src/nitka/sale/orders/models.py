@@ -32,6 +32,7 @@ class Order(models.Model):
         PLACED = "placed", "placed"
         PAID = "paid", "paid"
         PACKED = "packed", "packed"
+        PART_SHIPPED = "part_shipped", "a part of it left"
         SHIPPED = "shipped", "shipped"
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
@@ -45,8 +46,9 @@ class Order(models.Model):
     cart_id = models.UUIDField(unique=True, null=True)
     came_from_cart = models.UUIDField(null=True, db_index=True)
     cart_version = models.PositiveIntegerField(default=0)
-    status = models.CharField(max_length=10, choices=Status, default=Status.AWAITING)
+    status = models.CharField(max_length=12, choices=Status, default=Status.AWAITING)
     paid = models.BooleanField(default=False)
+    secured = models.BooleanField(default=False, db_default=False)  # the money is set aside, and taken at shipment
     customer_id = models.UUIDField(null=True, db_index=True)
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200, blank=True)
@@ -69,16 +71,21 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     taxes = models.JSONField(default=list)
-    # Why it bears this tax or none, and what an invoice must then say.
-    tax_kind = models.CharField(max_length=20, default="domestic", db_default="domestic")
+    # How the sale was taxed (a word of pricing), the sentence the law asks for, and the buyer's number behind it.
+    tax_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     coupon_codes = models.JSONField(default=list)
+    promotions = models.JSONField(default=list, db_default=[])  # [{id, label, code, minor, kind}], as it was said then
     delivery_code = models.CharField(max_length=40)
     promise = models.JSONField(default=dict)
     payment_method = models.CharField(max_length=40)
     payment_choice = models.CharField(max_length=40, blank=True)
-    payment_id = models.UUIDField(null=True)
+    payment_id = models.UUIDField(null=True)  # the main payment: of what gift cards and credit left to pay
+    credit_minor = models.BigIntegerField(default=0, db_default=0)  # paid by gift cards and store credit
+    # "" none asked for; pending: a person must look before it is packed; cleared; refused
+    review = models.CharField(max_length=8, blank=True, default="", db_default="")
+    risk_score = models.PositiveSmallIntegerField(default=0, db_default=0)
     hold_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     placed_at = models.DateTimeField(null=True)
@@ -93,6 +100,10 @@ class Order(models.Model):
         db_table = "orders_orders"
         constraints = [
             models.CheckConstraint(
+                condition=Q(credit_minor=0) | Q(credit_minor__gt=0, credit_minor__lte=F("total_minor")),
+                name="credit_within_total",
+            ),
+            models.CheckConstraint(
                 condition=Q(tax_included=True, total_minor=_SUM)
                 | Q(tax_included=False, total_minor=_SUM + F("tax_minor")),
                 name="order_adds_up",
@@ -106,6 +117,7 @@ class Order(models.Model):
             models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
             models.Index(fields=["email", "-placed_at"], name="orders_by_email"),
             models.Index(fields=["changed_in"], name="orders_changed"),
+            models.Index(fields=["placed_at"], condition=Q(review="pending"), name="orders_to_review"),
             models.Index(
                 fields=["hold_until"], condition=Q(status__in=["awaiting", "placed"], paid=False), name="orders_unpaid"
             ),
@@ -113,6 +125,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def due_minor(self) -> int:
+        """What the main payment is for: the total without what gift cards and store credit paid."""
+        return self.total_minor - self.credit_minor
 
 
 class OrderLine(models.Model):
@@ -131,6 +148,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=400, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
     quantity = models.IntegerField()
+    gift = models.BooleanField(default=False, db_default=False)
     unit_minor = models.BigIntegerField()
     # Of history alone: the unit price as it was written, which may hold parts of a minor unit.
     unit_text = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -139,16 +157,43 @@ class OrderLine(models.Model):
     total_minor = models.BigIntegerField()
     tax_rate = models.DecimalField(max_digits=6, decimal_places=3)
     tax_minor = models.BigIntegerField()
+    # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
+    shipped = models.PositiveIntegerField(default=0, db_default=0)
+    cancelled = models.PositiveIntegerField(default=0, db_default=0)
+    boxed = models.PositiveIntegerField(default=0, db_default=0)  # pieces in the box that stands open
 
     class Meta:
         db_table = "orders_lines"
         ordering = ("position",)
         constraints = [
+            models.CheckConstraint(
+                condition=Q(shipped=0, cancelled=0, boxed=0)
+                | Q(quantity__gte=F("shipped") + F("cancelled") + F("boxed")),
+                name="no_more_leaves_than_was_bought",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0) | ~Q(unit_text=""), name="order_line_has_pieces"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor")) | ~Q(unit_text=""),
                 name="order_line_adds_up",
             ),
+        ]
+
+
+class ParcelLine(models.Model):
+    """Which pieces of a line are in which parcel."""
+
+    personal_data = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="+")
+    shipment = models.ForeignKey("shipping.Shipment", on_delete=models.PROTECT, related_name="+")
+    pieces = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "orders_parcel_lines"
+        constraints = [
+            models.UniqueConstraint(fields=["line", "shipment"], name="a_line_once_a_parcel"),
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="a_parcel_line_has_pieces"),
         ]
 
 
@@ -161,15 +206,18 @@ class OrderStep(models.Model):
         PLACED = "placed", "placed"
         PAID = "paid", "paid"
         PACKED = "packed", "packed"
+        PART_SHIPPED = "part_shipped", "a part of it left"
         SHIPPED = "shipped", "shipped"
         DELIVERED = "delivered", "delivered"
         CANCELLED = "cancelled", "cancelled"
+        SHORTENED = "shortened", "pieces that will not come"
         REFUNDED = "refunded", "refunded"
         LAPSED = "lapsed", "a cancellation that the money overtook"
         OVERDUE = "overdue", "told that payment is overdue"
         WITHDRAWN = "withdrawn", "withdrawal declared"
         CREDITED = "credited", "credit note written elsewhere"
         ADJUSTED = "adjusted", "entry of the books elsewhere"
+        CHANGED = "changed", "changed by the shopper"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
@@ -184,38 +232,100 @@ class OrderStep(models.Model):
         ordering = ("at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "kind"], condition=~Q(kind__in=["refunded", "withdrawn"]), name="each_step_once"
+                fields=["order", "kind"],
+                condition=~Q(kind__in=["refunded", "withdrawn", "part_shipped", "shortened", "changed"]),
+                name="each_step_once",
             )
         ]
 
 
-class InvoiceCounter(models.Model):
-    """The last number of a year. Locked while the next is given, so that none is lost or given twice."""
+class LegalEntity(models.Model):
+    """A firm that sells in some markets under its own name and numbers. Where there is none, the shop sells."""
 
     personal_data = {}
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
+    code = models.SlugField(primary_key=True, max_length=20)
+    markets = models.JSONField(default=list)
+    seller = models.JSONField(default=dict)  # the fields of content's `Shop` that stand on an invoice
+    invoice_prefix = models.CharField(max_length=20, blank=True)
+    credit_prefix = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        db_table = "orders_invoice_counters"
+        db_table = "orders_legal_entities"
+
+    def __str__(self) -> str:
+        return self.code
 
 
-class Invoice(models.Model):
-    """The number of an order's invoice and the seller as it was on that day."""
+class InvoiceSeries(models.Model):
+    """The last number of an entity's papers of a kind and year. Locked while the next is given: none is lost or given
+    twice."""
 
     personal_data = {}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
+    entity = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=11)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "orders_invoice_series"
+        constraints = [models.UniqueConstraint(fields=["entity", "kind", "year"], name="one_series_a_year")]
+
+
+class Invoice(models.Model):
+    """An invoice, or a credit note that takes back a part of one: the paper as data. A trigger forbids to change it."""
+
+    personal_data = {"document": "keep: invoices are kept as tax law asks"}
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", "invoice"
+        CREDIT_NOTE = "credit_note", "credit note"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=11, choices=Kind, default=Kind.INVOICE)
+    entity = models.CharField(max_length=20, blank=True)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    seller = models.JSONField(default=dict)
+    text = models.CharField(max_length=50)  # the number as it is printed
+    corrects = models.ForeignKey("orders.Invoice", null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120, unique=True, null=True)  # what a credit note was written for
+    total_minor = models.BigIntegerField()
+    document = models.JSONField(default=dict)  # empty where it was issued before papers were kept
     issued_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         db_table = "orders_invoices"
-        constraints = [models.UniqueConstraint(fields=["year", "number"], name="each_invoice_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "kind", "year", "number"], name="each_invoice_number_once"),
+            models.UniqueConstraint(fields=["order"], condition=Q(kind="invoice"), name="one_invoice_an_order"),
+            models.CheckConstraint(
+                condition=Q(kind="invoice", corrects=None) | Q(kind="credit_note", corrects__isnull=False),
+                name="a_credit_note_corrects_an_invoice",
+            ),
+        ]
+
+
+class MoneyBack(models.Model):
+    """One refund of an order: how much, where to and why. `parts` say what went back of each payment."""
+
+    personal_data = {"reason": "erase", "actor": "keep: who of the staff did it"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120, unique=True)
+    minor = models.BigIntegerField()
+    to = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=60, blank=True)
+    parts = models.JSONField(default=list)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "orders_money_back"
+        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="money_back_positive")]
 
 
 class Withdrawal(models.Model):
@@ -233,3 +343,6 @@ class Withdrawal(models.Model):
     class Meta:
         db_table = "orders_withdrawals"
         constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]
+
+
+from nitka.sale.orders.change_models import OrderChange, OrderPolicy  # noqa: E402, F401 (tables that Django finds here)

@@ -1,5 +1,7 @@
 """Invoice and packing slip as PDF, drawn on demand from what was copied at the sale."""
 
+from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,24 +13,70 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock, locale
 from nitka.ground.web.pages import render_text
-from nitka.sale.orders import invoices, mails, steps, viewing
+from nitka.sale.orders import mails, steps, viewing
+from nitka.sale.orders.invoicing import issuing
+from nitka.sale.orders.invoicing.cii import cii
+from nitka.sale.orders.invoicing.document import Document, Party
+from nitka.sale.orders.invoicing.ubl import ubl
 from nitka.sale.orders.models import Invoice, Order
-from nitka.sale.orders.problems import UnknownOrderProblem
-from nitka.sale.orders.views import OrderView
+from nitka.sale.orders.problems import NoInvoiceYetProblem, UnknownOrderProblem
+from nitka.sale.orders.views import OrderView, PaperRow
 from nitka.shelf.content import queries as content
 
 _STYLE = Path(__file__).parent / "jinja2" / "orders" / "papers" / "paper.css"
 
 
-def invoice_pdf(order_id: UUID) -> bytes:
+def invoice_pdf(order_id: UUID, number: str = "") -> bytes:
     """See `queries.invoice_pdf`."""
-    with transaction.atomic():
-        row = steps.lock(order_id)
+    from drafthorse.pdf import attach_xml  # it and what it needs are imported for papers alone
+
+    paper = paper_of(order_id, number)
+    title = f"{paper.seller.name}: {paper.number}"
+    about = {"author": paper.seller.name, "keywords": "Factur-X", "title": title, "subject": title,
+             "creator": "Nitka", "producer": "WeasyPrint"}  # fmt: skip
+    with translation.override(paper.language):
+        drawn = pdf(render_text("orders/papers/invoice.html", _invoice_context(paper)), pdf_variant="pdf/a-3b")
+    made: bytes = attach_xml(drawn, cii(paper), "EN 16931", about, paper.language)
+    return made
+
+
+def invoice_xml(order_id: UUID, number: str = "", form: str = "ubl") -> bytes:
+    """See `queries.invoice_xml`."""
+    paper = paper_of(order_id, number)
+    return ubl(paper) if form == "ubl" else cii(paper)
+
+
+def paper_of(order_id: UUID, number: str = "") -> Document:
+    """The paper of that number; without one the invoice, which is written now where it was not yet."""
+    if number:
+        row = Invoice.objects.filter(order_id=order_id, text=number).first()
         if row is None:
+            raise NoInvoiceYetProblem(_("There is no such paper."))
+        return issuing.document_of(row)
+    with transaction.atomic():
+        order = steps.lock(order_id)
+        if order is None:
             raise UnknownOrderProblem(_("There is no such order."))
-        invoice = invoices.issue(row)
-    with translation.override(row.language):
-        return pdf(render_text("orders/papers/invoice.html", _invoice_context(row, invoice)))
+        return issuing.document_of(issuing.issue(order))
+
+
+def of_month(month: date, zone: str) -> tuple[PaperRow, ...]:
+    """See `queries.papers_of_month`."""
+    first = month.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    bounds = [clock.at_local(day, time(0), zone) for day in (first, after)]
+    rows = Invoice.objects.filter(issued_at__gte=bounds[0], issued_at__lt=bounds[1]).order_by("issued_at", "id")
+    return tuple(_row(row.kind, issuing.document_of(row)) for row in rows)
+
+
+def _row(kind: str, paper: Document) -> PaperRow:
+    sign = -1 if kind == Invoice.Kind.CREDIT_NOTE else 1
+    return PaperRow(
+        number=paper.number, kind=kind, issued_on=paper.issued_on, order_code=paper.order_code,
+        corrects=paper.corrects, country=paper.ship_to.country, vat_number=paper.buyer.vat_number,
+        tax_kind=paper.tax_kind, currency=paper.currency, net_minor=sign * paper.net_minor,
+        tax_minor=sign * paper.tax_minor, total_minor=sign * paper.total_minor,
+    )  # fmt: skip
 
 
 def packing_slip_pdf(order_id: UUID) -> bytes:
@@ -52,28 +100,33 @@ def _shared(order: OrderView) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _invoice_context(row: Order, invoice: Invoice) -> dict[str, Any]:
-    order = viewing.view_of(row)
-    seller = content.Shop(**invoice.seller)
-    bill = order.billing_address
-    country = locale.cldr(order.language).territories.get(bill.country, bill.country)
-    town = f"{bill.postcode} {bill.city}".strip()
-    buyer = [each for each in (bill.company, bill.name, bill.line1, bill.line2, town, bill.region, country) if each]
-    issued = clock.local(invoice.issued_at, seller.zone).date()
+def _invoice_context(paper: Document) -> dict[str, Any]:
+    language = paper.language
     return {
-        **_shared(order), "number": invoices.number_text(invoice), "seller": seller.address_lines(order.language),
-        "vat_number": seller.vat_number, "register_number": seller.register_number, "buyer": buyer,
-        "issued_on": locale.format_date(issued, order.language, "medium"), "sums": mails.sums(order, order.language),
-        "rates": [locale.format_percent(part.rate, order.language) for part in order.taxes],
-        "line_rates": [locale.format_percent(line.tax_rate, order.language) for line in order.lines],
+        "paper": paper, "language": language, "units": "metric", "shop": content.shop(),
+        "is_credit": paper.kind == Invoice.Kind.CREDIT_NOTE,
+        "issued_on": locale.format_date(paper.issued_on, language, "medium"),
+        "ordered_on": locale.format_date(paper.ordered_on, language, "medium"),
+        "seller": _lines_of(paper.seller, language), "buyer": _lines_of(paper.buyer, language),
+        "rates": [locale.format_percent(Decimal(part.rate), language) for part in paper.taxes],
+        "line_rates": [locale.format_percent(Decimal(line.rate), language) for line in paper.lines],
+        "is_transfer": paper.payment_method == "bank_transfer" and paper.due_minor > 0,
     }  # fmt: skip
 
 
-def pdf(html: str) -> bytes:
+def _lines_of(party: Party, language: str) -> list[str]:
+    country = locale.cldr(language).territories.get(party.country, party.country)
+    town = f"{party.postcode} {party.city}".strip()
+    return [each for each in (party.name, party.person, party.line1, party.line2, town, party.region, country) if each]
+
+
+def pdf(html: str, **options: Any) -> bytes:
     """The page as PDF. Nothing is fetched: papers hold text alone."""
     from weasyprint import HTML  # 0.3 s to import, and only papers need it
 
-    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(stylesheets=[_style()], font_config=_fonts())
+    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(
+        stylesheets=[_style()], font_config=_fonts(), **options
+    )
     return made
 
 

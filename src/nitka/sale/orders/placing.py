@@ -1,5 +1,6 @@
 """What several verbs do to an order whose row they have locked (or have made just now)."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,15 @@ from nitka.sale.orders.steps import Kind, Status
 def line_rows(order_id: UUID) -> list[OrderLine]:
     """The lines, in their order."""
     return list(OrderLine.objects.filter(order_id=order_id).order_by("position"))
+
+
+def pieces_wanted(order_id: UUID) -> dict[UUID, int]:
+    """The goods of the order: variant → pieces. A gift may be of a variant that is also bought."""
+    wanted = Counter[UUID]()
+    for line in line_rows(order_id):
+        if line.variant_id:
+            wanted[line.variant_id] += line.quantity
+    return wanted
 
 
 def refuse_history(order: Order) -> None:
@@ -53,9 +63,11 @@ def tell_paid(order: Order, *, with_placing: bool) -> None:
     )  # fmt: skip
 
 
-def cancel(order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "") -> None:
+def cancel(
+    order: Order, *, reason: str, refund_minor: int, actor: str = "", note: str = "", why: str = ""
+) -> None:  # fmt: skip
     """The order is off (or stays off, if money came for it later). Goods, coupon and money are the caller's."""
-    detail = {"reason": reason, "refund_minor": refund_minor}
+    detail = {"reason": reason, "refund_minor": refund_minor, **({"why": why} if why else {})}
     kinds = [] if order.status == Status.CANCELLED else [Kind.CANCELLED]
     steps.add_steps(
         order, *kinds, actor=actor, note=note, detail=detail, hold_until=None, placed_at=order.placed_at or clock.now()

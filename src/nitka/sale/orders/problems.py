@@ -33,6 +33,13 @@ class AlreadyDoneProblem(OrderProblem):
     code = "already_done"
 
 
+class TooManyPiecesProblem(OrderProblem):
+    """More pieces than were bought and have not left."""
+
+    code = "too_many_pieces"
+    status = 422
+
+
 class TooLateToCancelProblem(OrderProblem):
     """The parcel has left."""
 
@@ -43,6 +50,18 @@ class NotPaidProblem(OrderProblem):
     """The order is not paid, and its means of payment asks for that first."""
 
     code = "not_paid"
+
+
+class RefundTooHighProblem(OrderProblem):
+    """More than was paid, and is not back yet; `detail["refundable_minor"]` says how much may go."""
+
+    code = "refund_too_high"
+
+
+class UnderReviewProblem(OrderProblem):
+    """A person must look at the order before it is packed."""
+
+    code = "order_under_review"
 
 
 class NoInvoiceYetProblem(OrderProblem):
@@ -56,3 +75,30 @@ class WithdrawalProblem(OrderProblem):
     """Withdrawing is not possible (any more)."""
 
     code = "withdrawal_refused"
+
+
+class EntityProblem(OrderProblem):
+    """A firm that cannot sell so."""
+
+    code = "bad_legal_entity"
+    status = 422
+
+
+class NotInOrderProblem(OrderProblem):
+    """A piece that was not ordered."""
+
+    code = "not_in_order"
+    status = 422
+
+
+class AllInBoxProblem(OrderProblem):
+    """One piece too many."""
+
+    code = "all_in_box"
+
+
+class NothingInBoxProblem(OrderProblem):
+    """An empty box does not leave."""
+
+    code = "nothing_in_box"
+    status = 422

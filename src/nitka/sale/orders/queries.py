@@ -1,7 +1,7 @@
 """Questions about orders."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,12 +9,30 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, viewing
+from nitka.sale.orders import papers, parties, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
+from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
-from nitka.sale.orders.models import Order, OrderLine
+from nitka.sale.orders.means import MeansChoice
+from nitka.sale.orders.models import Invoice, Order, OrderLine
+from nitka.sale.orders.parcels import contents_of as parcel_contents
+from nitka.sale.orders.parties import Party
+from nitka.sale.orders.picking import orders_to_send, pick_list
+from nitka.sale.orders.policies import PolicyView, Possible, forget
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
-from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
+from nitka.sale.orders.relining import Swap
+from nitka.sale.orders.selfservice import (
+    ChangeView,
+    ItemChoice,
+    Possibilities,
+    changes_of,
+    item_choices,
+    means_of,
+    policies_in_force,
+    possible,
+    swap_difference,
+)
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DraftLine,
     ExpectedStep,
@@ -22,6 +40,10 @@ from nitka.sale.orders.views import (
     OrderDraft,
     OrderRow,
     OrderView,
+    PaperRow,
+    PaperView,
+    PickLine,
+    PickOrder,
     Placed,
     PromiseView,
     StepView,
@@ -33,12 +55,19 @@ from nitka.sale.payments import queries as payments
 
 __all__ = [
     "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "Placed", "PromiseView", "Purchase", "StepView",
-    "TaxView", "WithdrawalView", "buyers", "cart_of", "cart_version_of", "invoice_pdf", "is_awaiting",
-    "is_placed_at_once", "living_order_of_cart", "order", "order_by_code", "order_by_token",
-    "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
-    "orders_of_customer", "orders_since", "packing_slip_pdf", "pieces_of", "purchases_of", "start_cursor",
-    "status_text", "step_text",
+    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "PickLine",
+    "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of",
+    "cart_version_of", "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities",
+    "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token",
+    "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer", "orders_since", "orders_to_send",
+    "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pick_list", "pieces_of", "purchases_of",
+    "start_cursor", "status_text", "step_text",
+]  # fmt: skip
+
+# What shoppers change themselves.
+__all__ += [
+    "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities", "Possible", "Swap",
+    "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible", "swap_difference",
 ]  # fmt: skip
 
 
@@ -113,6 +142,17 @@ def _matches(text: str) -> Q:
     )  # fmt: skip
 
 
+def codes_of(order_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The codes of these orders, by id. One query, none for no order."""
+    wanted = {each for each in order_ids if each}
+    return dict(Order.objects.filter(id__in=wanted).values_list("id", "code")) if wanted else {}
+
+
+def review_rows() -> QuerySet[Order]:
+    """Orders that a person must look at before they are packed, the oldest on top."""
+    return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")
+
+
 def order_row(row: Order) -> OrderRow:
     """A row of `order_rows` as a value."""
     return viewing.row_of(row)
@@ -163,21 +203,40 @@ def is_awaiting(order_id: UUID) -> bool:
 
 def is_placed_at_once(draft: OrderDraft) -> bool:
     """Whether an order of this draft stands before its money is here; one without anything to pay does."""
-    return draft.quote.total_minor == 0 or payments.placed_at_once(draft.payment_method)
+    return draft.due_minor == 0 or payments.placed_at_once(draft.payment_method)
 
 
 def pieces_of(order_id: UUID) -> dict[UUID, int]:
-    """Variant → pieces."""
-    rows = OrderLine.objects.filter(order_id=order_id).values_list("variant_id", "quantity")
+    """Variant → pieces that were bought; gifts are not among them."""
+    rows = OrderLine.objects.filter(order_id=order_id, gift=False).values_list("variant_id", "quantity")
     return {variant: pieces for variant, pieces in rows if variant}
 
 
-def invoice_pdf(order_id: UUID) -> bytes:
-    """The invoice, in the shopper's language, drawn from what was copied at the sale.
+def invoice_pdf(order_id: UUID, number: str = "") -> bytes:
+    """The invoice as PDF with its structured form inside (Factur-X, EN 16931), in the language of the order; with
+    `number` that paper of the order, which may be a credit note. It is drawn from what was kept when it was issued.
 
-    The first call gives it its number. Raises NoInvoiceYetProblem before it is paid or shipped.
+    Issues the invoice where there is none yet. Raises NoInvoiceYetProblem, UnknownOrderProblem.
     """
-    return papers.invoice_pdf(order_id)
+    return papers.invoice_pdf(order_id, number)
+
+
+def invoice_xml(order_id: UUID, number: str = "", form: str = "ubl") -> bytes:
+    """The invoice (or the paper of that number) as XML: `ubl` for Peppol, `cii` as inside of Factur-X. Raises what
+    `invoice_pdf` raises."""
+    return papers.invoice_xml(order_id, number, form)
+
+
+def papers_of_month(month: date, zone: str) -> tuple[PaperRow, ...]:
+    """Invoices and credit notes issued in the month of that day on the clock of the zone, oldest first. The amounts of
+    credit notes are below zero, so that sums are what was sold."""
+    return papers.of_month(month, zone)
+
+
+def papers_of(order_id: UUID) -> tuple[PaperView, ...]:
+    """Invoice and credit notes of an order, oldest first."""
+    rows = Invoice.objects.filter(order_id=order_id).order_by("issued_at", "id")
+    return tuple(PaperView(row.kind, row.text, row.total_minor, row.issued_at) for row in rows)
 
 
 def packing_slip_pdf(order_id: UUID) -> bytes:

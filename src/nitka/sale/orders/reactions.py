@@ -4,20 +4,24 @@ from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
+from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     OrderCancelled,
+    OrderChanged,
     OrderDelivered,
     OrderPacked,
     OrderPaid,
     OrderPlaced,
     OrderRefunded,
     OrderShipped,
+    OrderShortened,
     PaymentOverdue,
     WithdrawalDeclared,
 )
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.steps import Kind, Status
-from nitka.sale.payments.facts import GatewayTold, MoneyReturned
+from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
+from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.facts import ParcelDelivered
 
 
@@ -45,7 +49,7 @@ def write_of_packing(fact: OrderPacked) -> None:
 
 @reacts_to(OrderShipped)
 def write_of_shipping(fact: OrderShipped) -> None:
-    mails.order_shipped(fact.order_id)
+    mails.order_shipped(fact.order_id, fact.shipment_id)
 
 
 @reacts_to(OrderDelivered)
@@ -56,6 +60,16 @@ def write_of_delivery(fact: OrderDelivered) -> None:
 @reacts_to(OrderCancelled)
 def write_of_cancellation(fact: OrderCancelled) -> None:
     mails.order_cancelled(fact.order_id, reason=fact.reason, refund_minor=fact.refund_minor)
+
+
+@reacts_to(OrderShortened)
+def write_of_shortening(fact: OrderShortened) -> None:
+    mails.order_shortened(fact.order_id, minor=fact.minor)
+
+
+@reacts_to(OrderChanged)
+def write_of_change(fact: OrderChanged) -> None:
+    mails.order_changed(fact.order_id, what=fact.what, difference_minor=fact.difference_minor)
 
 
 @reacts_to(PaymentOverdue)
@@ -73,7 +87,21 @@ def write_of_withdrawal(fact: WithdrawalDeclared) -> None:
 @reacts_to(GatewayTold)
 def settle_by_webhook(fact: GatewayTold) -> None:
     """The news are stored rows already, so no network is needed."""
-    if Order.objects.filter(id=fact.reference, payment_id=fact.payment_id).exists():
+    main = Order.objects.filter(id=fact.reference).values_list("payment_id", flat=True).first()
+    if main == fact.payment_id and main:
+        actions.settle_rows(order_id=fact.reference)
+    elif main:
+        actions.settle_beside(order_id=fact.reference, payment_id=fact.payment_id)
+    for change_id in OrderChange.objects.filter(order_id=fact.reference, state=OrderChange.State.OPEN).values_list(
+        "id", flat=True
+    ):
+        actions.finish_change(change_id=change_id)
+
+
+@reacts_to(CaptureAnswered)
+def note_money_taken(fact: CaptureAnswered) -> None:
+    """The parcel left, and the gateway gave what it had set aside: the order is paid once all of it is here."""
+    if fact.taken and Order.objects.filter(id=fact.reference, payment_id=fact.payment_id).exists():
         actions.settle_rows(order_id=fact.reference)
 
 
@@ -81,7 +109,8 @@ def settle_by_webhook(fact: GatewayTold) -> None:
 def note_refund(fact: MoneyReturned) -> None:
     """The thread of the order shows that money went back, or that somebody must send it."""
     order = steps.lock(fact.reference)
-    if order:
+    # What never was an order gives its credit back without a word: nothing was charged.
+    if order and order.status not in (Status.AWAITING, Status.FAILED):
         detail = {"refund_id": str(fact.refund_id), "minor": fact.minor, "by_hand": fact.by_hand}
         steps.add_steps(order, Kind.REFUNDED, detail=detail, refunded_minor=order.refunded_minor + fact.minor)
         tell(
@@ -90,13 +119,15 @@ def note_refund(fact: MoneyReturned) -> None:
                 currency=fact.currency, by_hand=fact.by_hand,
             )
         )  # fmt: skip
+        reason = "cancelled" if order.status == Status.CANCELLED else "refunded"
+        actions.issue_credit_note(order_id=order.id, minor=fact.minor, key=str(fact.refund_id), reason=reason)
 
 
 @reacts_to(ParcelDelivered)
 def deliver_by_carrier(fact: ParcelDelivered) -> None:
-    """The carrier says that the parcel was received."""
+    """The carrier says that the parcel was received; the order is delivered with the last of its parcels."""
     order = Order.objects.filter(id=fact.reference, status=Status.SHIPPED).first()
-    if order:
+    if order and all(parcel.state == "delivered" for parcel in shipping.shipments_of(order.id)):
         try:
             actions.deliver_order(order_id=order.id, actor="carrier")
         except Problem:

@@ -13,15 +13,17 @@ from nitka.sale.orders.models import CurrentTransaction, Order, OrderStep
 Status, Kind = Order.Status, OrderStep.Kind
 
 # What people see; the others were never orders.
-SHOWN = (Status.PLACED, Status.PAID, Status.PACKED, Status.SHIPPED, Status.DELIVERED, Status.CANCELLED,
-         Status.CREDITED, Status.ADJUSTED)  # fmt: skip
+SHOWN = (Status.PLACED, Status.PAID, Status.PACKED, Status.PART_SHIPPED, Status.SHIPPED, Status.DELIVERED,
+         Status.CANCELLED, Status.CREDITED, Status.ADJUSTED)  # fmt: skip
 # Entries of another system's books: they have a sum and a day, and nobody ordered anything by them.
 NO_ORDER = (Status.CREDITED, Status.ADJUSTED)
 # What was never a sale, or is none any more.
 NO_SALE = (Status.CANCELLED, *NO_ORDER)
 OPEN = (Status.PLACED, Status.PAID, Status.PACKED)
+# From these, pieces may still leave.
+TO_SEND = (*OPEN, Status.PART_SHIPPED)
 # A step that leads to a state of its name; the others are notes on the way.
-_STATES = ("placed", "paid", "packed", "shipped", "delivered", "cancelled")
+_STATES = ("placed", "paid", "packed", "part_shipped", "shipped", "delivered", "cancelled")
 _ORDER = {name: place for place, name in enumerate(_STATES)}
 
 
@@ -63,3 +65,9 @@ def lock(order_id: UUID) -> Order | None:
 def has(order: Order, kind: str) -> bool:
     """Whether the order has a step of that kind."""
     return OrderStep.objects.filter(order_id=order.id, kind=kind).exists()
+
+
+def detail_of(order: Order, kind: str, *, key: str) -> dict[str, Any] | None:
+    """The detail of the step of that kind and key, of steps that may come again."""
+    row = OrderStep.objects.filter(order_id=order.id, kind=kind, detail__key=key).first()
+    return row.detail if row else None

@@ -7,8 +7,9 @@ import structlog
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions
+from nitka.sale.orders import actions, checking
 from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
+from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.steps import Kind, Status
 
@@ -30,6 +31,12 @@ def expire_unpaid() -> None:
     sweep_overdue()
 
 
+@periodic("50 * * * *")
+def compare_with_payments() -> None:
+    """Orders that count as paid without money, and money of orders that do not stand."""
+    checking.compare(since=clock.now() - timedelta(days=7))
+
+
 def sweep_unsettled() -> int:
     """Settle what is decided at the gateway. Returns how many orders were looked at."""
     before = clock.now() - SWEEP_AFTER
@@ -43,6 +50,13 @@ def sweep_expired() -> int:
         status__in=[Status.AWAITING, Status.PLACED], paid=False, hold_until__lte=clock.now()
     ).order_by("hold_until")
     return _each(overdue.values_list("id", flat=True), lambda order_id: actions.expire(order_id=order_id))
+
+
+@periodic("*/5 * * * *")
+def settle_changes() -> None:
+    """Changes that wait for their money: finish those whose gateway has answered, let go of what nobody pays."""
+    open_ones = OrderChange.objects.filter(state=OrderChange.State.OPEN, at__lt=clock.now() - SWEEP_AFTER)
+    _each(open_ones.order_by("at").values_list("id", flat=True), lambda id_: actions.give_up_change(change_id=id_))
 
 
 def sweep_overdue() -> int:

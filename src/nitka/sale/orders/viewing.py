@@ -11,7 +11,7 @@ from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import words
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine, OrderStep, Withdrawal
-from nitka.sale.orders.steps import OPEN, Status
+from nitka.sale.orders.steps import OPEN, TO_SEND, Status
 from nitka.sale.orders.views import (
     ExpectedStep,
     LineView,
@@ -26,8 +26,10 @@ from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
+from nitka.shelf.pricing.queries import AppliedPromotion
 
 WITHDRAWAL_DAYS = 14
+HAS_LEFT = {"shipped", "part_shipped"}
 
 
 def view_of(row: Order) -> OrderView:
@@ -45,15 +47,17 @@ def view_of(row: Order) -> OrderView:
         currency=row.currency, tax_included=row.tax_included, goods_minor=row.goods_minor,
         discount_minor=row.discount_minor, delivery_minor=row.delivery_minor,
         payment_fee_minor=row.payment_fee_minor, tax_minor=row.tax_minor, total_minor=row.total_minor,
+        credit_minor=row.credit_minor,
         refunded_minor=row.refunded_minor, taxes=taxes_of(row), coupon_codes=tuple(row.coupon_codes), promise=promise,
         payment_method=row.payment_method, payment_name=payments.method_name(row.payment_method),
         payment=_payment(row), refunds=_refunds(row), bank=_bank(row), hold_until=row.hold_until,
         created_at=row.created_at, placed_at=row.placed_at, lines=lines_of(row.id), steps=steps,
-        expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if "shipped" in kinds else (),
+        expected=_expected(row, kinds, promise), shipments=shipping.shipments_of(row.id) if kinds & HAS_LEFT else (),
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
-        has_invoice=not row.source and (row.paid or "shipped" in kinds), source=row.source, number=row.number,
-        imported=row.imported,
+        has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
+        imported=row.imported, review=row.review,
+        promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
     )  # fmt: skip
 
 
@@ -76,7 +80,11 @@ def lines_of(order_id: UUID) -> tuple[LineView, ...]:
 def steps_of(order_id: UUID) -> tuple[StepView, ...]:
     """What happened, oldest first."""
     rows = OrderStep.objects.filter(order_id=order_id).order_by("at", "id")
-    return tuple(StepView(row.kind, words.step_text(row.kind), row.at, row.actor, row.note, row.detail) for row in rows)
+    return tuple(StepView(row.kind, _text_of(row), row.at, row.actor, row.note, row.detail) for row in rows)
+
+
+def _text_of(row: OrderStep) -> str:
+    return words.change_text(row.detail.get("what", "")) if row.kind == "changed" else words.step_text(row.kind)
 
 
 def taxes_of(row: Order) -> tuple[TaxView, ...]:
@@ -113,12 +121,12 @@ def withdraw_until(steps: tuple[StepView, ...]) -> datetime | None:
 
 def may_withdraw(row: Order, until: datetime | None) -> bool:
     """From the placing until the time is over; there is nothing to withdraw from where the order was cancelled."""
-    stands = row.status in (*OPEN, Status.SHIPPED, Status.DELIVERED)
+    stands = row.status in (*TO_SEND, Status.SHIPPED, Status.DELIVERED)
     return stands and not row.source and (until is None or clock.now() < until)
 
 
 def _pays_before(row: Order) -> bool:
-    return row.payment_method != "cash_on_delivery"
+    return row.payment_method != "cash_on_delivery" and not row.secured
 
 
 def _payment(row: Order) -> PaymentView | None:
@@ -133,7 +141,7 @@ def _refunds(row: Order) -> tuple[RefundView, ...]:
 def _bank(row: Order) -> BankInstructions | None:
     if row.payment_method != "bank_transfer" or row.paid or row.status not in OPEN:
         return None
-    return payments.bank_instructions(label=row.code, minor=row.total_minor, currency=row.currency)
+    return payments.bank_instructions(label=row.code, minor=row.due_minor, currency=row.currency)
 
 
 def _withdrawals(order_id: UUID) -> tuple[WithdrawalView, ...]:

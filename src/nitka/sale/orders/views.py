@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, Next, PaymentView, RefundView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
 from nitka.sale.shipping.queries import OptionView, ShipmentView
-from nitka.shelf.pricing.queries import Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,16 @@ class OrderDraft:
     coupon_codes: tuple[str, ...] = ()
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
+    credit: tuple[CreditPart, ...] = ()
+    seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
+
+    @property
+    def credit_minor(self) -> int:
+        return sum(part.minor for part in self.credit)
+
+    @property
+    def due_minor(self) -> int:
+        return self.quote.total_minor - self.credit_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,15 @@ class LineView:
     tax_minor: int
     weight_g: int
     unit_text: str
+    shipped: int
+    cancelled: int
+    boxed: int
+    gift: bool = False
+
+    @property
+    def to_send(self) -> int:
+        """Pieces that have not left and are still wanted."""
+        return max(0, self.quantity - self.shipped - self.cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +184,7 @@ class OrderView:
     payment_fee_minor: int
     tax_minor: int
     total_minor: int
+    credit_minor: int  # of the total: paid by gift cards and store credit
     refunded_minor: int
     taxes: tuple[TaxView, ...]
     coupon_codes: tuple[str, ...]
@@ -188,6 +209,13 @@ class OrderView:
     source: str
     number: str
     imported: dict[str, Any]
+    review: str = ""  # pending: a person looks at the order before it is packed
+    promotions: tuple[AppliedPromotion, ...] = ()
+
+    @property
+    def due_minor(self) -> int:
+        """What was left to pay by the main means."""
+        return self.total_minor - self.credit_minor
 
     @property
     def pieces(self) -> int:
@@ -214,3 +242,65 @@ class OrderRow:
     promised_on: date | None
     placed_at: datetime | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """An invoice or credit note of an order."""
+
+    kind: str
+    number: str
+    total_minor: int
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A paper in a list for the books."""
+
+    number: str
+    kind: str
+    issued_on: date
+    order_code: str
+    corrects: str
+    country: str
+    vat_number: str
+    tax_kind: str
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+
+    def amount(self, minor: int) -> Decimal:
+        """Minor units as a decimal number of the currency."""
+        return Decimal(minor).scaleb(-money.exponent(self.currency))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickOrder:
+    """An order that waits in the warehouse, with the pieces that are still to be sent."""
+
+    id: UUID
+    code: str
+    status: str
+    name: str
+    country: str
+    delivery: str
+    promised_on: date | None
+    placed_at: datetime | None
+    pieces: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickLine:
+    """Pieces of one variant to fetch from one place, and for whom: (code of the order, pieces)."""
+
+    variant_id: UUID
+    sku: str
+    title: str
+    option_text: str
+    picture: str
+    location: str
+    pieces: int
+    orders: tuple[tuple[str, int], ...]

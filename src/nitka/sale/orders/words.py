@@ -15,6 +15,7 @@ def status_text(status: str, *, paid: bool = True) -> str:
         "placed": _("Placed"),
         "paid": _("Paid"),
         "packed": _("Packed"),
+        "part_shipped": _("A part is on its way"),
         "shipped": _("On its way"),
         "delivered": _("Delivered"),
         "cancelled": _("Cancelled"),
@@ -29,15 +30,18 @@ def step_text(kind: str) -> str:
         "placed": _("Order placed"),
         "paid": _("Payment received"),
         "packed": _("Packed"),
+        "part_shipped": _("A part handed to the carrier"),
         "shipped": _("Handed to the carrier"),
         "delivered": _("Delivered"),
         "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces taken off the order"),
         "refunded": _("Money sent back"),
         "lapsed": _("Cancelled, because the payment was late"),
         "overdue": _("Reminder of the payment sent"),
         "withdrawn": _("Withdrawal declared"),
         "credited": _("Credit note written"),
         "adjusted": _("Entered in the books"),
+        "changed": _("Order changed"),
     }.get(kind, kind)
 
 
@@ -50,4 +54,24 @@ def cancel_reason(reason: str) -> str:
         "paid_twice": _("It was paid by another order of yours."),
         "late": _("Your payment came after the order was cancelled."),
         "sold_out": _("Your payment came when the goods were sold already."),
+    }.get(reason, reason)
+
+
+def change_text(what: str) -> str:
+    """What was changed of an order."""
+    return {
+        "address": _("Address of delivery changed"),
+        "items": _("Other variant chosen"),
+        "payment": _("Means of payment changed"),
+    }.get(what, _("Order changed"))
+
+
+def credit_reason(reason: str) -> str:
+    """Why a credit note was written; a reason that a person wrote is shown as it is."""
+    return {
+        "refunded": _("Refund"),
+        "returned": _("Goods returned"),
+        "cancelled": _("Order cancelled"),
+        "shortened": _("Pieces that do not come"),
+        "goodwill": _("Reduction of the price"),
     }.get(reason, reason)

@@ -15,54 +15,70 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
-from nitka.ground.problem import Problem
 from nitka.sale.payments import providers, queries, settling
+from nitka.sale.payments.amending import ask_for
+from nitka.sale.payments.capturing import ask_to_void, capture, capture_for, void
+from nitka.sale.payments.credit.ledger import CreditProblem, UnknownGiftCardProblem
+from nitka.sale.payments.credit.verbs import (
+    IssuedCard,
+    close_gift_card,
+    grant_credit,
+    issue_gift_card,
+    open_gift_card,
+    pay_with_credit,
+    refund_into,
+    store_credit_account,
+)
 from nitka.sale.payments.facts import GatewayTold
 from nitka.sale.payments.models import GatewayEvent, MethodSetting, Payment, Refund
-from nitka.sale.payments.providers import GatewayTrouble, Next, Outcome
+from nitka.sale.payments.paging import page_of
+from nitka.sale.payments.problems import (
+    CaptureProblem,
+    GatewayUnreachedProblem,
+    PaymentProblem,
+    RefundProblem,
+    UnknownMeanProblem,
+    UnknownPaymentProblem,
+)
+from nitka.sale.payments.providers import Authorising, GatewayTrouble, Next, Outcome
 from nitka.sale.payments.queries import PaymentView
+from nitka.sale.payments.reconciling import close_finding, reconcile, report
+from nitka.sale.payments.saving import charge_saved, forget_mean, look_closer, save_mean
+
+__all__ = [
+    "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
+    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture",
+    "capture_for", "charge_saved", "close_finding", "close_gift_card", "confirm_received", "forget_mean",
+    "grant_credit", "issue_gift_card", "open_gift_card", "open_payment", "page_of", "pay_with_credit", "put_method",
+    "reconcile", "refund", "report", "save_mean", "settle", "start", "store_credit_account", "store_webhook",
+    "tick_off_refund", "void",
+]  # fmt: skip
+
 
 log = structlog.get_logger(__name__)
 State = Payment.State
 OPEN = (State.STARTED, State.ACTION)
 
 
-class PaymentProblem(Problem):
-    """The payment does not allow that."""
-
-    code = "payment_problem"
-
-
-class UnknownPaymentProblem(PaymentProblem):
-    code = "unknown_payment"
-    status = 404
-
-
-class RefundProblem(PaymentProblem):
-    """More than was captured cannot go back."""
-
-    code = "refund_too_high"
-
-
-class GatewayUnreachedProblem(PaymentProblem):
-    """The gateway did not answer; the payment stays open and is asked again."""
-
-    code = "gateway_unreached"
-    status = 503
-
-
 @transaction.atomic
 def put_method(
     *, code: str, active: bool = True, position: int | None = None, countries: Sequence[str] = (),
-    fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None,
+    fees: Mapping[str, int] | None = None, maximum: Mapping[str, int] | None = None, capture: str = "at_once",
 ) -> None:  # fmt: skip
-    """Set where a means of payment is offered, its fee and its highest amount by market (minor units)."""
+    """Set where a means of payment is offered, its fee and its highest amount by market (minor units).
+
+    `capture`: "at_once", or "on_shipment" (PaymentProblem where the provider cannot set money aside).
+    """
     found = providers.found().get(code)
     if found is None:
         raise UnknownPaymentProblem(_("There is no means of payment %(code)s here.") % {"code": code})
+    if capture not in ("at_once", "on_shipment"):
+        raise PaymentProblem(_("Money is taken at once or at the shipment."))
+    if capture == "on_shipment" and not isinstance(found, Authorising):
+        raise PaymentProblem(_("%(name)s cannot set money aside. Take it at once.") % {"name": found.name()})
     place = found.position if position is None else position
     values = {"active": active, "position": place, "countries": list(countries), "fees": dict(fees or {}),
-              "maximum": dict(maximum or {})}  # fmt: skip
+              "maximum": dict(maximum or {}), "capture": capture}  # fmt: skip
     MethodSetting.objects.update_or_create(code=code, defaults=values)
     queries.forget()
 
@@ -70,15 +86,16 @@ def put_method(
 @transaction.atomic(savepoint=False)
 def open_payment(
     *, reference: UUID, label: str, provider: str, minor: int, currency: str, key: str, choice: str = "",
-    payment_id: UUID | None = None,
+    payment_id: UUID | None = None, customer_id: UUID | None = None, challenge: bool = False,
 ) -> UUID:  # fmt: skip
     """Make the row of a payment, before any gateway knows of it. The same key gives the same payment.
 
-    `payment_id`: an id for it that the caller has written down already; a known key then is an error.
+    `payment_id`: an id for it that the caller has written down already; a known key then is an error. `customer_id`:
+    whose saved means may be used, and for whom one may be saved. `challenge`: the payer must prove who they are.
     """
     fresh = Payment(
         id=payment_id or new_id(), reference=reference, label=label, provider=provider, minor=minor, currency=currency,
-        key=key, choice=choice,
+        key=key, choice=choice, customer_id=customer_id, challenge=challenge, capture=queries.captured_when(provider),
     )  # fmt: skip
     Payment.objects.bulk_create([fresh], ignore_conflicts=payment_id is None)
     if payment_id:
@@ -103,7 +120,7 @@ def start(*, payment_id: UUID, return_url: str) -> Next:
             _("The payment service does not answer. Nothing is lost: try again in a minute.")
         ) from trouble
     ref = begun.outcome.provider_ref if begun.outcome else ""
-    waits = State.ACTION if begun.kind == "redirect" else State.STARTED
+    waits = State.ACTION if begun.kind in ("redirect", "page") else State.STARTED
     Payment.objects.filter(id=row.id, state__in=OPEN).update(
         provider_ref=ref or row.provider_ref, action_url=begun.url, state=waits, sent_at=clock.now()
     )
@@ -139,6 +156,10 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
     if settling.apply(row, news):
         row.save()
+        if row.state in (State.AUTHORISED, State.CAPTURED):
+            look_closer(row)
+    if settling.needs_void(row, news):
+        ask_to_void(row)
     if events:
         GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
     return queries.view_of(row)
@@ -161,12 +182,16 @@ def confirm_received(*, payment_id: UUID, minor: int) -> PaymentView:
 
 
 @transaction.atomic
-def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
+def refund(
+    *, payment_id: UUID, minor: int, key: str, into: UUID | None = None, by_hand: bool = False
+) -> UUID:  # fmt: skip
     """Set money aside to go back, and let a task ask the gateway. The same key is one refund.
 
-    Never more than was captured and not refunded yet: RefundProblem.
+    What was paid by gift card or store credit is back at once. `into`: an account of credit that gets it instead of
+    the payer, at once too. `by_hand`: a person sends it elsewhere, and ticks it off. Never more than was captured
+    and not refunded yet: RefundProblem.
     """
-    from nitka.sale.payments.tasks import send_refund
+    from nitka.sale.payments.tasks import note, send_refund
 
     row = Payment.objects.select_for_update().get(id=payment_id)
     known = Refund.objects.filter(key=key).first()
@@ -177,12 +202,39 @@ def refund(*, payment_id: UUID, minor: int, key: str) -> UUID:
             _("No more than what was paid can be refunded."), refundable_minor=row.captured_minor - row.refunded_minor
         )
     row.refunded_minor += minor
-    if row.refunded_minor == row.captured_minor:
+    if row.refunded_minor == row.captured_minor and row.state != State.AUTHORISED:
         row.state = State.REFUNDED
     row.save(update_fields=["refunded_minor", "state"])
-    made = Refund.objects.create(payment=row, minor=minor, key=key)
+    made = Refund.objects.create(payment=row, minor=minor, key=key, into_id=into)
+    if into:
+        refund_into(account_id=into, payment=row, minor=minor, key=f"give-back:{key}")
+        note(made.id, Outcome(state="refunded", minor=minor, currency=row.currency))
+        return made.id
+    if by_hand:
+        note(made.id, Outcome(state="by_hand", minor=minor, currency=row.currency))
+        return made.id
+    provider = providers.found()[row.provider]
+    if getattr(provider, "in_rows", False):
+        note(made.id, provider.refund(queries.charge_of(row), minor, key))
+        return made.id
     send_refund.later(refund_id=str(made.id), lock=f"refund:{made.id}")
     return made.id
+
+
+@transaction.atomic
+def tick_off_refund(*, refund_id: UUID) -> bool:
+    """Somebody sent the money back by hand. Whether that was news: False the second time.
+
+    Raises RefundProblem for a refund that no person has to send.
+    """
+    row = Refund.objects.select_for_update().filter(id=refund_id).first()
+    if row is None or row.state not in (Refund.State.BY_HAND, Refund.State.DONE):
+        raise RefundProblem(_("Nobody has to send this refund."))
+    if row.state == Refund.State.DONE:
+        return False
+    row.state, row.done_at = Refund.State.DONE, clock.now()
+    row.save(update_fields=["state", "done_at"])
+    return True
 
 
 def cancel(*, payment_id: UUID) -> PaymentView:
@@ -212,7 +264,11 @@ def store_webhook(*, provider: str, raw: bytes, headers: Mapping[str, str]) -> U
     found = providers.found().get(provider)
     if found is None:
         raise UnknownPaymentProblem(_("There is no such payment service."))
-    event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    try:
+        event = found.read_webhook(raw, {name.lower(): value for name, value in headers.items()})
+    except GatewayTrouble as trouble:
+        # Some gateways must be asked whether a message is theirs; they send it again when we say that we cannot tell.
+        raise GatewayUnreachedProblem(_("The payment service does not answer.")) from trouble
     return _store(provider, raw, event) if event else None
 
 

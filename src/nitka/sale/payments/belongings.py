@@ -1,10 +1,11 @@
-"""How payments hang on a person: by what was paid. Sums and the gateway's numbers stay for the books."""
+"""How payments hang on a person: by what was paid, and by whose credit it is. Sums stay for the books."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, belongs
-from nitka.sale.payments.models import GatewayEvent, Payment, Refund
+from nitka.sale.payments.credit.models import CreditAccount, CreditEntry, CreditTransfer
+from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
 
 
 @belongs("payments.Payment", _("Payments"), secret=["key"])
@@ -20,3 +21,34 @@ def refunds(party: Party) -> QuerySet[Refund]:
 @belongs("payments.GatewayEvent", _("What payment providers told us"))
 def gateway_events(party: Party) -> QuerySet[GatewayEvent]:
     return GatewayEvent.objects.filter(payment__reference__in=party.references)
+
+
+@belongs("payments.Capture", _("Money taken"), secret=["key"])
+def captures(party: Party) -> QuerySet[Capture]:
+    return Capture.objects.filter(payment__reference__in=party.references)
+
+
+@belongs("payments.SavedMean", _("Saved means of payment"), delete=True, secret=["token", "payer_ref"])
+def saved_means(party: Party) -> QuerySet[SavedMean]:
+    return SavedMean.objects.filter(customer_id__in=party.ids)
+
+
+@belongs("payments.PayerAccount", _("Your name at payment providers"), delete=True, secret=["ref"])
+def payer_accounts(party: Party) -> QuerySet[PayerAccount]:
+    return PayerAccount.objects.filter(customer_id__in=party.ids)
+
+
+@belongs("payments.CreditAccount", _("Gift cards and store credit"), secret=["code_print"])
+def credit(party: Party) -> QuerySet[CreditAccount]:
+    """Theirs, and cards that were mailed to them. The money stays theirs whoever they are."""
+    return CreditAccount.objects.filter(Q(customer_id__in=party.ids) | Q(recipient__in=party.emails))
+
+
+@belongs("payments.CreditTransfer", _("Movements of credit"), secret=["key"])
+def credit_transfers(party: Party) -> QuerySet[CreditTransfer]:
+    return CreditTransfer.objects.filter(id__in=credit_entries(party).values("transfer_id"))
+
+
+@belongs("payments.CreditEntry", _("Amounts of these movements"))
+def credit_entries(party: Party) -> QuerySet[CreditEntry]:
+    return CreditEntry.objects.filter(account_id__in=credit(party).values("id"))

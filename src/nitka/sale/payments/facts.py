@@ -8,7 +8,7 @@ from nitka.ground.facts.contract import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class GatewayTold(Fact, kind="payments.gateway_told", subject="reference"):
-    """A verified webhook was stored; whoever owns the reference settles."""
+    """A gateway has news of a payment, and they are stored; whoever owns the reference settles."""
 
     reference: UUID
     payment_id: UUID
@@ -24,3 +24,15 @@ class MoneyReturned(Fact, kind="payments.money_returned", subject="reference"):
     minor: int
     currency: str
     by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptureAnswered(Fact, kind="payments.capture_answered", subject="reference"):
+    """The gateway gave what was set aside (`taken`), or refused to."""
+
+    reference: UUID
+    payment_id: UUID
+    capture_id: UUID
+    minor: int
+    currency: str
+    taken: bool

@@ -22,6 +22,8 @@ class MethodSetting(models.Model):
     countries = models.JSONField(default=list)  # empty: all
     fees = models.JSONField(default=dict)  # market code → minor units
     maximum = models.JSONField(default=dict)  # market code → minor units; a larger order may not be paid so
+    # at_once, or on_shipment: the gateway only sets the money aside until the parcel leaves
+    capture = models.CharField(max_length=12, default="at_once", db_default="at_once")
 
     class Meta:
         db_table = "payments_methods"
@@ -30,11 +32,14 @@ class MethodSetting(models.Model):
 class Payment(models.Model):
     """One attempt to be paid for one reference. Its key is handed to the gateway, so a retry makes no second charge."""
 
-    personal_data = {"provider_ref": "keep: accounting", "action_url": "erase"}
+    personal_data = {
+        "provider_ref": "keep: accounting", "action_url": "erase", "customer_id": "keep: whose, an id alone",
+    }  # fmt: skip
 
     class State(models.TextChoices):
         STARTED = "started", "started"
         ACTION = "action", "waits for the payer"
+        AUTHORISED = "authorised", "set aside for us at the payer's bank"
         CAPTURED = "captured", "captured"
         FAILED = "failed", "failed"
         CANCELLED = "cancelled", "cancelled"
@@ -57,6 +62,16 @@ class Payment(models.Model):
     sent_at = models.DateTimeField(null=True)
     captured_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
+    # Copied from the method's setting, so that a change of it does not reach payments on their way.
+    capture = models.CharField(max_length=12, default="at_once", db_default="at_once")
+    authorised_minor = models.BigIntegerField(default=0, db_default=0)
+    asked_minor = models.BigIntegerField(default=0, db_default=0)  # of what is authorised: taken or being taken
+    in_parts = models.BooleanField(default=False, db_default=False)  # the gateway lets us take it in several parts
+    authorised_until = models.DateTimeField(null=True)
+    void_asked_at = models.DateTimeField(null=True)
+    customer_id = models.UUIDField(null=True, db_index=True)
+    mean = models.ForeignKey("payments.SavedMean", null=True, on_delete=models.SET_NULL, related_name="+")
+    challenge = models.BooleanField(default=False, db_default=False)  # the payer must prove who they are
 
     class Meta:
         db_table = "payments_payments"
@@ -66,10 +81,78 @@ class Payment(models.Model):
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
                 name="refunds_within_captured",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_minor__gte=0, asked_minor__lte=F("authorised_minor")),
+                name="captures_within_authorised",
+            ),
             models.UniqueConstraint(
                 fields=["provider", "provider_ref"], condition=~Q(provider_ref=""), name="one_payment_a_provider_ref"
             ),
         ]
+
+
+class SavedMean(models.Model):
+    """A means of payment that the gateway keeps for a customer. We know its token and what helps to recognise it."""
+
+    personal_data = {"token": "erase", "payer_ref": "erase", "brand": "erase", "last4": "erase", "expires": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(db_index=True)
+    provider = models.CharField(max_length=40)
+    token = models.CharField(max_length=255)
+    payer_ref = models.CharField(max_length=255, blank=True)  # the gateway's own name of the customer
+    brand = models.CharField(max_length=40, blank=True)
+    last4 = models.CharField(max_length=4, blank=True)
+    expires = models.CharField(max_length=7, blank=True)  # 2027-08
+    created_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "payments_saved_means"
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "token"], condition=~Q(token=""), name="each_saved_mean_once")
+        ]
+
+
+class PayerAccount(models.Model):
+    """How a gateway calls one of our customers, so that it keeps all their means under one name."""
+
+    personal_data = {"ref": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer_id = models.UUIDField(db_index=True)
+    provider = models.CharField(max_length=40)
+    ref = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        db_table = "payments_payer_accounts"
+        constraints = [models.UniqueConstraint(fields=["provider", "customer_id"], name="one_payer_account_a_gateway")]
+
+
+class Capture(models.Model):
+    """A part of an authorised payment that is being taken. Written in the payment's row before the gateway is asked."""
+
+    personal_data = {"provider_ref": "keep: accounting"}
+
+    class State(models.TextChoices):
+        STARTED = "started", "started"
+        DONE = "done", "done"
+        FAILED = "failed", "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    minor = models.BigIntegerField()
+    key = models.CharField(max_length=120, unique=True)
+    final = models.BooleanField(default=False)  # the rest is let go with it
+    state = models.CharField(max_length=12, choices=State, default=State.STARTED)
+    provider_ref = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "payments_captures"
+        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="capture_positive")]
 
 
 class Refund(models.Model):
@@ -90,6 +173,7 @@ class Refund(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.STARTED)
     provider_ref = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    into_id = models.UUIDField(null=True)  # the account of credit that it became, where it did not go back to the payer
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
@@ -122,6 +206,40 @@ class GatewayEvent(models.Model):
         indexes = [models.Index(fields=["payment"], condition=Q(processed_at=None), name="gateway_events_to_do")]
 
 
+class Finding(models.Model):
+    """Where our books and a gateway's differ, until a person has looked at it."""
+
+    personal_data = {"provider_ref": "keep: accounting", "closed_by": "keep: who of the staff did it"}
+
+    class Kind(models.TextChoices):
+        CHARGE_WITHOUT_ORDER = "charge_without_order", "the gateway has money that belongs to no order"
+        ORDER_WITHOUT_CHARGE = "order_without_charge", "an order counts as paid, and no money came"
+        AMOUNT_DIFFERS = "amount_differs", "another amount or currency than ours"
+        REFUND_DIFFERS = "refund_differs", "more or less went back than our books say"
+        CAPTURE_REFUSED = "capture_refused", "the parcel left, and the gateway did not give the money"
+        ENDING = "authorisation_ends", "what was set aside is let go soon"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=24, choices=Kind)
+    provider = models.CharField(max_length=40, blank=True)
+    provider_ref = models.CharField(max_length=120, blank=True)
+    reference = models.UUIDField(null=True)
+    payment_id = models.UUIDField(null=True)
+    expected_minor = models.BigIntegerField(default=0)
+    expected_currency = models.CharField(max_length=3, blank=True)
+    got_minor = models.BigIntegerField(default=0)
+    got_currency = models.CharField(max_length=3, blank=True)
+    print = models.CharField(max_length=64, unique=True)  # the same trouble is one row, however often it is seen
+    note = models.CharField(max_length=300, blank=True)
+    found_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "payments_findings"
+        indexes = [models.Index(fields=["found_at"], condition=Q(closed_at=None), name="findings_open")]
+
+
 def _tables_of_providers() -> None:
     """A provider may keep tables of its own in its folder; Django must know them with this app."""
     package = importlib.import_module("nitka.sale.payments.providers")
@@ -132,3 +250,5 @@ def _tables_of_providers() -> None:
 
 
 _tables_of_providers()
+# The books of credit are part of this domain; their tables are known with it.
+importlib.import_module("nitka.sale.payments.credit.models")

@@ -1,18 +1,69 @@
 """Questions about payments."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet, Sum
+
 from nitka.sale.payments import epc, providers
-from nitka.sale.payments.models import MethodSetting, Payment, Refund
+from nitka.sale.payments.credit.ledger import imbalances
+from nitka.sale.payments.credit.views import (
+    CreditLine,
+    CreditPart,
+    CreditView,
+    credit_account,
+    credit_lines,
+    credit_of,
+    credit_plan,
+    gift_card,
+    gift_card_rows,
+)
+from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
 from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-__all__ = ["Choice", "MethodView", "Next", "Outcome", "PaymentView", "RefundView"]
+__all__ = [
+    "BankInstructions",
+    "Choice",
+    "CreditLine",
+    "CreditPart",
+    "CreditView",
+    "FindingView",
+    "MethodView",
+    "Next",
+    "Outcome",
+    "PaymentView",
+    "RefundView",
+    "SavedMeanView",
+    "bank_instructions",
+    "bank_qr_png",
+    "by_hand_rows",
+    "charge_of",
+    "credit_account",
+    "credit_lines",
+    "credit_of",
+    "credit_plan",
+    "fee",
+    "forget",
+    "gift_card",
+    "gift_card_rows",
+    "hold_for",
+    "imbalances",
+    "is_known",
+    "is_offered",
+    "method_name",
+    "methods",
+    "payment",
+    "payment_by_key",
+    "payments_of",
+    "placed_at_once",
+    "refunds_of",
+    "view_of",
+]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
 
@@ -30,7 +81,7 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
-    """One payment. `state`: started, action, captured, failed, cancelled, refunded."""
+    """One payment. `state`: started, action, authorised, captured, failed, cancelled, refunded."""
 
     id: UUID
     reference: UUID
@@ -48,6 +99,22 @@ class PaymentView:
     sent_at: datetime | None
     captured_at: datetime | None
     created_at: datetime
+    capture: str = "at_once"
+    authorised_minor: int = 0
+    asked_minor: int = 0
+    authorised_until: datetime | None = None
+    customer_id: UUID | None = None
+    mean_id: UUID | None = None
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether goods may leave: the money is here, or set aside for us."""
+        return self.state in ("authorised", "captured")
+
+    @property
+    def capturable_minor(self) -> int:
+        """What is set aside and not asked for yet."""
+        return self.authorised_minor - self.asked_minor if self.state == "authorised" else 0
 
     @property
     def name(self) -> str:
@@ -68,6 +135,39 @@ class RefundView:
     minor: int
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMeanView:
+    """A means that a gateway keeps for a customer."""
+
+    id: UUID
+    customer_id: UUID
+    provider: str
+    name: str
+    brand: str
+    last4: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """Where our books and a gateway's differ."""
+
+    id: UUID
+    kind: str
+    provider: str
+    provider_ref: str
+    reference: UUID | None
+    payment_id: UUID | None
+    expected_minor: int
+    expected_currency: str
+    got_minor: int
+    got_currency: str
+    note: str
+    found_at: datetime
+    closed_at: datetime | None
+    closed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +255,21 @@ def refunds_of(reference: UUID) -> tuple[RefundView, ...]:
     )
 
 
+def by_hand_rows() -> QuerySet[Refund]:
+    """Refunds that a person must send, the oldest on top; each with its payment."""
+    rows = Refund.objects.filter(state=Refund.State.BY_HAND).select_related("payment")
+    return rows.order_by("created_at", "id")
+
+
 def payment(payment_id: UUID) -> PaymentView | None:
     """One payment."""
     row = Payment.objects.filter(id=payment_id).first()
+    return view_of(row) if row else None
+
+
+def payment_by_key(key: str) -> PaymentView | None:
+    """The payment that was opened with that key."""
+    row = Payment.objects.filter(key=key).first()
     return view_of(row) if row else None
 
 
@@ -165,8 +277,68 @@ def charge_of(row: Payment) -> providers.Charge:
     """The row as its provider sees it."""
     return providers.Charge(
         payment_id=row.id, key=row.key, label=row.label, minor=row.minor, currency=row.currency, choice=row.choice,
-        provider_ref=row.provider_ref,
+        provider_ref=row.provider_ref, holds=row.capture == "on_shipment", challenge=row.challenge,
+        customer_id=row.customer_id, payer_ref=_payer_ref(row), begun=row.created_at,
     )  # fmt: skip
+
+
+def _payer_ref(row: Payment) -> str:
+    if row.customer_id is None or not isinstance(providers.found().get(row.provider), providers.Keeping):
+        return ""
+    known = PayerAccount.objects.filter(provider=row.provider, customer_id=row.customer_id).values_list(
+        "ref", flat=True
+    )
+    return known.first() or ""
+
+
+def captured_when(code: str) -> str:
+    """When the method's money is taken: at_once or on_shipment."""
+    setting = _settings().get(code)
+    return setting.capture if setting else "at_once"
+
+
+def is_secured(reference: UUID) -> bool:
+    """Whether any payment of the reference is captured or authorised."""
+    return Payment.objects.filter(reference=reference, state__in=("authorised", "captured")).exists()
+
+
+def saved_means(customer_id: UUID) -> tuple[SavedMeanView, ...]:
+    """The means that gateways keep for a customer, newest first."""
+    rows = SavedMean.objects.filter(customer_id=customer_id, removed_at=None).order_by("-created_at", "-id")
+    return tuple(_mean(row) for row in rows)
+
+
+def saved_mean(mean_id: UUID) -> SavedMeanView | None:
+    """One saved means, with whose it is."""
+    row = SavedMean.objects.filter(id=mean_id, removed_at=None).first()
+    return _mean(row) if row else None
+
+
+def _mean(row: SavedMean) -> SavedMeanView:
+    return SavedMeanView(
+        row.id, row.customer_id, row.provider, method_name(row.provider), row.brand, row.last4, row.expires
+    )
+
+
+def open_findings() -> tuple[FindingView, ...]:
+    """Where our books and a gateway's differ and nobody has looked yet, newest first."""
+    return tuple(_finding(row) for row in Finding.objects.filter(closed_at=None).order_by("-found_at")[:200])
+
+
+def closed_findings() -> tuple[FindingView, ...]:
+    """What was looked at lately, newest first."""
+    return tuple(_finding(row) for row in Finding.objects.exclude(closed_at=None).order_by("-closed_at")[:50])
+
+
+def _finding(row: Finding) -> FindingView:
+    return FindingView(**{name: getattr(row, name) for name in FindingView.__dataclass_fields__})
+
+
+def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Reference → what was captured and what was set aside to go back, in minor units, over all its payments."""
+    rows = Payment.objects.filter(reference__in=references).values("reference")
+    summed = rows.annotate(came=Sum("captured_minor"), went=Sum("refunded_minor"))
+    return {row["reference"]: (row["came"], row["went"]) for row in summed}
 
 
 def bank_instructions(*, label: str, minor: int, currency: str) -> BankInstructions:
@@ -190,7 +362,8 @@ def view_of(row: Payment) -> PaymentView:
     return PaymentView(
         row.id, row.reference, row.label, row.provider, row.choice, row.minor, row.currency, row.state,
         row.provider_ref, row.captured_minor, row.refunded_minor, row.reason, row.action_url, row.sent_at,
-        row.captured_at, row.created_at,
+        row.captured_at, row.created_at, row.capture, row.authorised_minor, row.asked_minor, row.authorised_until,
+        row.customer_id, row.mean_id,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""Refunds on their way to the gateways."""
+"""Refunds and captures on their way to the gateways."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
@@ -9,10 +10,11 @@ from django.db.models import F
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.jobs import periodic, task
-from nitka.sale.payments import providers, queries
-from nitka.sale.payments.facts import MoneyReturned
-from nitka.sale.payments.models import Payment, Refund
-from nitka.sale.payments.providers import Outcome
+from nitka.sale.payments import findings, providers, queries, reconciling, settling
+from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
+from nitka.sale.payments.models import Capture, Finding, Payment, Refund, SavedMean
+from nitka.sale.payments.providers import Authorising, Keeping, Outcome
+from nitka.sale.payments.saving import mean_of, save_mean
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +26,12 @@ def send_refund(*, refund_id: str) -> None:
     if row is None:
         return
     charge = queries.charge_of(row.payment)
-    _note(row.id, providers.found()[row.payment.provider].refund(charge, row.minor, row.key))
+    note(row.id, providers.found()[row.payment.provider].refund(charge, row.minor, row.key))
 
 
 @transaction.atomic
-def _note(refund_id: UUID, outcome: Outcome) -> None:
+def note(refund_id: UUID, outcome: Outcome) -> None:
+    """Write down what the gateway said of a refund, and tell."""
     row = Refund.objects.get(id=refund_id)
     payment = Payment.objects.select_for_update().get(id=row.payment_id)
     row = Refund.objects.select_for_update().get(id=refund_id)
@@ -39,9 +42,8 @@ def _note(refund_id: UUID, outcome: Outcome) -> None:
     row.save()
     if row.state == Refund.State.FAILED:
         log.error("refund_failed", refund_id=str(row.id), reason=row.reason)
-        Payment.objects.filter(id=payment.id).update(
-            refunded_minor=F("refunded_minor") - row.minor, state=Payment.State.CAPTURED
-        )
+        back = Payment.State.CAPTURED if payment.state == Payment.State.REFUNDED else payment.state
+        Payment.objects.filter(id=payment.id).update(refunded_minor=F("refunded_minor") - row.minor, state=back)
         return
     tell(
         MoneyReturned(
@@ -59,6 +61,121 @@ def retry_refunds() -> None:
         "id", flat=True
     ):
         send_refund.later(refund_id=str(refund_id), lock=f"refund:{refund_id}")
+
+
+@task(queue="default")
+def send_capture(*, capture_id: str) -> None:
+    """Ask the gateway for what it has set aside; the capture's key makes a second try harmless."""
+    row = Capture.objects.select_related("payment").filter(id=capture_id, state=Capture.State.STARTED).first()
+    if row is None:
+        return
+    provider = providers.found()[row.payment.provider]
+    assert isinstance(provider, Authorising)
+    outcome = provider.capture(queries.charge_of(row.payment), row.minor, row.key, final=row.final)
+    _note_capture(row.id, outcome)
+
+
+@transaction.atomic
+def _note_capture(capture_id: UUID, outcome: Outcome) -> None:
+    payment_id = Capture.objects.values_list("payment_id", flat=True).get(id=capture_id)
+    payment = Payment.objects.select_for_update().get(id=payment_id)
+    row = Capture.objects.select_for_update().get(id=capture_id)
+    if row.state != Capture.State.STARTED or outcome.state == "pending":
+        return
+    taken = outcome.state == "captured"
+    if taken and (outcome.minor, outcome.currency) != (row.minor, payment.currency):
+        _find(payment, Finding.Kind.AMOUNT_DIFFERS, row.minor, (outcome.minor, outcome.currency))
+        taken = False
+    row.provider_ref, row.reason, row.done_at = outcome.provider_ref, outcome.reason[:200], clock.now()
+    row.state = Capture.State.DONE if taken else Capture.State.FAILED
+    row.save()
+    if taken:
+        payment.captured_minor += row.minor
+        payment.captured_at = payment.captured_at or clock.now()
+        if row.final:
+            payment.state = Payment.State.CAPTURED
+    else:
+        payment.asked_minor -= row.minor
+        _find(payment, Finding.Kind.CAPTURE_REFUSED, row.minor, (0, payment.currency))
+    payment.save()
+    tell(
+        CaptureAnswered(
+            reference=payment.reference, payment_id=payment.id, capture_id=row.id, minor=row.minor,
+            currency=payment.currency, taken=taken,
+        )
+    )  # fmt: skip
+
+
+def _find(payment: Payment, kind: str, minor: int, got: tuple[int, str]) -> None:
+    findings.note(
+        kind=kind, provider=payment.provider, provider_ref=payment.provider_ref, reference=payment.reference,
+        payment_id=payment.id, expected=(minor, payment.currency), got=got,
+    )  # fmt: skip
+
+
+@task(queue="default")
+def send_void(*, payment_id: str, key: str) -> None:
+    """Let the gateway let go of what it has set aside."""
+    row = Payment.objects.filter(id=payment_id).first()
+    if row is None or row.state in (Payment.State.CAPTURED, Payment.State.REFUNDED):
+        return
+    provider = providers.found()[row.provider]
+    if isinstance(provider, Authorising):
+        _note_void(row.id, provider.void(queries.charge_of(row), key))
+
+
+@transaction.atomic
+def _note_void(payment_id: UUID, outcome: Outcome) -> None:
+    row = Payment.objects.select_for_update().get(id=payment_id)
+    if outcome.state == "cancelled" and row.state == Payment.State.AUTHORISED:
+        # What was taken of it before stays ours.
+        row.state = Payment.State.CAPTURED if row.captured_minor else Payment.State.CANCELLED
+        row.save(update_fields=["state"])
+    elif outcome.state == "captured" and settling.apply(row, [outcome]):
+        row.save()
+        tell(GatewayTold(reference=row.reference, payment_id=row.id))
+
+
+@task(queue="default")
+def look_at(*, payment_id: str) -> None:
+    """Ask the gateway for what its webhook left out: see `saving.look_closer`."""
+    row = Payment.objects.filter(id=payment_id).first()
+    provider = providers.found().get(row.provider) if row else None
+    if row is None or provider is None:
+        return
+    if row.state == Payment.State.AUTHORISED:
+        told = provider.poll(queries.charge_of(row))
+        if told.state == "authorised":
+            Payment.objects.filter(id=row.id).update(in_parts=told.in_parts, authorised_until=told.until)
+    if row.customer_id and isinstance(provider, Keeping) and (mean := provider.kept_of(queries.charge_of(row))):
+        save_mean(
+            customer_id=row.customer_id, provider=row.provider, token=mean.token, brand=mean.brand, last4=mean.last4,
+            expires=mean.expires, payer_ref=mean.payer_ref,
+        )  # fmt: skip
+
+
+@task(queue="default")
+def forget_at_gateway(*, mean_id: str) -> None:
+    """Let the gateway delete what it keeps of a means that a customer removed."""
+    row = SavedMean.objects.filter(id=mean_id).exclude(removed_at=None).exclude(token="").first()
+    provider = providers.found().get(row.provider) if row else None
+    if row and isinstance(provider, Keeping):
+        provider.forget(mean_of(row))
+
+
+@periodic("*/15 * * * *")
+def retry_captures() -> None:
+    """Captures and voids whose gateway did not answer in five tries are tried again for ever."""
+    for row in Capture.objects.filter(state=Capture.State.STARTED, created_at__lt=clock.now()):
+        send_capture.later(capture_id=str(row.id), lock=f"payment:{row.payment_id}")
+    for waiting in Payment.objects.filter(state=Payment.State.AUTHORISED).exclude(void_asked_at=None):
+        send_void.later(payment_id=str(waiting.id), key=f"void:{waiting.id}", lock=f"payment:{waiting.id}")
+
+
+@periodic("40 * * * *")
+def compare_books() -> None:
+    """Our books beside the gateways', for the last three days."""
+    reconciling.reconcile(since=clock.now() - timedelta(days=3))
 
 
 @task(queue="default")

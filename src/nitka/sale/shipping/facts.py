@@ -22,3 +22,25 @@ class ParcelDelivered(Fact, kind="shipping.parcel_delivered", subject="reference
     reference: UUID
     shipment_id: UUID
     carrier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReturned(Fact, kind="shipping.parcel_returned", subject="reference"):
+    """A parcel came back to the shop, or goes there: refused, not fetched, or sent back by the shopper."""
+
+    reference: UUID
+    shipment_id: UUID
+    carrier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseAtRisk(Fact, kind="shipping.promise_at_risk", subject="reference"):
+    """A promised day will not be kept, noticed before it ends (`cause`: see `watching.py`); a new day was promised.
+    Days are ISO texts."""
+
+    reference: UUID
+    promise_id: UUID
+    shipment_id: UUID | None
+    promised_on: str
+    new_day: str
+    cause: str

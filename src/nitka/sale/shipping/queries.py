@@ -1,112 +1,52 @@
-"""Questions about delivery: what it costs, when it comes, where it is."""
+"""Questions about delivery: what it costs, when it comes, where it is, and which promises were kept."""
 
-import time
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import translation
-from django.utils.translation import gettext as _
 
-from nitka.ground import locale
-from nitka.sale.shipping import providers
-from nitka.sale.shipping.models import DeliveryOption, Shipment, TrackingStep
-from nitka.sale.shipping.promises import Origin, Promise, Speed, promise
-from nitka.shelf.inventory import queries as inventory
-from nitka.shelf.pricing import queries as pricing
+from nitka.ground import clock
+from nitka.sale.shipping import offering, parcels, planning, points, providers
+from nitka.sale.shipping.models import DeliveryOption, Label, Manifest, Pickup, PickupPoint, Shipment, SourcingRule
+from nitka.sale.shipping.offering import Asked, OptionView, PointView
+from nitka.sale.shipping.parcels import PromiseView, ShipmentView, TrackingView, cause_text, tracking_text, view_of
+from nitka.sale.shipping.performance import Kept, kept_by
+from nitka.sale.shipping.planning import ParcelPlan, Plan, Sourcing
+from nitka.sale.shipping.promises import Origin, Promise
+from nitka.sale.shipping.providers import CarrierRate, RateQuestion
+from nitka.sale.shipping.rules import NOTHING, Load
 
-__all__ = ["OptionView", "Promise", "ShipmentView", "TrackingView"]
-
-STALE_AFTER_SECONDS = 2.0
-HOME = Origin("PL", "Europe/Warsaw")  # until the shop has a warehouse
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """A delivery option for one place and basket: its price in minor units and its promise."""
-
-    code: str
-    name: str
-    price_minor: int
-    currency: str
-    promise: Promise
-    free_from_minor: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TrackingView:
-    kind: str
-    text: str
-    place: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ShipmentView:
-    """A parcel and what its carrier said, oldest first."""
-
-    id: UUID
-    reference: UUID
-    carrier: str
-    carrier_name: str
-    tracking_number: str
-    tracking_url: str
-    state: str
-    promised_on: date | None
-    shipped_at: datetime
-    delivered_at: datetime | None
-    steps: tuple[TrackingView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    code: str
-    names: dict[str, str]
-    countries: frozenset[str]
-    prefixes: tuple[str, ...]
-    speed: Speed
-    prices: dict[str, int]
-    free_from: dict[str, int]
-    max_weight_g: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    until: float
-    options: tuple[_Option, ...]
-    origin: Origin
-
-
-_known = _Known(0.0, (), HOME)
+__all__ = [
+    "CarrierRate", "Kept", "Load", "OptionView", "ParcelPlan", "Plan", "PointView", "Promise", "PromiseView",
+    "RateQuestion", "ShipmentView", "Sourcing", "TrackingView", "cause_text", "kept_by", "tracking_text", "view_of",
+]  # fmt: skip
 
 
 def options(
-    *, country: str, postcode: str = "", market: str, goods_minor: int = 0, weight_g: int = 0, at: datetime
-) -> tuple[OptionView, ...]:
+    *, country: str, postcode: str = "", market: str, goods_minor: int = 0, weight_g: int = 0, at: datetime,
+    load: Load = NOTHING, ask: bool = False,
+) -> tuple[OptionView, ...]:  # fmt: skip
     """What can be chosen for that place, market and basket at that moment, in the merchant's order.
 
-    `goods_minor` decides over free delivery and `weight_g` over what is too heavy. Same-day options appear only
-    before their cut-off and in their postcodes. Names are in the active language. No query while the options are fresh
-    (two seconds).
+    `goods_minor` decides over free delivery and `weight_g` over what is too heavy; `load` says all of it at once, and
+    more. Same-day options appear only before their cut-off and in their postcodes. Names are in the active language.
+    No query while the options are fresh (two seconds), one where a carrier calculates a price. With `ask` a carrier
+    may be asked, outside of a transaction and for less than a second; else its last answer counts, or the table.
     """
-    known = _fresh()
-    language = translation.get_language() or locale.FALLBACK
-    currency = pricing.market(market).currency
-    found = (
-        _view(each, known.origin, country, market, currency, goods_minor, at, language)
-        for each in known.options
-        if _fits(each, country, postcode, market, weight_g)
-    )
-    return tuple(view for view in found if view)
+    if load is NOTHING:
+        load = Load(weight_g=weight_g, goods_minor=goods_minor)
+    return offering.offered(Asked(country, postcode, market, load, at), ask=ask)
 
 
 def option(
-    code: str, *, country: str, postcode: str = "", market: str, goods_minor: int = 0, weight_g: int = 0, at: datetime
-) -> OptionView | None:
+    code: str, *, country: str, postcode: str = "", market: str, goods_minor: int = 0, weight_g: int = 0, at: datetime,
+    load: Load = NOTHING,
+) -> OptionView | None:  # fmt: skip
     """One option by its code, or None where it is not to be had now."""
     views = options(
-        country=country, postcode=postcode, market=market, goods_minor=goods_minor, weight_g=weight_g, at=at
+        country=country, postcode=postcode, market=market, goods_minor=goods_minor, weight_g=weight_g, at=at, load=load
     )
     return next((view for view in views if view.code == code), None)
 
@@ -119,15 +59,30 @@ def best_promise(*, country: str, market: str, at: datetime) -> OptionView | Non
 
 def free_delivery_from(*, country: str, market: str) -> int | None:
     """The lowest amount of goods, in minor units, from which some delivery to that country is free."""
+    asked = Asked(country, "", market, NOTHING, clock.now())
     amounts = [
-        o.free_from[market] for o in _fresh().options if _fits(o, country, "", market, 0) and market in o.free_from
+        each.free_from[market]
+        for each in offering.known().options
+        if market in each.free_from and offering.fits(each, asked)
     ]
     return min(amounts, default=None)
 
 
-def origin() -> Origin:
-    """Where parcels leave: the first warehouse by code."""
-    return _fresh().origin
+def origin(country: str = "") -> Origin:
+    """Where parcels to that country leave: the place that its sourcing rule likes best, else the first by code."""
+    return offering.known().origin_for(country)
+
+
+def sourcing(country: str) -> Sourcing:
+    """From which places orders to that country leave, and whether they may be split."""
+    return offering.known().rule_for(country)
+
+
+def plan(
+    lines: Mapping[UUID, int], stock: Mapping[str, Mapping[UUID, int]], rule: Sourcing | None = None
+) -> Plan:  # fmt: skip
+    """The parcels of these pieces (variant → pieces) from stock by location and variant: see `planning.plan`."""
+    return planning.plan(lines, stock, rule)
 
 
 def option_rows() -> QuerySet[DeliveryOption]:
@@ -135,90 +90,93 @@ def option_rows() -> QuerySet[DeliveryOption]:
     return DeliveryOption.objects.order_by("position", "code")
 
 
+def sourcing_rows() -> QuerySet[SourcingRule]:
+    """The sourcing rules in their order, for the back office."""
+    return SourcingRule.objects.order_by("position", "id")
+
+
 def carriers() -> dict[str, str]:
-    """Carriers that can be chosen: code → name."""
+    """Carriers that can be chosen: code → name. A demonstration can be chosen in a demo alone."""
+    return {
+        code: each.name for code, each in providers.found().items() if not each.is_demo or settings.NITKA_DEMO
+    }  # fmt: skip
+
+
+def carrier_names() -> dict[str, str]:
+    """All carriers that there are: code → name."""
     return {code: each.name for code, each in providers.found().items()}
+
+
+def points_near(*, carrier: str, country: str, postcode: str, most: int = 8) -> tuple[PointView, ...]:
+    """The carrier's pick-up points by nearness of their postcodes. One query."""
+    return points.near(carrier, country, postcode, most)
+
+
+def point(*, carrier: str, code: str) -> PointView | None:
+    """One pick-up point, if it is open."""
+    return points.one(carrier, code)
+
+
+def point_rows() -> QuerySet[PickupPoint]:
+    """Pick-up points for the back office."""
+    return PickupPoint.objects.order_by("carrier", "country", "plain")
 
 
 def shipments_of(reference: UUID) -> tuple[ShipmentView, ...]:
     """The parcels of a reference, oldest first, with their tracking steps in the active language. Two queries."""
-    rows = list(Shipment.objects.filter(reference=reference).order_by("shipped_at", "id"))
-    steps: dict[UUID, list[TrackingView]] = {row.id: [] for row in rows}
-    if rows:
-        for step in TrackingStep.objects.filter(shipment_id__in=steps).order_by("at", "id"):
-            text = tracking_text(step.kind)
-            steps[step.shipment_id].append(TrackingView(step.kind, text, step.place, step.at))
-    return tuple(view_of(row, tuple(steps[row.id])) for row in rows)
+    return parcels.of_reference(reference)
 
 
-def view_of(row: Shipment, steps: tuple[TrackingView, ...] = ()) -> ShipmentView:
-    """The row as a value."""
-    carrier = providers.found().get(row.carrier)
-    return ShipmentView(
-        row.id, row.reference, row.carrier, carrier.name if carrier else row.carrier, row.tracking_number,
-        carrier.tracking_url(row.tracking_number) if carrier else "", row.state, row.promised_on, row.shipped_at,
-        row.delivered_at, steps,
-    )  # fmt: skip
+def labelled_of(reference: UUID) -> tuple[ShipmentView, ...]:
+    """The parcels of a reference that have a label, whatever became of it. One query."""
+    return parcels.with_labels(reference)
 
 
-def tracking_text(kind: str) -> str:
-    """What a tracking step means, in the active language."""
-    return {
-        "announced": _("The parcel was announced to the carrier"),
-        "accepted": _("The carrier has the parcel"),
-        "sorted": _("The parcel was sorted"),
-        "out_for_delivery": _("The parcel is in the delivery van"),
-        "delivered": _("The parcel was delivered"),
-    }.get(kind, kind)
+def promises_of(reference: UUID) -> tuple[PromiseView, ...]:
+    """All promises of a reference with source and moment, oldest first; the last one counts. One query."""
+    return parcels.promises(reference)
+
+
+def label_pdf(shipment_id: UUID) -> bytes | None:
+    """The label of a parcel, once it is made."""
+    found = Label.objects.filter(shipment_id=shipment_id, state="made").values_list("pdf", flat=True).first()
+    return bytes(found) if found else None
+
+
+def label_rows() -> QuerySet[Label]:
+    """Labels with their parcels, without the papers, the newest on top."""
+    return Label.objects.select_related("shipment").defer("pdf").order_by("-asked_at")
+
+
+def manifest_rows() -> QuerySet[Manifest]:
+    """Manifests without their papers, the newest on top."""
+    return Manifest.objects.defer("pdf").order_by("-made_at")
+
+
+def manifest_pdf(manifest_id: UUID) -> bytes | None:
+    """The paper that the driver signs."""
+    found = Manifest.objects.filter(id=manifest_id).values_list("pdf", flat=True).first()
+    return bytes(found) if found else None
+
+
+def pickup_rows() -> QuerySet[Pickup]:
+    """Pickups that were asked for, the newest on top."""
+    return Pickup.objects.order_by("-on", "carrier")
+
+
+def parcel_rows() -> QuerySet[Shipment]:
+    """Parcels for the back office, the newest on top."""
+    return Shipment.objects.order_by("-shipped_at", "-id")
+
+
+def late_rows(today: date) -> QuerySet[Shipment]:
+    """Parcels on their way whose promise is broken or will be, the oldest promise on top."""
+    on_way = Shipment.objects.filter(state="shipped", reverse=False)
+    return (
+        on_way.filter(promised_on__lt=today) | on_way.filter(expected_on__isnull=False)
+    ).order_by("promised_on", "id")  # fmt: skip
 
 
 def forget() -> None:
     """Read the options anew at the next question."""
-    global _known
-    _known = _Known(0.0, (), HOME)
-
-
-def _fresh() -> _Known:
-    global _known
-    if time.monotonic() >= _known.until:
-        places = inventory.locations()
-        home = Origin(places[0].country, places[0].zone) if places else HOME
-        loaded = tuple(_loaded(row) for row in DeliveryOption.objects.filter(active=True))
-        _known = _Known(time.monotonic() + STALE_AFTER_SECONDS, loaded, home)
-    return _known
-
-
-def _loaded(row: DeliveryOption) -> _Option:
-    return _Option(
-        row.code, row.names, frozenset(row.countries), tuple(row.postcode_prefixes),
-        Speed(row.cut_off, row.handling_days, row.transit_days_from, row.transit_days),
-        row.prices, row.free_from, row.max_weight_g,
-    )  # fmt: skip
-
-
-def _fits(option: _Option, country: str, postcode: str, market: str, weight_g: int) -> bool:
-    if market not in option.prices or (option.countries and country not in option.countries):
-        return False
-    if option.max_weight_g is not None and weight_g > option.max_weight_g:
-        return False
-    plain = postcode.replace(" ", "").replace("-", "").upper()
-    return not option.prefixes or plain.startswith(option.prefixes)
-
-
-def _view(
-    option: _Option,
-    origin: Origin,
-    country: str,
-    market: str,
-    currency: str,
-    goods_minor: int,
-    at: datetime,
-    language: str,
-) -> OptionView | None:
-    kept = promise(option.speed, origin, country, at, f"{option.code}@{origin.country}")
-    if kept is None:
-        return None
-    threshold = option.free_from.get(market)
-    free = threshold is not None and goods_minor >= threshold
-    price = 0 if free else option.prices[market]
-    return OptionView(option.code, locale.pick(option.names, language), price, currency, kept, threshold)
+    offering.known.forget()

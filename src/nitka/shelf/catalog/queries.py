@@ -302,6 +302,17 @@ def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:
     return dict(Variant.objects.filter(sku__in=list(skus)).values_list("sku", "id"))
 
 
+def variant_ids_by_number(number: str) -> frozenset[UUID]:
+    """Variants with that SKU or GTIN, as a scanner types it: a GTIN may come with or without leading zeros."""
+    text = number.strip()
+    plain = text.lstrip("0")
+    codes = {text, *(plain.zfill(length) for length in (8, 12, 13, 14))} if plain.isdigit() else {text}
+    found = Q(sku__iexact=text) | Q(gtin__in=codes)
+    for code in codes:
+        found |= Q(more_gtins__contains=[code])
+    return frozenset(Variant.objects.filter(found).values_list("id", flat=True)) if text else frozenset()
+
+
 def products_of_variants(variant_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Variant → its product."""
     return dict(Variant.objects.filter(id__in=list(variant_ids)).values_list("id", "product_id"))

@@ -13,3 +13,13 @@ class AvailabilityChanged(Fact, kind="inventory.availability_changed", subject="
     product_id: UUID
     variant_id: UUID
     band: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockRanLow(Fact, kind="inventory.stock_ran_low", subject="product_id"):
+    """What can be promised and is on its way fell to the reorder point; told once until it is above it again."""
+
+    product_id: UUID
+    variant_id: UUID
+    available: int
+    point: int

@@ -18,13 +18,14 @@ Rounding = Literal["line", "unit"]
 @dataclass(frozen=True, slots=True)
 class Line:
     """Pieces of one thing. `rate` in per cent; `key` decides who gets a cent that cannot be split, so that the order
-    in which lines were added never matters."""
+    in which lines were added never matters. `unit_off_minor` is taken off each piece, `off_minor` off the line."""
 
     key: str
     unit_minor: int
     quantity: int
     rate: Decimal
     unit_off_minor: int = 0
+    off_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ def settle(
     delivery: Delivery | None = None,
 ) -> Settlement:
     """Add up a sale. Discounts apply one after the other, each to what the ones before left."""
-    left = [line.quantity * max(0, line.unit_minor - max(0, line.unit_off_minor)) for line in lines]
+    left = [_left_of(line) for line in lines]
     taken = tuple(_take_off(discount, lines, left) for discount in discounts)
-    settled = tuple(_settle_line(line, total, tax_included, rounding) for line, total in zip(lines, left, strict=True))
+    settled = tuple(settle_line(line, total, tax_included, rounding) for line, total in zip(lines, left, strict=True))
     delivery_minor = delivery_tax = 0
     if delivery:
         delivery_minor = delivery.minor - Discount(percent=delivery.percent_off).of(delivery.minor)
@@ -116,6 +117,11 @@ def settle(
         total_minor=sum(left) + delivery_minor + (0 if tax_included else tax),
         taxes=_by_rate(parts, tax_included),
     )
+
+
+def _left_of(line: Line) -> int:
+    after_unit = line.quantity * max(0, line.unit_minor - max(0, line.unit_off_minor))
+    return max(0, after_unit - max(0, line.off_minor))
 
 
 def tax_of(minor: int, rate: Decimal, tax_included: bool) -> int:
@@ -139,7 +145,8 @@ def _take_off(discount: Discount, lines: Sequence[Line], left: list[int]) -> int
     return taken
 
 
-def _settle_line(line: Line, total: int, tax_included: bool, rounding: Rounding) -> SettledLine:
+def settle_line(line: Line, total: int, tax_included: bool, rounding: Rounding) -> SettledLine:
+    """A line that costs `total` after all discounts, with its tax."""
     if rounding == "unit" and line.quantity > 1:
         # A discounted line need not divide by its pieces: some of them cost one minor unit more.
         each, dearer = divmod(total, line.quantity)

@@ -217,6 +217,13 @@ def lists_of(market_code: str) -> tuple[ListView, ...]:
     return _atlas().lists.get(market_code, ())
 
 
+def asked_by_lists() -> frozenset[str]:
+    """What of a buyer the price lists depend on: labels, company."""
+    lists = [each for own in _atlas().lists.values() for each in own]
+    asked = {"labels"} if any(each.labels for each in lists) else set()
+    return frozenset(asked | ({"company"} if any(each.companies for each in lists) else set()))
+
+
 def places() -> tuple[Place, ...]:
     """Where the merchant is registered, also in the past."""
     return _atlas().places

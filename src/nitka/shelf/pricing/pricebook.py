@@ -28,6 +28,11 @@ class Priced:
     tax_class: str
     public_minor: int = 0
     lowest_minor: int | None = None
+    # What promotions are matched by is read with the prices, so that it costs no question of its own.
+    product_id: UUID | None = None
+    category_path: str = ""
+    tags: tuple[str, ...] = ()
+    brand_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def priced(lines: Iterable[BasketLine], place: MarketView, buyer: Buyer) -> tupl
             raise ValueError("A line holds at least one piece.")
         wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     lists = running(place.code, buyer)
-    rows = with_steps(Price.objects.filter(variant_id__in=wanted, market_id=place.code), lists) if wanted else []
+    mine = Price.objects.filter(variant_id__in=wanted, market_id=place.code).annotate(**_MATCHED)
+    rows = with_steps(mine, lists, tuple(_MATCHED)) if wanted else []
     found = {row["variant_id"]: row for row in rows}
     there = [
         _priced(variant_id, quantity, found[variant_id], lists, place)
@@ -84,8 +90,16 @@ def _is_for(prices: ListView, buyer: Buyer | None) -> bool:
     )
 
 
-def with_steps(rows: QuerySet[Price], lists: Sequence[ListView]) -> Iterable[dict[str, Any]]:
-    """The prices as plain values; where lists count, with the steps of these lists, in the same question."""
+_MATCHED = {
+    "product": F("variant__product_id"), "path": F("variant__product__category__path"),
+    "tags": F("variant__product__tags"), "brand": F("variant__product__brand_id"),
+}  # fmt: skip
+
+
+def with_steps(
+    rows: QuerySet[Price], lists: Sequence[ListView], more: tuple[str, ...] = ()
+) -> Iterable[dict[str, Any]]:
+    """The prices as plain values with `more` columns; where lists count, with their steps, in the same question."""
     fields = ["variant_id", "market_id", "minor", "compare_at_minor", "prior_minor"]
     plain: QuerySet[Any, Any] = rows.annotate(tax_class=F("variant__product__tax_class"))
     if lists:
@@ -94,7 +108,7 @@ def with_steps(rows: QuerySet[Price], lists: Sequence[ListView]) -> Iterable[dic
             steps=ArraySubquery(steps.values(step=JSONObject(list="list_id", start="from_quantity", minor="minor")))
         )
         fields.append("steps")
-    return plain.values(*fields, "tax_class")
+    return plain.values(*fields, "tax_class", *more)
 
 
 def entry(row: Mapping[str, Any], lists: Sequence[ListView]) -> Entry:
@@ -120,7 +134,10 @@ def _priced(
         before = lowest = None
         if taken and taken.is_sale:
             before = public
-    return Priced(variant_id, quantity, minor, before or minor, row["tax_class"], public, lowest)
+    return Priced(
+        variant_id, quantity, minor, before or minor, row["tax_class"], public, lowest, row["product"],
+        row["path"] or "", tuple(row["tags"]), row["brand"],
+    )  # fmt: skip
 
 
 def best(said: Entry, lists: Sequence[ListView], quantity: int) -> tuple[int, ListView | None]:

@@ -27,3 +27,9 @@ class VatNumberProblem(PricingProblem):
 
     code = "vat_number"
     status = 422
+
+
+class PromotionProblem(CouponProblem):
+    """A promotion cannot be as asked; `detail["field"]` says where."""
+
+    code = "promotion_problem"

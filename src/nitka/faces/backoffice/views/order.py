@@ -60,6 +60,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "tone": tone,
             "knots": knots(order, request.language),  # type: ignore[attr-defined]
             "others": others,
+            "papers": orders.papers_of(order.id) if order.has_invoice else (),
             "carriers": shipping.carriers(),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],

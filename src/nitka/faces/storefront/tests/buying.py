@@ -11,7 +11,12 @@ CARD = {"payment": "demo_card", "choice": "success"}
 
 def hidden(text: str) -> dict[str, str]:
     """What the form of the checkout holds beside the shopper's own fields."""
-    return dict(re.findall(r'<input type="hidden" name="(version|seen_total|seen_more|key)" value="([^"]*)"', text))
+    return dict(
+        re.findall(
+            r'<input type="hidden" name="(version|seen_total|seen_due|seen_more|key|credit_shown)" value="([^"]*)"',
+            text,
+        )
+    )
 
 
 def fill(client: Client, variant: object, quantity: int = 1) -> None:

@@ -44,10 +44,11 @@ class NotYourAddress(Problem):
     status = 404
 
 
-def check_address(*, address: PostalAddress) -> PostalAddress:
+def check_address(*, address: PostalAddress, insisted: bool = False) -> PostalAddress:
     """The address put right: trimmed, postcode and region in their official form, telephone in E.164.
 
-    The customer's own spelling of names, street and town is kept (the post would have towns in capitals).
+    The customer's own spelling of names, street and town is kept (the post would have towns in capitals). `insisted`:
+    the writer says that postcode and region are right as they stand, whatever our list of them knows.
     Raises AddressProblem with a message for each field that does not fit the rules of the country.
     """
     clean = PostalAddress(**{name: _tidy(value) for name, value in address.as_dict().items()})
@@ -58,6 +59,9 @@ def check_address(*, address: PostalAddress) -> PostalAddress:
     if not (clean.name or clean.company):
         errors["name"] = _("Who shall receive it? Please give a name.")
     official = _official(clean, errors)
+    if insisted and errors.keys() <= {"postcode", "region"} and clean.postcode:
+        errors.clear()
+        official = {"postal_code": clean.postcode, "country_area": clean.region}
     try:
         phone = check_phone(phone=clean.phone, country=clean.country)
     except ToldProblem as problem:
@@ -146,9 +150,9 @@ def _refuse(errors: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def save_address(*, customer_id: UUID, address: PostalAddress) -> UUID:
+def save_address(*, customer_id: UUID, address: PostalAddress, insisted: bool = False) -> UUID:
     """Keep a checked address; one that the customer has already is not kept twice. Raises AddressProblem."""
-    clean = check_address(address=address)
+    clean = check_address(address=address, insisted=insisted)
     # The customer's row is the lock that keeps two tabs from saving one address twice.
     Customer.objects.select_for_update().get(id=customer_id)
     same: dict[str, Any] = clean.as_dict()

@@ -1,6 +1,7 @@
 """Verbs of checkout."""
 
 from nitka.sale.checkout.actions.codes import CodeProblem, apply_coupon, drop_coupon
+from nitka.sale.checkout.actions.credit import GiftCardProblem, apply_gift_card, drop_gift_card, use_store_credit
 from nitka.sale.checkout.actions.filling import (
     choose_delivery,
     choose_payment,
@@ -39,6 +40,7 @@ __all__ = [
     "CodeProblem",
     "CountryProblem",
     "EmptyCartProblem",
+    "GiftCardProblem",
     "MissingProblem",
     "NoCartProblem",
     "NotSoldProblem",
@@ -47,11 +49,13 @@ __all__ = [
     "accept_prices",
     "add_to_cart",
     "apply_coupon",
+    "apply_gift_card",
     "change_line",
     "choose_delivery",
     "choose_payment",
     "close_cart",
     "drop_coupon",
+    "drop_gift_card",
     "empty_cart",
     "fill_in",
     "finish",
@@ -65,4 +69,5 @@ __all__ = [
     "set_contact",
     "set_country",
     "switch_market",
+    "use_store_credit",
 ]

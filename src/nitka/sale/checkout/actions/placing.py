@@ -5,6 +5,7 @@ find it. The gateway is asked after the commit, outside of every lock.
 """
 
 import hashlib
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -22,15 +23,24 @@ from nitka.sale.orders import queries as order_queries
 from nitka.sale.orders.queries import Placed
 
 
+class Seen(NamedTuple):
+    """What the shopper saw when the button was pressed; None: nobody says."""
+
+    total_minor: int | None = None
+    version: int | None = None
+    due_minor: int | None = None
+
+
 def place(
     *, token: str, key: str, return_url: str, seen_total_minor: int | None = None, version: int | None = None,
-    customer_id: UUID | None = None,
+    customer_id: UUID | None = None, seen_due_minor: int | None = None,
 ) -> Placed:  # fmt: skip
     """Place the order of a cart, once: the same key, or the same cart, gives the same order and the same charge.
 
     `return_url` may hold `{code}` and `{token}` of the order. Pass the total and the version that the shopper saw:
     a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
-    ordered. `customer_id` is who is signed in: the order is theirs, whatever address they type.
+    ordered. `seen_due_minor` is what the page said would be left to pay once gift cards and store credit had paid.
+    `customer_id` is who is signed in: the order is theirs, whatever address they type, and so is the store credit.
     Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
     the cart is free for another try. Call it outside of a transaction.
     """
@@ -39,9 +49,10 @@ def place(
     if order_id is None:
         if customer_id:
             _claim(token, customer_id)
-        order_id, cart = _order_of(token, scoped, seen_total_minor, version)
+        seen = Seen(seen_total_minor, version, seen_due_minor)
+        order_id, cart = _order_of(token, scoped, seen, customer_id)
         if cart is None:
-            order_id = _try_again(order_id, token, scoped, seen_total_minor, version)
+            order_id = _try_again(order_id, token, scoped, seen, customer_id)
     placed = orders.start_payment(order_id=order_id, return_url=return_url)
     _close_if_placed(placed, cart)
     return placed
@@ -65,7 +76,7 @@ def _close_if_placed(placed: Placed, cart: Cart | None = None) -> None:
 
 
 @transaction.atomic
-def _order_of(token: str, key: str, seen_total: int | None, version: int | None) -> tuple[UUID, Cart | None]:
+def _order_of(token: str, key: str, seen: Seen, signed_in: UUID | None) -> tuple[UUID, Cart | None]:
     """The order of the cart, and the cart itself if the order was made just now."""
     cart = Cart.objects.select_for_update().filter(token=token, ordered_at=None).first()
     if cart is None:
@@ -77,19 +88,24 @@ def _order_of(token: str, key: str, seen_total: int | None, version: int | None)
     if living:
         return living, None
     active, _removed = sums.rows_of(cart.id)
-    if version is not None and version != cart.version and seen_total is None:
+    if seen.version is not None and seen.version != cart.version and seen.total_minor is None:
         raise CartChangedProblem(_("Your cart was changed in another window. Look at it again."))
     customer_id = cart.customer_id or _recognised(cart)
-    draft = freeze(cart, active, customer_id=customer_id)
-    if seen_total is not None and draft.quote.total_minor > seen_total:
-        raise PriceChangedProblem(
-            _("The total went up while you were here. Look at it before you order."),
-            seen_minor=seen_total, total_minor=draft.quote.total_minor, currency=draft.quote.currency,
-        )  # fmt: skip
+    draft = freeze(cart, active, customer_id=customer_id, signed_in=signed_in)
+    _refuse_more(seen.total_minor, draft.quote.total_minor, draft.quote.currency)
+    _refuse_more(seen.due_minor, draft.due_minor, draft.quote.currency)
     order_id = orders.accept_order(draft=draft, key=key)
     if order_queries.is_placed_at_once(draft):
         _mark_ordered(cart, order_id, cart.version)
     return order_id, cart
+
+
+def _refuse_more(seen: int | None, now: int, currency: str) -> None:
+    if seen is not None and now > seen:
+        raise PriceChangedProblem(
+            _("The total went up while you were here. Look at it before you order."),
+            seen_minor=seen, total_minor=now, currency=currency,
+        )  # fmt: skip
 
 
 def _claim(token: str, customer_id: UUID) -> None:
@@ -105,7 +121,7 @@ def _recognised(cart: Cart) -> UUID | None:
     return customers.recognise(email=cart.email, language=cart.language, market=cart.market, name=cart.name)
 
 
-def _try_again(order_id: UUID, token: str, key: str, seen_total: int | None, version: int | None) -> UUID:
+def _try_again(order_id: UUID, token: str, key: str, seen: Seen, signed_in: UUID | None) -> UUID:
     """The cart has an order that waits for its card. Go on with it if nothing changed since, else give it up."""
     cart = Cart.objects.filter(token=token, ordered_at=None).first()
     if (
@@ -116,7 +132,7 @@ def _try_again(order_id: UUID, token: str, key: str, seen_total: int | None, ver
         return order_id
     if orders.abandon(order_id=order_id) != "failed":
         return order_id  # it was paid in the very moment: that is the order
-    fresh, _made = _order_of(token, key, seen_total, version)
+    fresh, _made = _order_of(token, key, seen, signed_in)
     return fresh
 
 
@@ -141,7 +157,7 @@ def _mark_ordered(cart: Cart, order_id: UUID, frozen_version: int | None) -> Non
     if rest:
         heir = Cart.objects.create(
             token=cart.token, customer_id=cart.customer_id, market=cart.market, language=cart.language,
-            country=cart.country, expires_at=now + LIVES,
+            country=cart.country, channel=cart.channel, expires_at=now + LIVES,
         )  # fmt: skip
         for line in rest:
             line.cart_id = heir.id

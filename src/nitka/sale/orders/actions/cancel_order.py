@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import placing, steps
+from nitka.sale.orders import parties, placing, policies, steps
 from nitka.sale.orders.actions.settle import abandon, settle_rows
 from nitka.sale.orders.facts import PaymentOverdue
-from nitka.sale.orders.models import Order
+from nitka.sale.orders.models import MoneyBack, Order
+from nitka.sale.orders.parties import Party
 from nitka.sale.orders.problems import TooLateToCancelProblem, UnknownOrderProblem
+from nitka.sale.orders.refunding import refund_all
 from nitka.sale.orders.steps import OPEN, Kind, Status
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
@@ -25,41 +27,54 @@ GIVE_UP_ASKING = timedelta(hours=12)
 
 
 @transaction.atomic
-def cancel_order(*, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "") -> int | None:
+def cancel_order(
+    *, order_id: UUID, actor: str = "", reason: str = "shop", note: str = "", by: Party | None = None, why: str = "",
+    confirmed: bool = False,
+) -> int | None:  # fmt: skip
     """Call an order off before it leaves: goods and coupon are free again, what was paid goes back. Returns the minor
     units that go back; None the second time, when it does nothing.
 
-    `reason`: shopper, shop or overdue; `note` is for the shopper to read. Raises TooLateToCancelProblem once shipped.
+    `reason`: shopper, shop or overdue; `note` is for the shopper to read. `by`: who asks, held to the policy of the
+    market (until when, which reasons in `why`, consent in `confirmed`); without it the shop itself acts. Raises
+    TooLateToCancelProblem once shipped, and what the policy says: TooLateToChangeProblem, ReasonProblem,
+    NotYoursProblem, NotConfirmedProblem, ChangedAlreadyProblem.
     """
     order = steps.lock(order_id)
     if order is None or order.status in (Status.AWAITING, Status.FAILED):
         raise UnknownOrderProblem(_("There is no such order."))
     placing.refuse_history(order)
+    if by:
+        parties.refuse_strangers(order, by)
     if order.status == Status.CANCELLED:
         return None
+    if by and not (by.staff and by.customer_id is None):
+        policies.permit(order, "cancel", by=by, confirmed=confirmed, why=why)
     if order.status not in OPEN:
         raise TooLateToCancelProblem(
             _("The parcel has left. You can send it back within 14 days of delivery."), code=order.code
         )
     inventory.release(reference=order.id)
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
     refund = _give_money_back(order)
-    placing.cancel(order, reason=reason, refund_minor=refund, actor=actor, note=note)
+    placing.cancel(
+        order, reason=reason, refund_minor=refund, actor=actor or (by.actor if by else ""), note=note, why=why
+    )  # fmt: skip
     return refund
 
 
 def _give_money_back(order: Order) -> int:
+    """All that was paid, by every means; what was not paid yet is not asked for any more."""
     if order.payment_id is None:
         return 0
     # Nobody else is paid or settled for this order meanwhile: its row is locked.
     payment = payment_queries.payment(order.payment_id)
-    if payment is None:
-        return 0
-    if payment.refundable_minor:
-        payments.refund(payment_id=payment.id, minor=payment.refundable_minor, key=f"cancel:{order.id}")
-    elif payment.state in ("started", "action"):
+    if payment and payment.state == "authorised":
+        payments.void(payment_id=payment.id)
+    if payment and payment.state in ("started", "action") and not payment.captured_minor:
         payments.settle(payment_id=payment.id, outcome=Outcome(state="cancelled"))
-    return payment.refundable_minor
+    # An order that came back to life and is called off again has another refund to make.
+    back = MoneyBack.objects.filter(order_id=order.id).count()
+    return refund_all(order, key=f"cancel:{order.id}:{back}", reason="cancelled")
 
 
 def expire(*, order_id: UUID) -> str:

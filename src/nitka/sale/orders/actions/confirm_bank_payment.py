@@ -25,9 +25,7 @@ def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str
         raise UnknownOrderProblem(_("There is no such order."))
     if order.payment_method != "bank_transfer" or order.paid:
         raise OrderProblem(_("No bank transfer is due for this order."), code=order.code)
-    payment = payments.confirm_received(
-        payment_id=order.payment_id, minor=order.total_minor if minor is None else minor
-    )
+    payment = payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor if minor is None else minor)
     # Where a part went back with the cancellation, the payment is closed: the rest cannot revive the order.
     if was_called_off(order) or (order.status == Status.CANCELLED and payment.state == "refunded"):
         send_back(order, payment, reason="late")

@@ -10,9 +10,11 @@ from nitka.sale.orders import placing, promising, steps
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.problems import PaymentDeclinedProblem, UnknownOrderProblem
+from nitka.sale.orders.refunding import CREDIT
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.orders.views import Placed
 from nitka.sale.payments import actions as payments
+from nitka.sale.payments import queries as payment_queries
 from nitka.sale.payments.queries import Next, Outcome, PaymentView
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory.actions import NothingHeld, OutOfStock
@@ -53,9 +55,32 @@ def settle_rows(*, order_id: UUID, outcome: Outcome | None = None) -> Order:
     payment = payments.settle(payment_id=order.payment_id, outcome=outcome)
     if payment.state == "captured" and not order.paid:
         money_is_here(order, payment)
+    elif payment.state == "authorised" and not order.secured:
+        money_is_set_aside(order, payment)
     elif payment.state in ("failed", "cancelled") and order.status == Status.AWAITING:
         fail(order)
     return order
+
+
+@transaction.atomic
+def settle_beside(*, order_id: UUID, payment_id: UUID) -> None:
+    """News of a payment that is not the order's main one, such as a difference in price: money alone changes."""
+    if steps.lock(order_id):
+        payments.settle(payment_id=payment_id)
+
+
+def money_is_set_aside(order: Order, payment: PaymentView) -> None:
+    """The whole amount is authorised: the order stands, and is paid when it leaves. The order is locked.
+
+    Where it cannot stand any more the money is let go of; nothing was taken.
+    """
+    stands = order.status in (Status.AWAITING, Status.FAILED) and _has_goods(order)
+    if not stands or (order.status == Status.FAILED and order.credit_minor and not _takes_credit_again(order)):
+        payments.void(payment_id=payment.id)
+        if order.status == Status.AWAITING:
+            fail(order)
+        return
+    placing.place(order, paid=False, secured=True, hold_until=None)
 
 
 def money_is_here(order: Order, payment: PaymentView) -> None:
@@ -64,10 +89,16 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
         send_back(order, payment, reason="late")
     elif order.status in (Status.AWAITING, Status.FAILED, Status.CANCELLED) and not _has_goods(order):
         send_back(order, payment, reason="paid_twice" if _was_tried_again(order) else "sold_out")
+    elif order.status != Status.AWAITING and order.credit_minor and not _takes_credit_again(order):
+        send_back(order, payment, reason="late")
     elif order.status in (Status.AWAITING, Status.FAILED):
         placing.place(order, paid=True, hold_until=None)
     elif order.status == Status.CANCELLED:
         _revive(order)
+    elif order.secured:
+        # Its goods were promised and kept from the placing on, whenever the money is taken.
+        steps.add_steps(order, Kind.PAID, paid=True)
+        placing.tell_paid(order, with_placing=False)
     else:
         steps.add_steps(order, Kind.PAID, paid=True, hold_until=None, promise=promising.counted_from_now(order))
         _keep_for_good(order)
@@ -85,7 +116,9 @@ def was_called_off(order: Order) -> bool:
 def fail(order: Order) -> None:
     """The card was declined or given up: everything is free again, the cart too. The order is locked."""
     inventory.release(reference=order.id)
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
+    give_credit_back(order)
+    payments.note_declined(order.id)
     steps.write(order, status=Status.FAILED, cart_id=None, hold_until=None)
 
 
@@ -112,7 +145,7 @@ def _has_goods(order: Order) -> bool:
             log.info("hold_was_gone", order=order.code)
     elif _was_tried_again(order):
         return False
-    wanted = {line.variant_id: line.quantity for line in placing.line_rows(order.id) if line.variant_id}
+    wanted = placing.pieces_wanted(order.id)
     try:
         inventory.hold(reference=order.id, lines=wanted, until=None)
     except OutOfStock:
@@ -156,10 +189,41 @@ def _revive(order: Order) -> None:
     placing.tell_paid(order, with_placing=False)
 
 
+def give_credit_back(order: Order) -> int:
+    """What gift cards and store credit paid returns to them, once: a payment gives back only what it still holds."""
+    if not order.credit_minor:
+        return 0
+    back = 0
+    for each in payment_queries.payments_of(order.id):
+        if each.provider in CREDIT and each.refundable_minor:
+            payments.refund(payment_id=each.id, minor=each.refundable_minor, key=f"release:{each.id}")
+            back += each.refundable_minor
+    return back
+
+
+def _takes_credit_again(order: Order) -> bool:
+    """The order lives again: its gift cards pay once more, if there still is enough on them. Its goods are held."""
+    used = [each for each in payment_queries.payments_of(order.id) if each.provider in CREDIT]
+    try:
+        with transaction.atomic():
+            for each in used[-len({each.choice for each in used}) :]:
+                payments.pay_with_credit(
+                    reference=order.id, label=order.code, account_id=UUID(each.choice), minor=each.minor,
+                    key=f"again:{each.id}",
+                )  # fmt: skip
+        return True
+    except payments.CreditProblem:
+        inventory.release(reference=order.id)
+        if order.status == Status.FAILED:
+            steps.write(order, cart_id=None)
+        return False
+
+
 def send_back(order: Order, payment: PaymentView, *, reason: str) -> None:
     """The money came too late: it goes back, and the shopper is told. The order is locked."""
     refund = payment.refundable_minor
     # Transfers come in parts: what has come altogether names this one.
     payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}:{payment.captured_minor}")
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
+    refund += give_credit_back(order)
     placing.cancel(order, reason=reason, refund_minor=refund)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from nitka.ground import clock
+from nitka.people.contact import queries as contact
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries
@@ -147,3 +148,61 @@ def test_withdrawing_too_late_is_refused() -> None:
         orders.declare_withdrawal(order_id=order_id, name="Max")  # type: ignore[arg-type]
     row = Order.objects.get()
     assert row.status == "delivered"
+
+
+def test_a_part_may_leave_before_the_rest() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    first = orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines={line.id: 1})
+    assert levels() == (4, 2)
+    part = view(placed.order_id)
+    assert (part.status, part.lines[0].shipped, part.lines[0].to_send) == ("part_shipped", 1, 2)
+    assert not part.can_cancel and part.has_invoice
+    shipping.mark_delivered(shipment_id=first)
+    run_jobs()
+    assert view(placed.order_id).status == "part_shipped"
+    second = orders.ship_order(order_id=placed.order_id, carrier="demo_post")
+    assert levels() == (2, 0)
+    shipping.mark_delivered(shipment_id=second)
+    run_jobs()
+    assert [step.kind for step in view(placed.order_id).steps] == [
+        "placed", "paid", "part_shipped", "shipped", "delivered",
+    ]  # fmt: skip
+    assert queries.parcel_contents(placed.order_id) == {first: ((line.id, 1),), second: ((line.id, 2),)}
+
+
+def test_no_more_pieces_leave_than_are_still_to_be_sent() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    for pieces in ({line.id: 4}, {line.id: 0}, {placed.order_id: 1}, {}):
+        with pytest.raises(orders.TooManyPiecesProblem):
+            orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines=pieces)
+    assert levels() == (5, 3)
+
+
+def test_pieces_that_cannot_come_are_taken_off_and_paid_back() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    assert orders.shorten_order(order_id=placed.order_id, pieces={line.id: 1}, key="a", note="It fell.") == 1999
+    assert orders.shorten_order(order_id=placed.order_id, pieces={line.id: 1}, key="a") == 1999
+    assert levels() == (5, 2)
+    run_jobs()
+    assert DemoCharge.objects.get().refunded_minor == 1999
+    with pytest.raises(orders.TooManyPiecesProblem):
+        orders.shorten_order(order_id=placed.order_id, pieces={line.id: 3}, key="b")
+    orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines={line.id: 1})
+    assert orders.shorten_order(order_id=placed.order_id, pieces={line.id: 1}, key="c") == 1999
+    run_jobs()
+    done = view(placed.order_id)
+    assert (done.status, done.refunded_minor, done.lines[0].to_send) == ("shipped", 2 * 1999, 0)
+    assert levels() == (4, 0)
+    assert [paper.kind for paper in queries.papers_of(placed.order_id)] == ["invoice", "credit_note"]
+    assert any("It fell." in mail.text for mail in contact.mailbox_rows())
+
+
+def test_not_all_of_an_order_is_taken_off() -> None:
+    placed = an_order((goods(stock=5), 3))
+    (line,) = view(placed.order_id).lines
+    with pytest.raises(orders.TooManyPiecesProblem):
+        orders.shorten_order(order_id=placed.order_id, pieces={line.id: 3}, key="a")
+    assert levels() == (5, 3)

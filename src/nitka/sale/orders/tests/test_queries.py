@@ -7,10 +7,8 @@ from django.db import connection, transaction
 
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries
-from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests.makers import a_shipped_order, an_order, goods
 from nitka.sale.shipping.tests.makers import open_shop
-from tests.worker import run_jobs
 
 
 @pytest.fixture
@@ -121,15 +119,3 @@ def test_papers_are_drawn_in_the_shopper_s_language(shop: None, language: str) -
     placed = an_order((goods(), 2), language=language)
     for paper in (queries.invoice_pdf(placed.order_id), queries.packing_slip_pdf(placed.order_id)):
         assert paper.startswith(b"%PDF") and len(paper) > 3000
-
-
-def test_an_invoice_keeps_the_seller_of_its_day(shop: None) -> None:
-    from nitka.sale.orders.models import Invoice
-    from nitka.shelf.content import actions as content
-
-    placed = an_order()
-    orders.issue_invoice(order_id=placed.order_id)
-    content.set_shop(legal_name="New Name Ltd")
-    assert Invoice.objects.get().seller["legal_name"] == "Tråd sp. z o.o."
-    run_jobs()
-    assert Order.objects.count() == 1

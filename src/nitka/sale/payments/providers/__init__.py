@@ -5,16 +5,16 @@ A provider speaks with its gateway and answers with values; it never writes our 
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 from uuid import UUID
 
 from nitka.ground.problem import Problem
 
-State = Literal["pending", "action", "captured", "failed", "cancelled", "refunded", "by_hand"]
+State = Literal["pending", "action", "authorised", "captured", "failed", "cancelled", "refunded", "by_hand"]
 
 
 class GatewayTrouble(Exception):
@@ -39,28 +39,71 @@ class Charge:
     currency: str
     choice: str = ""
     provider_ref: str = ""
+    holds: bool = False  # set the money aside now, take it at the shipment
+    challenge: bool = False  # the payer must prove who they are (3-D Secure), although their bank would not ask
+    customer_id: UUID | None = None
+    payer_ref: str = ""  # how the gateway calls that customer, where it knows them
+    begun: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
+    """A means that the gateway keeps: its token, and what helps people to recognise it."""
+
+    token: str
+    payer_ref: str = ""
+    brand: str = ""
+    last4: str = ""
+    expires: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a charge or refund, in minor units. `pending`: not known yet, will be told later."""
+    """What became of a charge, capture or refund, in minor units. `pending`: not known yet, will be told later."""
 
     state: State
     provider_ref: str = ""
     minor: int = 0
     currency: str = ""
     reason: str = ""
+    in_parts: bool = False  # of an authorised one: it may be taken in several parts
+    until: datetime | None = None  # of an authorised one: when the payer's bank lets it go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPage:
+    """A page of ours with the gateway's own form in it. `hosts` may be reached from this page alone."""
+
+    template: str
+    data: Mapping[str, str]
+    payer_ref: str = ""  # the gateway's customer that the form may keep means for
+    script_hosts: tuple[str, ...] = ()
+    frame_hosts: tuple[str, ...] = ()
+    connect_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayCharge:
+    """A charge in the gateway's own books, for comparing."""
+
+    provider_ref: str
+    payment_id: UUID | None
+    state: State
+    minor: int
+    refunded_minor: int
+    currency: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
     """What happens after the start.
 
-    `done`: settle now. `redirect`: send the payer to `url`. `instructions`: show how to pay. `wait`: the gateway tells
-    later.
+    `done`: settle now. `redirect`: send the payer to `url`. `page`: show the payer our page with the gateway's form.
+    `instructions`: show how to pay. `wait`: the gateway tells later.
     """
 
-    kind: Literal["done", "redirect", "instructions", "wait"]
+    kind: Literal["done", "redirect", "page", "instructions", "wait"]
     url: str = ""
     text: str = ""
     outcome: Outcome | None = None
@@ -128,6 +171,47 @@ class Provider(Protocol):
 
     def read_webhook(self, raw: bytes, headers: Mapping[str, str]) -> WebhookEvent | None:
         """Verify the raw bytes and read them; None for a message of no interest. Raises ForgedWebhookProblem."""
+
+
+@runtime_checkable
+class Authorising(Protocol):
+    """A provider that can set money aside first and take it later."""
+
+    def capture(self, charge: Charge, minor: int, key: str, *, final: bool) -> Outcome:
+        """Take a part of what is set aside; `final` lets the rest go. `captured` or `failed`. Raises GatewayTrouble."""
+
+    def void(self, charge: Charge, key: str) -> Outcome:
+        """Let go of what is set aside: `cancelled`, or `captured` where it is too late. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class Embedded(Protocol):
+    """A provider whose form stands in a page of ours."""
+
+    def page(self, charge: Charge, return_url: str) -> PaymentPage:
+        """What the page needs, for a charge that was begun. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """A provider that keeps means for customers who asked for it."""
+
+    def charge_saved(self, charge: Charge, mean: Mean) -> Outcome:
+        """Charge a kept means while the payer is away. `action`: they must come and confirm. Raises GatewayTrouble."""
+
+    def kept_of(self, charge: Charge) -> Mean | None:
+        """The means that the payer asked to keep with this charge, if they did. Raises GatewayTrouble."""
+
+    def forget(self, mean: Mean) -> None:
+        """Let the gateway delete it; one that is gone is no trouble. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A provider whose books can be read."""
+
+    def charges(self, since: datetime, until: datetime) -> Iterable[GatewayCharge]:
+        """All charges that were made in that time, ours or not. Raises GatewayTrouble."""
 
 
 @cache

@@ -36,3 +36,9 @@ def webhook(payment_id: UUID, state: str = "", event_id: str = "") -> tuple[byte
     charge = DemoCharge.objects.get(payment_id=payment_id)
     charge.state = state or charge.state
     return gateway.message(charge, event_id=event_id)
+
+
+def an_authorised_payment(minor: int = 2000) -> UUID:
+    """Money that the demo gateway has set aside."""
+    payments.put_method(code="demo_card", capture="on_shipment")
+    return a_captured_payment(minor)

@@ -3,7 +3,7 @@ import pytest
 from nitka.ground.facts.models import FactRow
 from nitka.ground.ids import new_id
 from nitka.shelf.inventory import actions, queries
-from nitka.shelf.inventory.models import Adjustment
+from nitka.shelf.inventory.models import StockMove
 from nitka.shelf.inventory.tests.makers import a_location, in_stock, variants
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,8 @@ def test_an_adjustment_is_kept_with_its_reason():
     assert actions.adjust_stock(variant_id=lamp, location="gdansk", by=-2, reason="broken in the rack") == 3
     assert actions.adjust_stock(variant_id=lamp, location=a_location("oslo"), by=4, reason="found") == 4
     assert queries.available([lamp]) == {lamp: 7}
-    assert list(Adjustment.objects.order_by("id").values_list("by", "reason")) == [
+    moves = StockMove.objects.filter(kind="adjustment").order_by("at")
+    assert list(moves.values_list("pieces", "reason")) == [
         (-2, "broken in the rack"),
         (4, "found"),
     ]

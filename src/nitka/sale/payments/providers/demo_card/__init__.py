@@ -4,8 +4,8 @@
 3-D Secure does (`/demo-bank/<ref>`), and sends signed webhooks, some of them late.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,17 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from nitka.sale.payments.providers import Charge, Choice, ForgedWebhookProblem, Next, Offer, Outcome, WebhookEvent
+from nitka.sale.payments.providers import (
+    Charge,
+    Choice,
+    ForgedWebhookProblem,
+    GatewayCharge,
+    Mean,
+    Next,
+    Offer,
+    Outcome,
+    WebhookEvent,
+)
 
 
 def _gateway() -> Any:
@@ -50,7 +60,7 @@ class DemoCard:
     def start(self, charge: Charge, return_url: str) -> Next:
         made = _gateway().charge(
             key=charge.key, payment_id=charge.payment_id, minor=charge.minor, currency=charge.currency,
-            choice=charge.choice or "success", label=charge.label, return_url=return_url,
+            choice=charge.choice or "success", label=charge.label, return_url=return_url, holds=charge.holds,
         )  # fmt: skip
         outcome = _outcome(made)
         if outcome.state == "action":
@@ -69,6 +79,37 @@ class DemoCard:
         done = _gateway().refund(charge.key, minor, key)
         return Outcome(state="refunded" if done else "failed", minor=minor, currency=charge.currency, provider_ref=key)
 
+    def capture(self, charge: Charge, minor: int, key: str, *, final: bool) -> Outcome:
+        done = _gateway().capture(charge.key, minor, key, final=final)
+        return Outcome(state="captured" if done else "failed", minor=minor, currency=charge.currency, provider_ref=key)
+
+    def void(self, charge: Charge, key: str) -> Outcome:
+        made = _gateway().void(charge.key)
+        return _outcome(made) if made else Outcome(state="cancelled")
+
+    def charge_saved(self, charge: Charge, mean: Mean) -> Outcome:
+        """A token is how the card behaves: success, decline, late."""
+        made = _gateway().charge(
+            key=charge.key, payment_id=charge.payment_id, minor=charge.minor, currency=charge.currency,
+            choice=mean.token.partition(":")[0], label=charge.label, holds=charge.holds,
+        )  # fmt: skip
+        return _outcome(made)
+
+    def kept_of(self, charge: Charge) -> Mean | None:
+        return None
+
+    def forget(self, mean: Mean) -> None:
+        """It keeps nothing: the token says all."""
+
+    def charges(self, since: datetime, until: datetime) -> Iterator[GatewayCharge]:
+        for made in _gateway().made_between(since, until):
+            told = _outcome(made)
+            yield GatewayCharge(
+                provider_ref=made.ref, payment_id=made.payment_id, state=told.state,
+                minor=made.captured_minor if made.holds else made.minor, refunded_minor=made.refunded_minor,
+                currency=made.currency, at=made.created_at,
+            )  # fmt: skip
+
     def read_webhook(self, raw: bytes, headers: Mapping[str, str]) -> WebhookEvent | None:
         body = _gateway().verified(raw, headers.get("demo-signature", ""))
         if body is None:
@@ -83,6 +124,7 @@ class DemoCard:
 _STATES = {
     "challenge": "action",
     "pending": "pending",
+    "authorised": "authorised",
     "succeeded": "captured",
     "declined": "failed",
     "cancelled": "cancelled",
@@ -92,7 +134,7 @@ _STATES = {
 def _outcome(made: Any) -> Outcome:
     return Outcome(
         state=_STATES[made.state], provider_ref=made.ref, minor=made.minor, currency=made.currency,  # type: ignore[arg-type]
-        reason="declined" if made.state == "declined" else "",
+        reason="declined" if made.state == "declined" else "", in_parts=made.holds,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,14 +25,23 @@ _FIRST_STATE = {
 }
 
 
+def _first(choice: str, holds: bool) -> str:
+    return _won(holds) if choice == "success" else _FIRST_STATE.get(choice, State.DECLINED)
+
+
+def _won(holds: bool) -> str:
+    return State.AUTHORISED if holds else State.SUCCEEDED
+
+
 @transaction.atomic
 def charge(
-    *, key: str, payment_id: UUID, minor: int, currency: str, choice: str, label: str = "", return_url: str = ""
-) -> DemoCharge:
+    *, key: str, payment_id: UUID, minor: int, currency: str, choice: str, label: str = "", return_url: str = "",
+    holds: bool = False,
+) -> DemoCharge:  # fmt: skip
     """One charge for one key, whatever the number of requests."""
     fresh = DemoCharge(
         ref=new_token(), key=key, payment_id=payment_id, minor=minor, currency=currency, choice=choice, label=label,
-        return_url=return_url, state=_FIRST_STATE.get(choice, State.DECLINED),
+        return_url=return_url, state=_first(choice, holds), holds=holds,
     )  # fmt: skip
     DemoCharge.objects.bulk_create([fresh], ignore_conflicts=True)
     made = DemoCharge.objects.get(key=key)
@@ -55,7 +65,7 @@ def answer(ref: str, *, approve: bool) -> DemoCharge | None:
     """The payer confirms or refuses a challenge; a webhook follows. Any later answer changes nothing."""
     made = DemoCharge.objects.select_for_update().filter(ref=ref).first()
     if made and made.state == State.CHALLENGE:
-        made.state = State.SUCCEEDED if approve else State.DECLINED
+        made.state = _won(made.holds) if approve else State.DECLINED
         made.save(update_fields=["state"])
         _later(made, 1)
     return made
@@ -64,6 +74,7 @@ def answer(ref: str, *, approve: bool) -> DemoCharge | None:
 @transaction.atomic
 def decide_late(ref: str) -> None:
     """The slow bank makes up its mind."""
+    DemoCharge.objects.filter(ref=ref, state=State.PENDING, holds=True).update(state=State.AUTHORISED)
     DemoCharge.objects.filter(ref=ref, state=State.PENDING).update(state=State.SUCCEEDED)
 
 
@@ -78,14 +89,47 @@ def cancel(key: str) -> DemoCharge | None:
 
 
 @transaction.atomic
+def capture(charge_key: str, minor: int, key: str, *, final: bool) -> bool:
+    """Take a part of what is set aside, once a key; the last part ends it."""
+    made = DemoCharge.objects.select_for_update().filter(key=charge_key, holds=True).first()
+    if made is None:
+        return False
+    if key in made.captures:
+        return True
+    if made.state != State.AUTHORISED or made.captured_minor + minor > made.minor:
+        return False
+    made.captures[key] = minor
+    made.captured_minor += minor
+    if final or made.captured_minor == made.minor:
+        made.state = State.SUCCEEDED
+    made.save(update_fields=["captures", "captured_minor", "state"])
+    return True
+
+
+@transaction.atomic
+def void(charge_key: str) -> DemoCharge | None:
+    """Let go of what is set aside."""
+    made = DemoCharge.objects.select_for_update().filter(key=charge_key).first()
+    if made and made.state == State.AUTHORISED:
+        made.state = State.CANCELLED
+        made.save(update_fields=["state"])
+    return made
+
+
+def made_between(since: datetime, until: datetime) -> list[DemoCharge]:
+    """The book of that time."""
+    return list(DemoCharge.objects.filter(created_at__gte=since, created_at__lte=until))
+
+
+@transaction.atomic
 def refund(charge_key: str, minor: int, key: str) -> bool:
     """Send money back, once a key, never more than came."""
-    made = DemoCharge.objects.select_for_update().filter(key=charge_key, state=State.SUCCEEDED).first()
-    if made is None:
+    made = DemoCharge.objects.select_for_update().filter(key=charge_key).first()
+    if made is None or (made.state != State.SUCCEEDED and not made.captured_minor):
         return False
     if DemoRefund.objects.filter(key=key).exists():
         return True
-    if made.refunded_minor + minor > made.minor:
+    if made.refunded_minor + minor > (made.captured_minor if made.holds else made.minor):
         return False
     DemoRefund.objects.create(key=key, charge=made, minor=minor)
     made.refunded_minor += minor

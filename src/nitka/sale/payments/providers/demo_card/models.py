@@ -14,6 +14,7 @@ class DemoCharge(models.Model):
     class State(models.TextChoices):
         CHALLENGE = "challenge", "the payer must confirm"
         PENDING = "pending", "not decided yet"
+        AUTHORISED = "authorised", "set aside"
         SUCCEEDED = "succeeded", "succeeded"
         DECLINED = "declined", "declined"
         CANCELLED = "cancelled", "cancelled"
@@ -27,6 +28,9 @@ class DemoCharge(models.Model):
     choice = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=State)
     refunded_minor = models.BigIntegerField(default=0)
+    holds = models.BooleanField(default=False, db_default=False)  # success sets aside, and takes later
+    captured_minor = models.BigIntegerField(default=0, db_default=0)
+    captures = models.JSONField(default=dict, db_default={})  # key → minor units
     return_url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

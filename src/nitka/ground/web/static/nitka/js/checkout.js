@@ -2,14 +2,14 @@
 // the parts that changed are put in place. Without this file the same form is sent by its buttons.
 const form = document.getElementById("checkout");
 if (form) {
-  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "vat_number"]);
+  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "use_credit", "vat_number"]);
   let asking, timer;
 
   async function update(extra) {
     asking?.abort();
     asking = new AbortController();
     const fields = new FormData(form);
-    if (!extra) fields.delete("code");
+    if (!extra) for (const code of ["code", "gift_card"]) fields.delete(code);
     for (const [name, value] of Object.entries(extra ?? {})) fields.set(name, value);
     form.setAttribute("aria-busy", "true");
     try {
@@ -30,8 +30,8 @@ if (form) {
     const parts = ["checkout-delivery", "checkout-payment", "checkout-summary", ...(other ? ["checkout-address"] : [])];
     for (const id of parts) put(id, fresh);
     if (!other) invoiceFields(fresh);
-    for (const name of ["version", "seen_total", "seen_more", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
-    for (const place of [".pay b", ".arrives", "#checkout-said"]) {
+    for (const name of ["version", "seen_total", "seen_due", "seen_more", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
+    for (const place of [".pay", ".arrives", "#checkout-said"]) {
       const [now, then] = [form.querySelector(place), fresh.querySelector(place)];
       if (now && then && (place !== "#checkout-said" || extra || then.children.length === 0 || then.querySelector("[data-kind=warn]"))) now.replaceChildren(...then.childNodes);
     }
@@ -40,7 +40,8 @@ if (form) {
       if (same) knot.dataset.state = same.dataset.state;
     }
     fieldErrors(fresh);
-    if (extra && document.getElementById("f-code-error")) return document.getElementById("f-code").focus();
+    const wrong = extra && form.querySelector(".code [aria-invalid]");
+    if (wrong) return wrong.focus();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   function put(id, fresh) {
@@ -81,7 +82,8 @@ if (form) {
     const pressed = event.submitter;
     if (pressed?.hasAttribute("formaction")) {
       event.preventDefault();
-      const code = pressed.closest(".code") ? { code: form.elements.code.value } : {};
+      const field = pressed.closest(".code")?.querySelector("input");
+      const code = field ? { [field.name]: field.value } : {};
       return update(pressed.name ? { [pressed.name]: pressed.value } : code);
     }
     // Pressing twice makes one order anyway; the button says that it was heard.

@@ -1,1 +1,0 @@
-"""What can be done with returns, exchanges, replacements and complaints, and the policies they follow."""

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from nitka.faces.backoffice import money_paths
 from nitka.faces.backoffice.views import (
     audit,
+    carriers,
     channels,
     collection,
     company,
@@ -21,6 +23,7 @@ from nitka.faces.backoffice.views import (
     me,
     message_numbers,
     messages,
+    money,
     order,
     orders,
     papers,
@@ -77,6 +80,14 @@ urlpatterns = [
     path("warehouse/pack/<str:code>/", warehouse.pack, name="packing"),
     path("papers/", papers.show, name="papers"),
     path("papers/papers.csv", papers.export, name="papers-csv"),
+    path("orders/<str:code>/label", carriers.make_label, name="order-label"),
+    path("carriers/", carriers.show, name="carriers"),
+    path("carriers/kept-promises.csv", carriers.export, name="carriers-csv"),
+    path("carriers/labels/<uuid:shipment_id>.pdf", carriers.label, name="carrier-label"),
+    path("carriers/labels/<uuid:shipment_id>/cancel", carriers.cancel_label, name="carrier-label-cancel"),
+    path("carriers/manifests/<uuid:manifest_id>.pdf", carriers.manifest, name="carrier-manifest-pdf"),
+    path("carriers/<slug:carrier>/manifest", carriers.make_manifest, name="carrier-manifest"),
+    path("carriers/<slug:carrier>/pickup", carriers.order_pickup, name="carrier-pickup"),
     path("messages/", messages.show, name="messages"),
     path("messages/since", messages.since, name="messages-since"),
     path("messages/messages.csv", messages.export, name="messages-csv"),
@@ -129,7 +140,12 @@ urlpatterns = [
     path("customers/<uuid:customer_id>/identities/leave", identities.leave, name="identities-leave"),
     path("content/", contents.show, name="contents"),
     path("content/<slug:slug>/", contents.edit, name="content"),
+    path("money/", money.show, name="money"),
+    path("money/compare", money.compare, name="money-compare"),
+    path("money/<uuid:finding_id>/close", money.close, name="money-close"),
     path("settings/", setup.index, name="settings"),
+    path("settings/payments/", money.methods, name="methods"),
+    path("settings/payments/<slug:code>/", money.method, name="method"),
     path("settings/shop/<slug:step>/", setup.show, name="setup"),
     path("settings/delivery/", delivery.show, name="delivery"),
     path("settings/delivery/<slug:code>/", delivery.edit, name="delivery-edit"),
@@ -182,4 +198,5 @@ urlpatterns = [
     path("collection/since", collection.since, name="collection-since"),
     path("system/", system.show, name="system"),
     path("system/retry/<uuid:letter_id>", system.retry, name="retry"),
+    *money_paths.urlpatterns,
 ]

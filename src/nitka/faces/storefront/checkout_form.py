@@ -16,8 +16,7 @@ from nitka.sale.checkout.queries import CheckoutView
 ADDRESS = tuple(PostalAddress.__dataclass_fields__)
 TOLD = ("birthday", "preferred_channel", "heard_from", "occasion_kind", "occasion_name", "occasion_day",
         "occasion_month", "newsletter")  # fmt: skip
-FIELDS = ("email", *ADDRESS, "delivery", "payment", "choice", "note", "code", "gift_card", "other_invoice",
-          "vat_number",
+FIELDS = ("email", *ADDRESS, "delivery", "payment", "choice", "note", "code", "gift_card", "other_invoice", "vat_number",
           *(f"billing_{name}" for name in ADDRESS if name != "phone"), *TOLD)  # fmt: skip
 LONGEST = {"note": 2000}
 
@@ -49,10 +48,14 @@ class Form:
 
 def read(request: HttpRequest) -> Form:
     """The form as it was sent. What a browser does not send is empty."""
-    return Form({
+    form = Form({
         name: request.POST[name].replace("\x00", "").strip()[: LONGEST.get(name, 300)]
         for name in FIELDS if name in request.POST
     })  # fmt: skip
+    point = request.POST.get(f"pickup.{form['delivery']}")
+    if point is not None:
+        form.values["pickup"] = point.replace("\x00", "").strip()[:60]
+    return form
 
 
 def of_cart(view: CheckoutView) -> Form:
@@ -111,7 +114,13 @@ def _keep_parts(token: str, form: Form, parts: list[dict[str, Any]]) -> None:
 
 
 def _parts(language: str, form: Form, final: bool) -> list[dict[str, Any]]:
-    chosen = {"delivery": "delivery", "payment": "payment", "choice": "payment_choice", "note": "note"}
+    chosen = {
+        "delivery": "delivery",
+        "payment": "payment",
+        "choice": "payment_choice",
+        "note": "note",
+        "pickup": "pickup_point",
+    }
     wishes: dict[str, Any] = {ours: form[name] for name, ours in chosen.items() if name in form.values}
     parts = [_where(form, final), {"language": language, **wishes, "told_us": _told(form)}]
     if form["email"] or final:

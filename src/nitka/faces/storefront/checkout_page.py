@@ -12,13 +12,14 @@ from nitka.faces.storefront import happenings
 from nitka.faces.storefront.account import channels, occasion_kinds
 from nitka.faces.storefront.cart_page import badge_of
 from nitka.faces.storefront.checkout_form import Form
-from nitka.faces.storefront.checkout_words import arrival
+from nitka.faces.storefront.checkout_words import Arrival, arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.ids import new_token
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout.queries import CartView, CheckoutView
+from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
@@ -43,7 +44,7 @@ def page(
         "countries": people.countries(_countries(), language),
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
-        "deliveries": [arrival(each, language) for each in view.options],
+        "deliveries": [_arrival(each, view, language) for each in view.options],
         "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
@@ -56,6 +57,11 @@ def page(
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _arrival(option: OptionView, view: CheckoutView, language: str) -> Arrival:
+    chosen = view.delivery if view.delivery and view.delivery.code == option.code else option
+    return arrival(chosen, language, view.shipping_address.postcode, view.cart.country)
 
 
 def fingerprint(cart: CartView) -> str:
@@ -146,7 +152,7 @@ def _steps(view: CheckoutView, form: Form) -> dict[str, str]:
         "payment": "payment" in form.errors,
     }  # fmt: skip
     lacking = {
-        "contact": "email" in view.missing, "delivery": bool({"address", "delivery"} & set(view.missing)),
+        "contact": "email" in view.missing, "delivery": bool({"address", "delivery", "pickup"} & set(view.missing)),
         "payment": "payment" in view.missing,
     }  # fmt: skip
     states, now = {}, False

@@ -20,9 +20,10 @@ def buyer_of(cart: Cart) -> Buyer:
     """Who buys, as far as promotions ask today: what none of them asks for costs no question."""
     asked = pricing.asked_of_buyers()
     known = cart.customer_id if asked else None
+    labels = customers.labels_of(known) if known and not asked.isdisjoint(("labels", "groups")) else ()
     return Buyer(
         key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
-        labels=customers.labels_of(known) if known and "labels" in asked else (),
+        labels=labels, groups=labels,  # a group is whoever has its label
         orders_count=orders.orders_count(cart.email) if "orders_count" in asked else 0,
         company_id=_company(known) if known and "company" in asked else None, vat_number=cart.vat_number,
     )  # fmt: skip

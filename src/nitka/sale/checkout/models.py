@@ -33,6 +33,7 @@ class Cart(models.Model):
     billing_address = models.JSONField(default=dict)
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     delivery_code = models.CharField(max_length=40, blank=True)
+    pickup_point = models.CharField(max_length=60, blank=True, default="", db_default="")
     payment_method = models.CharField(max_length=40, blank=True)
     payment_choice = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)

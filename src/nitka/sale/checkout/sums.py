@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import buying, goods
+from nitka.sale.checkout import buying, goods, loads
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -49,13 +49,13 @@ def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> 
     return buying.quote(cart, basket)
 
 
-def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
-    """How it can be delivered, with prices for goods of that worth."""
+def options_of(cart: Cart, quote: Quote, parts: Iterable[tuple[VariantView, int]]) -> tuple[OptionView, ...]:
+    """How it can be delivered, with prices for goods of that worth. A carrier may be asked for its price."""
     if not quote.lines:
         return ()
     options = shipping.options(
-        country=quote.country, postcode=postcode, market=cart.market, weight_g=weight_g, at=clock.now(),
-        goods_minor=quote.goods_minor - quote.discount_minor,
+        country=quote.country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market,
+        load=loads.load_of(cart, quote, parts), at=clock.now(), ask=True,
     )  # fmt: skip
     return buying.lowered(options, quote)
 
@@ -70,8 +70,6 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         _line(row, views.get(row.variant_id), quoted.get(row.variant_id), stock.get(row.variant_id, 0), cart, language)
         for row in active
     )
-    weight = sum(line.weight_g * line.quantity for line in lines)
-    postcode = str(cart.shipping_address.get("postcode", ""))
     paid_goods = quote.goods_minor - quote.discount_minor
     threshold = shipping.free_delivery_from(country=quote.country, market=cart.market)
     return CartView(
@@ -82,7 +80,9 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
         coupons=quote.coupons, offers=quote.offers,
         free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
-        delivery_options=options_of(cart, quote, weight, postcode),
+        delivery_options=options_of(
+            cart, quote, [(views[row.variant_id], row.quantity) for row in active if row.variant_id in views]
+        ),
         can_order=bool(lines) and not any(line.problem for line in lines),
         gifts=buying.gifts(quote, language),
     )  # fmt: skip

@@ -58,8 +58,8 @@ class CartLineView:
     weight_g: int
     problem: str
     message: str
-    lowest_minor: int | None = None
     promotions: tuple[AppliedPromotion, ...] = ()
+    lowest_minor: int | None = None
 
     @property
     def is_cheaper_now(self) -> bool:

@@ -9,7 +9,8 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, parties, viewing
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.orders import delays, papers, parties, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
@@ -34,6 +35,7 @@ from nitka.sale.orders.selfservice import (
 )
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
+    DelayChoices,
     DraftLine,
     ExpectedStep,
     LineView,
@@ -54,14 +56,15 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "PickLine",
-    "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of",
-    "cart_version_of", "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities",
-    "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token",
-    "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer", "orders_since", "orders_to_send",
-    "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pick_list", "pieces_of", "purchases_of",
-    "start_cursor", "status_text", "step_text",
+    "NO_ORDER", "NO_SALE", "DelayChoices", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome",
+    "ImportedLine", "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView",
+    "PickLine", "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers",
+    "cart_of", "cart_version_of", "choices_of_delay", "invoice_pdf", "invoice_xml", "is_awaiting",
+    "is_placed_at_once", "legal_entities", "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
+    "orders_of_customer", "orders_since", "orders_to_send", "packing_slip_pdf", "papers_of", "papers_of_month",
+    "parcel_contents", "pick_list", "pieces_of", "purchases_of", "sender", "start_cursor", "status_text",
+    "step_text",
 ]  # fmt: skip
 
 # What shoppers change themselves.
@@ -174,6 +177,17 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
     after: str = found[0].snap  # type: ignore[attr-defined]
     return tuple(viewing.row_of(row) for row in found if row.code), after
+
+
+def choices_of_delay(order_id: UUID) -> DelayChoices | None:
+    """What the shopper may choose, where a later day took the place of the promised one; else None. Two queries."""
+    row = Order.objects.filter(id=order_id).first()
+    return delays.choices(row) if row else None
+
+
+def sender() -> PostalAddress:
+    """The shop, as it stands on a parcel."""
+    return viewing.sender()
 
 
 def order_of_key(key: str) -> UUID | None:

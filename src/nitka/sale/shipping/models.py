@@ -199,7 +199,7 @@ class Pickup(models.Model):
 class PickupPoint(models.Model):
     """Where a shopper may fetch a parcel: a locker, a shop, a post office."""
 
-    personal_data = {}
+    personal_data = {"name": "keep: the name of a locker or shop, not of a person"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     carrier = models.CharField(max_length=40)

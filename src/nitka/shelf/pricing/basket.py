@@ -51,9 +51,9 @@ class Buyer:
     customer_id: UUID | None = None
     labels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    orders_count: int = 0
     company_id: UUID | None = None
     vat_number: str = ""
-    orders_count: int = 0
     country: str = ""
     market: str = ""
     undecided: tuple[UUID, ...] = ()
@@ -93,9 +93,11 @@ class DeliveryOff:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteLine:
     """A line with its sums. `unit_minor`, `discount_minor` (of the whole line) and `total_minor` hold tax where the
-    market shows prices with tax; `list_minor` is what a piece cost before a reduction, `lowest_minor` the lowest price
-    of the thirty days before it, `public_minor` what everybody pays for one piece. A `gift` is a line of its own that
-    costs nothing."""
+    market shows prices with tax; `list_minor` is what a piece cost before a reduction. A `gift` is a line of its own
+    that costs nothing.
+
+    `public_minor` is what everybody pays for one piece; `lowest_minor` the lowest price of the days before a reduction.
+    """
 
     variant_id: UUID
     quantity: int
@@ -105,7 +107,7 @@ class QuoteLine:
     total_minor: int
     tax_rate: Decimal
     tax_minor: int
-    tax_class: str = "standard"
+    tax_class: str = ""
     public_minor: int | None = None
     lowest_minor: int | None = None
     promotions: tuple[AppliedPromotion, ...] = ()

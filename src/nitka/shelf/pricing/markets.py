@@ -218,10 +218,10 @@ def lists_of(market_code: str) -> tuple[ListView, ...]:
 
 
 def asked_by_lists() -> frozenset[str]:
-    """What of a buyer the price lists depend on: labels, company."""
-    lists = [each for own in _atlas().lists.values() for each in own]
-    asked = {"labels"} if any(each.labels for each in lists) else set()
-    return frozenset(asked | ({"company"} if any(each.companies for each in lists) else set()))
+    """What of a buyer any price list depends on: labels, groups, company."""
+    lists = [each for of_market in _atlas().lists.values() for each in of_market]
+    asked = {"labels": "labels", "groups": "groups", "companies": "company"}
+    return frozenset(name for field, name in asked.items() if any(getattr(each, field) for each in lists))
 
 
 def places() -> tuple[Place, ...]:

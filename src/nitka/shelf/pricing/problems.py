@@ -22,14 +22,14 @@ class CouponProblem(PricingProblem):
     code = "coupon_problem"
 
 
+class PromotionProblem(CouponProblem):
+    """A promotion cannot be as asked; `detail["field"]` says where."""
+
+    code = "promotion_problem"
+
+
 class VatNumberProblem(PricingProblem):
     """The VAT number cannot be right."""
 
     code = "vat_number"
     status = 422
-
-
-class PromotionProblem(CouponProblem):
-    """A promotion cannot be as asked; `detail["field"]` says where."""
-
-    code = "promotion_problem"

@@ -42,9 +42,8 @@ def worked_out(basket: Basket, buyer: Buyer, book: Book, now: datetime) -> Worke
     """`quote` by these promotions at that moment, with what led to it."""
     place = market(basket.market)
     country = basket.country or place.default_country
-    priced, gifts, unpriced = _goods(basket, place, buyer, book)
     treatment = taxing.treatment(place, country, buyer, basket.region)
-    priced, gifts = treatment.applied(priced), treatment.applied(gifts)
+    priced, gifts, unpriced = _goods(basket, place, buyer, book, treatment)
     codes = promotion_codes.read(basket.coupon_codes, buyer, book)
     moment = Moment(
         market=place.code, currency=place.currency, zone=place.zone, country=country, channel=basket.channel,
@@ -80,12 +79,13 @@ def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0) 
     Promotions lower the price; `fee_minor` (of a payment) is taxed with delivery, but nothing lowers it.
     """
     place = market(asked.market)
+    treatment = taxing.again(asked, place)
+    minor, fee_minor = treatment.price(minor, "delivery"), treatment.price(fee_minor, "delivery")
     cuts = lowering.cuts(asked.delivery_off, code, minor) if asked.delivery_off else []
     delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor
-    treatment = taxing.again(asked, place)
     sums = arithmetic.settle(
         [_sum_line(each) for each in asked.lines], tax_included=asked.tax_included, rounding=place.rounding,
-        delivery=arithmetic.Delivery(treatment.price(delivery_minor, "delivery"), treatment.rate("delivery")),
+        delivery=arithmetic.Delivery(delivery_minor, treatment.rate("delivery")),
     )  # fmt: skip
     return replace(
         asked,
@@ -104,13 +104,14 @@ def delivery_price(asked: Quote, option_code: str, minor: int) -> int:
 
 
 def _goods(
-    basket: Basket, place: MarketView, buyer: Buyer, book: Book
+    basket: Basket, place: MarketView, buyer: Buyer, book: Book, treatment: Treatment
 ) -> tuple[list[Priced], list[Priced], tuple[object, ...]]:
     """Prices of the goods, and of what may be given beside them, in one query."""
     wanted = {line.variant_id for line in basket.lines}
     gifts = book.gifts.difference(basket.no_gifts) if wanted else frozenset()
     more = [BasketLine(each, 1) for each in gifts if each not in wanted]
     found, unpriced = pricebook.priced((*basket.lines, *more), place, buyer)
+    found = treatment.applied(found)
     return (
         [each for each in found if each.variant_id in wanted],
         [each for each in found if each.variant_id in gifts],

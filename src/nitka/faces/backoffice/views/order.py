@@ -61,6 +61,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "knots": knots(order, request.language),  # type: ignore[attr-defined]
             "others": others,
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
+            "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
@@ -80,7 +81,7 @@ def possible(order: OrderView) -> set[str]:
     """What can be done with the order now; nothing with one that was brought from elsewhere."""
     if order.source:
         return set()
-    ready = order.paid or order.payment_method == CASH
+    ready = (order.paid or order.payment_method == CASH) and order.review not in ("pending", "refused")
     deeds = set()
     if order.status in ("placed", "paid"):
         deeds |= {"pack"} if ready else set()

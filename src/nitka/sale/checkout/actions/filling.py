@@ -24,6 +24,7 @@ def fill_in(
     shipping_address: PostalAddress | None = None, billing_address: PostalAddress | None = None,
     billing_as_shipping: bool = False, country: str | None = None, delivery: str | None = None,
     payment: str | None = None, payment_choice: str | None = None, note: str | None = None,
+    pickup_point: str | None = None,
     told_us: dict[str, Any] | None = None, language: str | None = None,
     vat_number: str | None = None,
 ) -> None:  # fmt: skip
@@ -36,7 +37,8 @@ def fill_in(
     changes: dict[str, Any] = {
         name: value
         for name, value in {"phone": phone, "name": name, "note": note, "language": language,
-                            "delivery_code": delivery, "payment_choice": payment_choice}.items()
+                            "delivery_code": delivery, "pickup_point": pickup_point,
+                            "payment_choice": payment_choice}.items()
         if value is not None
     }  # fmt: skip
     if email is not None:

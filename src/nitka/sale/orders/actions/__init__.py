@@ -7,9 +7,11 @@ from nitka.sale.orders.actions.change_items import change_items
 from nitka.sale.orders.actions.change_payment import change_payment
 from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
 from nitka.sale.orders.actions.declare_withdrawal import declare_withdrawal
+from nitka.sale.orders.actions.delay import answer_delay, note_delay
 from nitka.sale.orders.actions.fill_box import empty_box, in_box, scan_piece
 from nitka.sale.orders.actions.fulfil import deliver_order, pack_order, ship_order
 from nitka.sale.orders.actions.import_orders import import_orders
+from nitka.sale.orders.actions.label_order import label_order
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
@@ -40,6 +42,7 @@ from nitka.sale.orders.invoicing.issuing import issue_credit_note, issue_invoice
 from nitka.sale.orders.problems import (
     AllInBoxProblem,
     AlreadyDoneProblem,
+    DelayProblem,
     EntityProblem,
     HistoryProblem,
     NoInvoiceYetProblem,
@@ -60,6 +63,7 @@ from nitka.sale.orders.refunding import RefundDone, RefundPart, refund_order
 __all__ = [
     "AllInBoxProblem",
     "AlreadyDoneProblem",
+    "DelayProblem",
     "EntityProblem",
     "HistoryProblem",
     "NoInvoiceYetProblem",
@@ -79,6 +83,7 @@ __all__ = [
     "WithdrawalProblem",
     "abandon",
     "accept_order",
+    "answer_delay",
     "assign_line",
     "book_line",
     "cancel_order",
@@ -93,7 +98,9 @@ __all__ = [
     "in_box",
     "issue_credit_note",
     "issue_invoice",
+    "label_order",
     "lock_order",
+    "note_delay",
     "pack_order",
     "place_order",
     "put_legal_entity",

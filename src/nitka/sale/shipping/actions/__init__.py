@@ -11,7 +11,7 @@ from nitka.sale.shipping.actions.options import (
     put_sourcing,
 )
 from nitka.sale.shipping.actions.parcels import mark_delivered, note_tracking, ship, take_in_webhook
-from nitka.sale.shipping.actions.promising import choose, keep_promises, replace_promise, risk_promise
+from nitka.sale.shipping.actions.promising import Given, choose, keep_promises, replace_promise, risk_promise
 from nitka.sale.shipping.problems import (
     BadOptionProblem,
     ChoiceProblem,
@@ -23,7 +23,7 @@ from nitka.sale.shipping.problems import (
 from nitka.sale.shipping.providers import CarrierRefusedProblem, ForgedMessageProblem
 
 __all__ = [
-    "BadOptionProblem", "CarrierRefusedProblem", "ChoiceProblem", "ForgedMessageProblem", "LabelProblem",
+    "BadOptionProblem", "CarrierRefusedProblem", "ChoiceProblem", "ForgedMessageProblem", "Given", "LabelProblem",
     "NothingToHandOverProblem", "UnknownCarrierProblem", "UnknownShipmentProblem", "announce", "cancel_label",
     "choose", "end_option", "keep_promises", "load_points", "make_label", "make_manifest", "mark_delivered",
     "note_tracking", "order_pickup", "put_built_in_options", "put_option", "put_point", "put_sourcing",

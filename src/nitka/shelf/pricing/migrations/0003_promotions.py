@@ -43,7 +43,7 @@ def coupons_become_promotions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pricing', "0002_prices_and_tax"),
+        ('pricing', '0002_prices_and_tax'),
     ]
 
     operations = [

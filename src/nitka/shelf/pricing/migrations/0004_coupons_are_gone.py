@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pricing', "0003_promotions"),
+        ('pricing', '0003_promotions'),
     ]
 
     operations = [

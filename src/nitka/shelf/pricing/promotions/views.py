@@ -42,7 +42,8 @@ class PromotionView:
 
 
 def asked_of_buyers() -> frozenset[str]:
-    """What of a buyer any promotion or price list that runs depends on: labels, orders_count, company. No query."""
+    """What of a buyer any price or promotion that runs depends on: labels, groups, orders_count, company. Remembered,
+    no query."""
     return rules.book().asks | markets.asked_by_lists()
 
 

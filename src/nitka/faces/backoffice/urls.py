@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice import money_paths
+from nitka.faces.backoffice import money_paths, stock_urls
 from nitka.faces.backoffice.views import (
     audit,
     carriers,
+    cases,
     channels,
     collection,
     company,
@@ -28,6 +29,7 @@ from nitka.faces.backoffice.views import (
     orders,
     papers,
     pictures,
+    policies,
     price_lists,
     prices,
     product,
@@ -48,6 +50,7 @@ from nitka.faces.backoffice.views import (
 
 app_name = "back"
 urlpatterns = [
+    *stock_urls.PATHS,
     path("", home.show, name="home"),
     path("search", search.show, name="search"),
     path("sign-in", sign_in.show, name="sign-in"),
@@ -75,6 +78,18 @@ urlpatterns = [
     path("orders/<str:code>/paper.pdf", papers.pdf, name="paper-pdf"),
     path("orders/<str:code>/paper.xml", papers.xml, name="paper-xml"),
     path("orders/<str:code>/packing-slip.pdf", order.packing_slip, name="packing-slip"),
+    path("returns/", cases.show, name="cases"),
+    path("returns/<slug:code>/", cases.one, name="case"),
+    path("returns/<slug:code>/approve", cases.approve, name="case-approve"),
+    path("returns/<slug:code>/refuse", cases.refuse, name="case-refuse"),
+    path("returns/<slug:code>/call-off", cases.call_off, name="case-call-off"),
+    path("returns/<slug:code>/receive", cases.receive, name="case-receive"),
+    path("returns/<slug:code>/grade", cases.grade, name="case-grade"),
+    path("returns/<slug:code>/settle", cases.settle, name="case-settle"),
+    path("returns/<slug:code>/send", cases.send, name="case-send"),
+    path("returns/<slug:code>/answer", cases.answer, name="case-answer"),
+    path("returns/<slug:code>/<slug:which>.pdf", cases.paper, name="case-paper"),
+    path("returns/<slug:code>/photos/<uuid:photo_id>", cases.photo, name="case-photo"),
     path("warehouse/", warehouse.show, name="warehouse"),
     path("warehouse/walk", warehouse.walk, name="walk"),
     path("warehouse/pack/<str:code>/", warehouse.pack, name="packing"),
@@ -149,6 +164,9 @@ urlpatterns = [
     path("settings/shop/<slug:step>/", setup.show, name="setup"),
     path("settings/delivery/", delivery.show, name="delivery"),
     path("settings/delivery/<slug:code>/", delivery.edit, name="delivery-edit"),
+    path("settings/policies/", policies.show, name="policies"),
+    path("settings/policies/<slug:key>/", policies.edit, name="policy"),
+    path("settings/policies/<slug:key>/drop", policies.drop, name="policy-drop"),
     path("settings/firms/", firms.show, name="firms"),
     path("settings/firms/<slug:code>/", firms.edit, name="firm"),
     path("settings/promotions/", promotions.show, name="promotions"),

@@ -77,6 +77,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "chosen": views[chosen.sku] if chosen else _NONE,
         "variants": list(views.values()) if len(views) > 1 else (),
         "options": _options(found, chosen) if chosen else (),
+        "waits": _sold_out(found),
         "measures": _measures(found.variants, chosen, units, language),
         "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
         "documents": [_document(each, language) for each in found.documents],
@@ -153,6 +154,16 @@ def _unit_price(variant: search.VariantOnPage, currency: str, language: str) -> 
         return ""
     price = locale.format_money(variant.unit_price_minor, currency, language)
     return _("%(price)s for 1 %(unit)s") % {"price": price, "unit": variant.unit}
+
+
+def _sold_out(found: search.ProductPage) -> list[tuple[str, str]]:
+    """What a shopper may wait for: variants that are sold here, but cannot be had now."""
+    names = {(option["code"], value["code"]): value["name"] for option in found.options for value in option["values"]}
+    return [
+        (str(each.id), ", ".join(names.get(pair, pair[1]) for pair in each.options.items()) or found.title)
+        for each in found.variants
+        if each.available == "none" and each.price_minor is not None
+    ]
 
 
 def _stock(band: str) -> str:

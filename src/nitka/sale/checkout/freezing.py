@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import buying, crediting, goods, loads, sums
+from nitka.sale.checkout import borders, buying, crediting, goods, loads, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
@@ -73,6 +73,7 @@ def freeze(
     goods_quote = sums.quote_of(cart, lines)
     views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
+    borders.refuse_forbidden(views, [line.variant_id for line in goods_quote.lines], goods_quote.country)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, views)

@@ -24,6 +24,7 @@ from nitka.people.customers import queries as customers
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView, StepView, step_text
+from nitka.sale.returns import queries as returns
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -60,9 +61,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "tone": tone,
             "knots": knots(order, request.language),  # type: ignore[attr-defined]
             "others": others,
+            "cases": returns.cases_of_order(order),
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
             "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),
+            "customs_gaps": None if order.source else orders.customs_gaps(order.id),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },

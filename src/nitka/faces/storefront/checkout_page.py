@@ -78,12 +78,12 @@ def _more(view: CheckoutView) -> dict[str, int]:
     goods = view.cart.quote
     if goods is None:
         return {}
-    way = view.delivery.price_minor if view.delivery else 0
+    way = (view.delivery.list_minor, view.delivery.code) if view.delivery else (0, "")
     fee = view.method.fee_minor if view.method else 0
-    now = pricing.with_delivery(goods, way + fee).total_minor
-    ways = {each.code: pricing.with_delivery(goods, each.price_minor + fee).total_minor for each in view.options}
-    fees = {each.code: pricing.with_delivery(goods, way + each.fee_minor).total_minor for each in view.methods}
-    return {code: total - now for code, total in (ways | fees).items()}
+    now = pricing.with_delivery(goods, *way, fee).total_minor
+    ways = {each.code: pricing.with_delivery(goods, each.list_minor, each.code, fee) for each in view.options}
+    fees = {each.code: pricing.with_delivery(goods, *way, each.fee_minor) for each in view.methods}
+    return {code: asked.total_minor - now for code, asked in (ways | fees).items()}
 
 
 def use_code(token: str, form: Form, code: str) -> None:

@@ -88,7 +88,7 @@ def _read(request: HttpRequest, row: Any) -> dict[str, Any]:
         raise ValueError(_("Write the per cent as a number, such as 10.")) from None
     return {
         "code": row.code if row else "", "name": posted.get("name", ""), "kind": posted.get("kind", "list"),
-        "market": market, "labels": _words(posted.get("labels", "")), "groups": _words(posted.get("groups", "")),
+        "market": market, "labels": _words(posted.get("labels", "")), "groups": row.groups if row else [],
         "companies": [UUID(each) for each in posted.getlist("company")], "percent_off": percent_off,
         "contract": bool(posted.get("contract")), "active": bool(posted.get("active")),
         "starts_at": _moment(posted.get("starts", ""), zone), "ends_at": _moment(posted.get("ends", ""), zone),

@@ -24,14 +24,12 @@ def fill_in(
     shipping_address: PostalAddress | None = None, billing_address: PostalAddress | None = None,
     billing_as_shipping: bool = False, country: str | None = None, delivery: str | None = None,
     payment: str | None = None, payment_choice: str | None = None, note: str | None = None,
-    pickup_point: str | None = None,
-    told_us: dict[str, Any] | None = None, language: str | None = None,
+    pickup_point: str | None = None, told_us: dict[str, Any] | None = None, language: str | None = None,
     vat_number: str | None = None,
 ) -> None:  # fmt: skip
     """Keep any part of the form of checkout, checked; None leaves a part as it is. One statement, one version.
 
-    Nothing is kept where a part is refused. Raises EmailProblem, AddressProblem, CountryProblem, MissingProblem,
-    VatNumberProblem.
+    Nothing is kept where a part is refused. Raises EmailProblem, AddressProblem, CountryProblem, VatNumberProblem …
     """
     cart = locked(token)
     changes: dict[str, Any] = {

@@ -16,6 +16,7 @@ from nitka.ground.web.limits import rate_limit
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
+from nitka.sale.payments.queries import Seen
 from nitka.sale.shipping import queries as shipping
 
 router = Router()
@@ -315,7 +316,11 @@ def order(request: HttpRequest, token: str, wanted: OrderRequest) -> Any:
     if not key or len(key) > 200 or not key.isprintable():
         raise KeyNeeded(_("Send an Idempotency-Key of at most 200 printable characters with an order."))
     placed = checkout.place(
-        token=token, key=f"api:{key}", return_url=wanted.return_url, seen_total_minor=wanted.seen_total_minor
+        token=token,
+        key=f"api:{key}",
+        return_url=wanted.return_url,
+        seen_total_minor=wanted.seen_total_minor,
+        seen=Seen(),  # who calls is a server: its address and device say nothing of the shopper
     )
     step = placed.next
     following = Next(kind=step.kind, url=step.url or "", text=step.text or "") if step else None

@@ -76,6 +76,7 @@ def sections(request: HttpRequest) -> list[Section]:
     offered = [
         (_("Today"), "home", "h", True),
         (_("Orders"), "orders", "o", can("orders.view")),
+        (_("Returns"), "cases", "r", can("orders.view")),
         (_("Warehouse"), "warehouse", "w", can("orders.ship")),
         (_("Messages"), "messages", "m", can("messages.answer")),
         (_("Products"), "products", "p", True),

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from nitka.faces.storefront.checkout_words import Arrival, arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.ids import new_token
-from nitka.ground.money import round_half_up
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout.queries import CartView, CheckoutView
@@ -77,13 +75,15 @@ def _more(view: CheckoutView) -> dict[str, int]:
 
     A shopper without JavaScript reads these totals beside the choices and may press the button at once.
     """
-    taxed = (
-        0 if view.quote is None or view.quote.tax_included else max((each.rate for each in view.quote.taxes), default=0)
-    )
-    rate = 1 + Decimal(taxed) / 100
-    ways = {each.code: each.price_minor - view.delivery_minor for each in view.options}
-    fees = {each.code: each.fee_minor - view.payment_fee_minor for each in view.methods}
-    return {code: round_half_up(minor * rate) for code, minor in (ways | fees).items()}
+    goods = view.cart.quote
+    if goods is None:
+        return {}
+    way = view.delivery.price_minor if view.delivery else 0
+    fee = view.method.fee_minor if view.method else 0
+    now = pricing.with_delivery(goods, way + fee).total_minor
+    ways = {each.code: pricing.with_delivery(goods, each.price_minor + fee).total_minor for each in view.options}
+    fees = {each.code: pricing.with_delivery(goods, way + each.fee_minor).total_minor for each in view.methods}
+    return {code: total - now for code, total in (ways | fees).items()}
 
 
 def use_code(token: str, form: Form, code: str) -> None:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import buying, crediting, goods, loads, sums
+from nitka.sale.checkout import borders, buying, crediting, goods, loads, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import CreditPart
+from nitka.sale.payments.queries import CreditPart, Seen
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -34,7 +34,10 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     if delivery is None and not fee_minor:
         return goods_quote, 0
     price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
-    return pricing.with_delivery(goods_quote, price, code, fee_minor), fee_minor
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
+    # Where no tax is owed, the fee is asked without it too.
+    fee = pricing.with_delivery(goods_quote, 0, fee_minor=fee_minor).delivery_minor if fee_minor else 0
+    return with_both, fee
 
 
 def with_credit(
@@ -54,7 +57,12 @@ def with_credit(
 
 
 def freeze(
-    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None
+    cart: Cart,
+    lines: Sequence[CartLine],
+    *,
+    customer_id: UUID | None,
+    signed_in: UUID | None = None,
+    seen: Seen | None = None,
 ) -> OrderDraft:
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
@@ -65,6 +73,7 @@ def freeze(
     goods_quote = sums.quote_of(cart, lines)
     views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
+    borders.refuse_forbidden(views, [line.variant_id for line in goods_quote.lines], goods_quote.country)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, views)
@@ -79,7 +88,7 @@ def freeze(
         market=cart.market, country=quote.country, shipping_address=shipping_address,
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
-        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit,
+        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit, seen=seen,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
     )  # fmt: skip

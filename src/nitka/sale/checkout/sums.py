@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import buying, goods, loads
+from nitka.sale.checkout import borders, buying, goods, loads
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -105,7 +105,11 @@ def _line(
     row: CartLine, variant: VariantView | None, quoted: QuoteLine | None, available: int, cart: Cart, language: str
 ) -> CartLineView:
     problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
+    banned = "" if problem == "not_sold" else borders.forbidden(variant, cart.country)
+    problem = "forbidden" if banned else problem
     unit = quoted.unit_minor if quoted else 0
+    # What changed is the price for everybody, which is what was seen; one's own list or tax is no change.
+    now = quoted.public_minor if quoted and quoted.public_minor is not None else unit
     seen = row.seen_minor if row.seen_market == cart.market else None
     return CartLineView(
         id=row.id, variant_id=row.variant_id, product_id=variant.product_id if variant else None,
@@ -115,9 +119,10 @@ def _line(
         picture=variant.image if variant else None, quantity=row.quantity, unit_minor=unit,
         list_minor=quoted.list_minor if quoted else 0, discount_minor=quoted.discount_minor if quoted else 0,
         total_minor=quoted.total_minor if quoted else 0,
-        price_changed_from=seen if quoted and seen is not None and seen != unit else None,
+        price_changed_from=seen if quoted and seen is not None and seen != now else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        message=banned or problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        lowest_minor=quoted.lowest_minor if quoted else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.orders import delays, papers, parties, viewing
+from nitka.sale.orders import customs_papers, delays, papers, parties, policies, special, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
@@ -19,7 +20,7 @@ from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.parties import Party
 from nitka.sale.orders.picking import orders_to_send, pick_list
-from nitka.sale.orders.policies import PolicyView, Possible, forget
+from nitka.sale.orders.policies import PolicyView, Possible
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.relining import Swap
 from nitka.sale.orders.selfservice import (
@@ -33,7 +34,8 @@ from nitka.sale.orders.selfservice import (
     possible,
     swap_difference,
 )
-from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
+from nitka.sale.orders.special import Terms, terms_of
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DelayChoices,
     DraftLine,
@@ -69,9 +71,39 @@ __all__ = [
 
 # What shoppers change themselves.
 __all__ += [
-    "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities", "Possible", "Swap",
-    "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible", "swap_difference",
+    "ChangeView",
+    "ItemChoice",
+    "MeansChoice",
+    "Party",
+    "PolicyView",
+    "Possibilities",
+    "Possible",
+    "Swap",
+    "Terms",
+    "changes_of",
+    "forget",
+    "item_choices",
+    "means_of",
+    "parties",
+    "policies_in_force",
+    "possible",
+    "swap_difference",
+    "terms_of",
 ]  # fmt: skip
+
+
+# Where an order crosses a border.
+__all__ += ["customs_gaps", "customs_pdf"]
+
+
+def customs_pdf(order_id: UUID, paper: Literal["cn22", "cn23", "invoice"] | None = None) -> bytes:
+    """The customs declaration that the order's parcel needs (CN22 or CN23), or the paper that was asked for, as PDF."""
+    return customs_papers.customs_pdf(order_id, paper)
+
+
+def customs_gaps(order_id: UUID) -> tuple[str, ...] | None:
+    """Names of the goods that lack what customs ask; None for an order that crosses no border."""
+    return customs_papers.customs_gaps(order_id)
 
 
 def order(order_id: UUID) -> OrderView | None:
@@ -143,6 +175,17 @@ def _matches(text: str) -> Q:
         | Q(email__icontains=text) | Q(name__icontains=text) | Q(phone__endswith=text.replace(" ", ""))
         | Q(id__in=by_line)
     )  # fmt: skip
+
+
+def codes_of(order_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The codes of these orders, by id. One query, none for no order."""
+    wanted = {each for each in order_ids if each}
+    return dict(Order.objects.filter(id__in=wanted).values_list("id", "code")) if wanted else {}
+
+
+def review_rows() -> QuerySet[Order]:
+    """Orders that a person must look at before they are packed, the oldest on top."""
+    return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")
 
 
 def order_row(row: Order) -> OrderRow:
@@ -245,3 +288,9 @@ def papers_of(order_id: UUID) -> tuple[PaperView, ...]:
 def packing_slip_pdf(order_id: UUID) -> bytes:
     """What goes into the parcel, without prices, in the shopper's language."""
     return papers.packing_slip_pdf(order_id)
+
+
+def forget() -> None:
+    """Read the merchant's rules for orders anew at the next question."""
+    policies.forget()
+    special.forget()

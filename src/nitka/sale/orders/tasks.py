@@ -8,7 +8,7 @@ from django.db.models import Q
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions, delays, promising
+from nitka.sale.orders import actions, checking, delays, promising
 from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import Order, OrderStep
@@ -33,6 +33,12 @@ def expire_unpaid() -> None:
     """Let go of what was not paid in its time, and remind before that."""
     sweep_expired()
     sweep_overdue()
+
+
+@periodic("50 * * * *")
+def compare_with_payments() -> None:
+    """Orders that count as paid without money, and money of orders that do not stand."""
+    checking.compare(since=clock.now() - timedelta(days=7))
 
 
 @periodic("*/10 * * * *")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
 from nitka.sale.shipping.queries import OptionView, PointView, ShipmentView
 from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
@@ -53,6 +53,7 @@ class OrderDraft:
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
     credit: tuple[CreditPart, ...] = ()
+    seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
 
     @property
     def credit_minor(self) -> int:
@@ -134,6 +135,7 @@ class LineView:
     cancelled: int
     boxed: int
     gift: bool = False
+    trial_until: date | None = None  # on trial at home: the day by which it goes back
 
     @property
     def to_send(self) -> int:

@@ -51,6 +51,7 @@ class Ask:
     by: Party
     refund_to: str = "original"
     mean: str = ""
+    pledged: bool = False
     words: str = ""
     photos: Sequence[bytes] = ()
     confirmed: bool = False
@@ -71,6 +72,9 @@ class Plan:
 
     @property
     def used(self) -> list[Rule]:
+        """The policies of the pieces; of all pieces, where the whole order is meant."""
+        if not self.wanted:
+            return list(self.rules.values())
         return [self.rules[each.line_id] for each in self.wanted if each.line_id in self.rules]
 
 
@@ -147,13 +151,12 @@ def _refuse(
             raise TooManyPiecesProblem(_("More pieces than you have. Some may be on their way back already."))
     _refuse_reasons(ask, wanted, [rules[line.id] for line in asked])
     _refuse_words(ask)
-    if ask.kind == Kind.RETURN and ask.refund_to.split(":")[0] not in possible.refund_to(
-        [rules[each.id] for each in asked]
-    ):
+    ways = possible.refund_to([rules[each.id] for each in asked])
+    if ask.kind == Kind.RETURN and ask.refund_to.split(":")[0] not in ways:
         raise MeansProblem(_("The money cannot go there. Choose another way."))
     refunding.refuse_ways(order, ask.refund_to)
     if ask.kind == Kind.EXCHANGE:
-        goods.refuse_other_products(order, wanted)
+        goods.refuse_other_products(order, wanted, alike={line for line, rule in rules.items() if rule.alike})
 
 
 def _refuse_reasons(ask: Ask, wanted: Sequence[Wanted], used: Sequence[Rule]) -> None:
@@ -181,7 +184,7 @@ def _insert(ask: Ask, planned: Plan) -> Case:
             return case
         except IntegrityError as clash:
             name = getattr(getattr(clash.__cause__, "diag", None), "constraint_name", "") or ""
-            if name == "once_an_order":
+            if name in ("once_an_order", "one_case_of_all"):
                 raise OnceOnlyProblem(_("This is possible once an order, and was asked for already.")) from clash
             if "code" not in name:
                 raise
@@ -193,7 +196,8 @@ def _row(ask: Ask, planned: Plan) -> Case:
     return Case(
         code=new_code("RT"), kind=ask.kind, order_id=order.id, order_code=order.code, customer_id=order.customer_id,
         key=ask.key or None, withdrawal_id=ask.legal, words=ask.words.strip()[:MOST_WORDS],
-        once=ask.legal is None and any(rule.once_only for rule in used), terms=_terms(ask, planned),
+        once=ask.legal is None and any(rule.once_only for rule in used), pledged=ask.pledged,
+        sole=ask.legal is None and any(rule.once_for_all for rule in used), terms=_terms(ask, planned),
         currency=order.currency, goods_minor=sums.goods_minor, restocking_minor=sums.restocking_minor,
         label_minor=sums.label_minor, delivery_minor=sums.delivery_minor, refund_minor=sums.refund_minor,
         ceiling_minor=sums.ceiling_minor, difference_minor=sums.difference_minor, refund_to=ask.refund_to[:80],
@@ -210,13 +214,14 @@ def _terms(ask: Ask, planned: Plan) -> dict[str, Any]:
 
 def _said(ask: Ask, planned: Plan) -> dict[str, Any]:
     order, used = planned.order, planned.used
+    theirs = any(rule.way_back == "shopper" for rule in used)
     if ask.legal is not None:
-        return {"said": [_("You withdrew from the contract by law: nothing is taken off what you paid for the goods.")],
-                "auto": True, "way_back": "shop" if all(rule.way_back == "shop" for rule in used) else "shopper"}  # fmt: skip
+        law = _("You withdrew from the contract by law: nothing is taken off what you paid for the goods.")
+        return {"said": [law], "auto": True, "way_back": "shopper" if theirs else "shop"}
     said = possible.terms(ask.kind, used, order.currency, order.language, delivered_at(order))
     return {
         "said": list(said), "auto": bool(used) and all(rule.auto_approve for rule in used),
-        "way_back": "shopper" if any(rule.way_back == "shopper" for rule in used) and not _at_fault(planned) else "shop",
+        "way_back": "shopper" if theirs and not _at_fault(planned) else "shop",
         "policies": sorted({str(rule.id or rule.name) for rule in used}),
     }  # fmt: skip
 

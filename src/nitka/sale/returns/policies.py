@@ -31,6 +31,8 @@ class Rule:
     allowed: bool = True
     window_days: int | None = None
     once_only: bool = False
+    once_for_all: bool = False
+    alike: bool = False
     reasons: tuple[str, ...] = ()
     needs_photo: bool = False
     auto_approve: bool = False
@@ -105,7 +107,8 @@ def delivered_at(order: OrderView) -> datetime | None:
 
 
 def _built_in(values: Mapping[str, Any]) -> Rule:
-    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Rule(**plain)
 
 
 def _marks(lines: Iterable[LineView]) -> dict[UUID | None, tuple[frozenset[str], frozenset[str]]]:

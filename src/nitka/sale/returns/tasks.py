@@ -5,12 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
 from nitka.ground.problem import Problem
-from nitka.sale.returns import actions
+from nitka.sale.returns import actions, pledging, trials
 from nitka.sale.returns.actions.pay_difference import ask_gateway
 from nitka.sale.returns.models import Case
 from nitka.sale.returns.parties import HOUSE
@@ -34,6 +33,8 @@ def make_label(case_id: str) -> None:
 def look_after_cases() -> None:
     """Ask about payments that are open, and let go of what nobody went on with."""
     sweep_payments()
+    sweep_pledges()
+    trials.remind_of_trials()
     sweep_unpaid()
     sweep_unsent()
 
@@ -44,17 +45,23 @@ def sweep_payments() -> int:
     return _each(rows.values_list("payment_id", flat=True)[:AT_ONCE], lambda key: ask_gateway(payment_id=key))
 
 
+def sweep_pledges() -> int:
+    """Charge what was pledged with an exchange; a means that is declined meanwhile leaves the shopper two days."""
+    means = dict(pledging.waiting())
+    return _each(means, lambda case_id: actions.pay_difference(case_id=case_id, by=HOUSE, mean=means[case_id]))
+
+
 def sweep_unpaid() -> int:
     """Exchanges whose difference was not paid in time: the new pieces are for others again."""
     rows = Case.objects.filter(state="requested", difference_paid=False, hold_until__lte=clock.now())
-    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse(_("The difference was not paid in time.")))
+    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse("unpaid"))
 
 
 def sweep_unsent() -> int:
     """Approved, and nothing came: the case lapses. A withdrawal by law never does."""
     late = clock.now() - GRACE
     rows = Case.objects.filter(state="approved", send_before__lte=late, withdrawal_id=None, new_shipment_id=None)
-    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse(_("Nothing was sent back in time.")))
+    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse("unsent"))
 
 
 def _lapse(why: str) -> Callable[[UUID], object]:

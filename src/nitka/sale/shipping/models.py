@@ -4,6 +4,18 @@ from django.db import models
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
+from nitka.sale.shipping.customs.models import (  # tables of the sub-package belong to this app
+    CustomsTerms as CustomsTerms,
+)
+from nitka.sale.shipping.customs.models import (
+    CustomsTerritory as CustomsTerritory,
+)
+from nitka.sale.shipping.customs.models import (
+    DutyRate as DutyRate,
+)
+from nitka.sale.shipping.customs.models import (
+    ForbiddenGoods as ForbiddenGoods,
+)
 
 
 class DeliveryOption(models.Model):

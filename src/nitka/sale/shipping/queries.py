@@ -10,6 +10,20 @@ from django.db.models import QuerySet
 from nitka.ground import clock
 from nitka.sale.shipping import offering, parcels, planning, points, providers, rating
 from nitka.sale.shipping.calendars import working_day
+from nitka.sale.shipping.customs.asking import (
+    crosses_border,
+    customs_number,
+    customs_terms,
+    customs_terms_rows,
+    duties,
+    duty_rows,
+    forbidden,
+    forbidden_rows,
+    territory_rows,
+)
+from nitka.sale.shipping.customs.estimating import Duties, Goods
+from nitka.sale.shipping.customs.papers import Consignment, DeclaredGoods, customs_pdf, declaration_for
+from nitka.sale.shipping.customs.papers import missing as missing_for_customs
 from nitka.sale.shipping.models import DeliveryOption, Label, Manifest, Pickup, PickupPoint, Shipment, SourcingRule
 from nitka.sale.shipping.offering import Asked, OptionView, PointView
 from nitka.sale.shipping.parcels import PromiseView, ShipmentView, TrackingView, cause_text, tracking_text, view_of
@@ -20,8 +34,11 @@ from nitka.sale.shipping.providers import CarrierRate, RateQuestion
 from nitka.sale.shipping.rules import NOTHING, Load
 
 __all__ = [
-    "CarrierRate", "Kept", "Load", "OptionView", "ParcelPlan", "Plan", "PointView", "Promise", "PromiseView",
-    "RateQuestion", "ShipmentView", "Sourcing", "TrackingView", "cause_text", "kept_by", "tracking_text", "view_of",
+    "CarrierRate", "Consignment", "DeclaredGoods", "Duties", "Goods", "Kept", "Load", "OptionView", "ParcelPlan",
+    "Plan", "PointView", "Promise", "PromiseView", "RateQuestion", "ShipmentView", "Sourcing", "TrackingView",
+    "cause_text", "crosses_border", "customs_number", "customs_pdf", "customs_terms", "customs_terms_rows",
+    "declaration_for", "duties", "duty_rows", "forbidden", "forbidden_rows", "kept_by", "missing_for_customs",
+    "territory_rows", "tracking_text", "view_of",
 ]  # fmt: skip
 
 

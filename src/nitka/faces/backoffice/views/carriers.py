@@ -42,9 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
               "performance": _("Kept promises"), "rates": _("Prices")}  # fmt: skip
     tabs = [{"label": titles[key], "href": here(request, tab=key, days=None, by=None), "current": key == tab,
              "count": None, "key": ""} for key in TABS]  # fmt: skip
-    return page(
-        request, f"backoffice/carriers_{tab}.html", {"tabs": tabs, "names": parcels.carrier_names(), **context}
-    )
+    return page(request, f"backoffice/carriers_{tab}.html", {"tabs": tabs, "names": parcels.carrier_names(), **context})
 
 
 @require_GET

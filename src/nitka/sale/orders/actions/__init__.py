@@ -1,5 +1,6 @@
 """Verbs of orders."""
 
+from nitka.sale.orders.actions.book_statement import StatementBooked, assign_line, book_line, import_statement
 from nitka.sale.orders.actions.cancel_order import cancel_order, expire, remind_of_payment
 from nitka.sale.orders.actions.change_address import change_address
 from nitka.sale.orders.actions.change_items import change_items
@@ -14,7 +15,9 @@ from nitka.sale.orders.actions.label_order import label_order
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
+from nitka.sale.orders.actions.put_variant_terms import put_variant_terms
 from nitka.sale.orders.actions.resend_mail import resend_mail
+from nitka.sale.orders.actions.review_order import clear_review, refuse_review
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
 from nitka.sale.orders.actions.settle_change import finish_change, give_up_change, settle_change
 from nitka.sale.orders.actions.shorten_order import shorten_order
@@ -32,6 +35,7 @@ from nitka.sale.orders.change_problems import (
     ReasonProblem,
     SameMeansProblem,
     SameVariantProblem,
+    SampleProblem,
     TooLateToChangeProblem,
     TooLittleProblem,
 )
@@ -73,6 +77,7 @@ __all__ = [
     "RefundDone",
     "RefundPart",
     "RefundTooHighProblem",
+    "StatementBooked",
     "TooLateToCancelProblem",
     "TooManyPiecesProblem",
     "UnderReviewProblem",
@@ -81,13 +86,17 @@ __all__ = [
     "abandon",
     "accept_order",
     "answer_delay",
+    "assign_line",
+    "book_line",
     "cancel_order",
+    "clear_review",
     "confirm_bank_payment",
     "declare_withdrawal",
     "deliver_order",
     "empty_box",
     "expire",
     "import_orders",
+    "import_statement",
     "in_box",
     "issue_credit_note",
     "issue_invoice",
@@ -98,6 +107,7 @@ __all__ = [
     "place_order",
     "put_legal_entity",
     "refund_order",
+    "refuse_review",
     "remind_of_payment",
     "remove_legal_entity",
     "resend_mail",
@@ -125,6 +135,7 @@ __all__ += [
     "ReasonProblem",
     "SameMeansProblem",
     "SameVariantProblem",
+    "SampleProblem",
     "TooLateToChangeProblem",
     "TooLittleProblem",
     "change_address",
@@ -133,5 +144,6 @@ __all__ += [
     "finish_change",
     "give_up_change",
     "put_policy",
+    "put_variant_terms",
     "settle_change",
 ]

@@ -16,6 +16,7 @@ from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
     NotPaidProblem,
     TooManyPiecesProblem,
+    UnderReviewProblem,
     UnknownOrderProblem,
 )
 from nitka.sale.orders.steps import Kind, Status
@@ -174,5 +175,7 @@ def _locked(order_id: UUID) -> Order:
 
 
 def _refuse_unpaid(order: Order) -> None:
+    if order.review in ("pending", "refused"):
+        raise UnderReviewProblem(_("This order waits for a look at it. Clear or refuse it first."), code=order.code)
     if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

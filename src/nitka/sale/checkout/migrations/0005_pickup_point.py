@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkout', '0003_channel'),
+        ('checkout', "0004_vat_number"),
     ]
 
     operations = [

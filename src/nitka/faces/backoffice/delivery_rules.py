@@ -51,9 +51,9 @@ def _tables(posted: Mapping[str, str], by: str) -> dict[str, list[tuple[int, int
 
 def _step(line: str, by: str, currency: str) -> tuple[int, int]:
     limit, equals, price = line.partition("=")
-    minor = amount(price.strip(), currency)
-    upto = amount(limit.strip(), currency) if by == "goods" else _number(limit)
-    if not equals or minor is None or not upto:
+    minor = amount(price.strip(), currency) if equals else None
+    upto = (amount(limit.strip(), currency) if by == "goods" else _number(limit)) if equals else None
+    if minor is None or not upto:
         raise ValueError(_("Write a line for each step, such as 1000 = 9.90, not “%(line)s”.") % {"line": line.strip()})
     return upto, minor
 

@@ -4,19 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 from django.utils import translation
 
 from nitka.ground import clock, locale
 from nitka.ground.remembered import Remembered
 from nitka.sale.shipping import rating, rules
 from nitka.sale.shipping.calendars import working_day
-from nitka.sale.shipping.models import DeliveryOption, SourcingRule
+from nitka.sale.shipping.models import DeliveryOption
 from nitka.sale.shipping.planning import Sourcing
 from nitka.sale.shipping.promises import Origin, Promise, Speed, promise
 from nitka.sale.shipping.rules import Load
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
 
+_SOURCING = "(SELECT jsonb_agg(s ORDER BY s.position, s.id) FROM shipping_sourcing s)"
 LAST_DRIVER = time(20, 0)
 HOME = Origin("PL", "Europe/Warsaw")  # until the shop has a warehouse
 
@@ -122,12 +125,15 @@ class Asked:
 
 
 def _load() -> Known:
+    """Two questions: the options with the sourcing rules beside them, and the places."""
+    rules_beside = RawSQL(_SOURCING, (), output_field=JSONField())  # noqa: S611 (a constant)
+    rows = list(DeliveryOption.objects.filter(active=True).annotate(sourcing=rules_beside))
     return Known(
-        tuple(_loaded(row) for row in DeliveryOption.objects.filter(active=True)),
+        tuple(_loaded(row) for row in rows),
         {place.code: Origin(place.country, place.zone) for place in inventory.locations()},
         tuple(
-            Sourcing(frozenset(row.countries), tuple(row.locations), row.strategy, row.gather_days)
-            for row in SourcingRule.objects.all()
+            Sourcing(frozenset(rule["countries"]), tuple(rule["locations"]), rule["strategy"], rule["gather_days"])
+            for rule in (rows[0].sourcing or () if rows else ())
         ),
     )
 

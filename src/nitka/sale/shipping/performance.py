@@ -41,7 +41,10 @@ def kept_by(by: str, since: date, until: date, *, today: date, zone: str) -> lis
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(column=column), {"since": since, "until": until, "today": today, "zone": zone})
         rows = cursor.fetchall()
-    return [Kept(key or "", *map(int, counts), _decimal(late), _decimal(days)) for key, *counts, late, days in rows]
+    return [
+        Kept(key or "", parcels, kept, late, away, _decimal(late_days), _decimal(days))
+        for key, parcels, kept, late, away, late_days, days in rows
+    ]
 
 
 def _decimal(number: Decimal | None) -> Decimal:

@@ -1,6 +1,6 @@
 """What the clock asks of shipping: parcels on their way are followed until they are received, and watched."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import structlog
@@ -60,14 +60,15 @@ def watch() -> int:
     given = _last_promises([row.reference for row in parcels])
     told = 0
     for row in parcels:
-        promised = max(row.promised_on, given.get(row.reference, row.promised_on))
+        first = row.promised_on or now.date()
+        promised = max(first, given.get(row.reference, first))
         kinds = said.get(row.id, [])
         found = watching.danger(
             promised_on=promised, expected_on=row.expected_on, shipped_at=row.shipped_at,
             last_kind=kinds[-1] if kinds else "", kinds=kinds, country=row.country or queries.origin().country,
             zone=content.shop().zone, origin=queries.origin(row.country).country, at=now,
         )  # fmt: skip
-        if found and _tell(row, found):
+        if found and _tell(row, first, found):
             told += 1
     return told
 
@@ -78,10 +79,10 @@ def forget_rates() -> None:
     Rate.objects.filter(asked_at__lt=clock.now() - timedelta(days=2)).delete()
 
 
-def _tell(row: Shipment, found: watching.Danger) -> bool:
+def _tell(row: Shipment, first: date, found: watching.Danger) -> bool:
     try:
         made = actions.risk_promise(
-            reference=row.reference, promised_on=row.promised_on, new_day=found.new_day, cause=found.cause,
+            reference=row.reference, promised_on=first, new_day=found.new_day, cause=found.cause,
             shipment_id=row.id,
         )  # fmt: skip
     except Exception:
@@ -98,7 +99,7 @@ def _said(ids: list[UUID]) -> dict[UUID, list[str]]:
     return said
 
 
-def _last_promises(references: list[UUID]) -> dict[UUID, object]:
+def _last_promises(references: list[UUID]) -> dict[UUID, date]:
     """Reference → the day that a replaced promise names."""
     rows = PromiseRow.objects.filter(reference__in=references).exclude(reason="").order_by("computed_at", "id")
     return dict(rows.values_list("reference", "day_to"))

@@ -81,7 +81,7 @@ def make_label(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     carrier = request.POST.get("carrier", "")
     grams = request.POST.get("weight_g", "")
-    weight = int(grams) if grams.isdecimal() and 0 < int(grams[:7]) else None
+    weight = int(grams) if grams.isdecimal() and int(grams[:7]) > 0 else None
     _asked(
         request, lambda: orders.label_order(order_id=order.id, carrier=carrier, weight_g=weight), "order.label",
         order.code, _("The label is made. Print it, and press “Ship” when the driver has the parcel."),

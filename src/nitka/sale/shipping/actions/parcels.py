@@ -50,7 +50,7 @@ def ship(
 
 
 def _left(
-    reference: UUID, carrier: str, number: str, nth: int, values: dict[str, object]
+    reference: UUID, carrier: str, number: str, nth: int, values: Mapping[str, object]
 ) -> tuple[Shipment, bool]:  # fmt: skip
     """The parcel of that number; those without any are told apart by their place."""
     if not number:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
+
 from nitka.ground import clock
 from nitka.ground.remembered import Remembered
 from nitka.sale.shipping.customs.estimating import Terms, Territory
-from nitka.sale.shipping.customs.models import CustomsTerms, CustomsTerritory, DutyRate, ForbiddenGoods
 from nitka.shelf.pricing import queries as pricing
 
 
@@ -39,23 +40,39 @@ class Borders:
         return None if there is None or there == self.unions.get(origin) else self.territories[there]
 
 
+# All of it at once: every process asks this every two seconds while carts are looked at.
+_ALL = """
+SELECT (SELECT coalesce(json_agg(json_build_array(territory_id, hs_prefix, origin, percent::text)), '[]')
+        FROM shipping_duty_rates),
+       (SELECT coalesce(json_agg(t), '[]') FROM shipping_customs_territories t),
+       (SELECT coalesce(json_agg(t), '[]') FROM shipping_customs_terms t),
+       (SELECT coalesce(json_agg(b), '[]') FROM shipping_forbidden_goods b)
+"""
+
+
 def _load() -> Borders:
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL)
+        duties, territories, terms, bans = cursor.fetchone()
     rates: dict[str, list[tuple[str, str, Decimal]]] = {}
-    for row in DutyRate.objects.all():
-        rates.setdefault(row.territory_id, []).append((row.hs_prefix, row.origin, row.percent))
-    territories = {
-        each.code: Territory(
-            each.code, frozenset(each.countries), each.duty_free, each.tax_free, each.flat_duty, each.delivered,
-            each.has_import_tax, tuple(rates.get(each.code, ())),
+    for code, prefix, origin, percent in duties:
+        rates.setdefault(code, []).append((prefix, origin, Decimal(percent)))
+    known = {
+        each["code"]: Territory(
+            each["code"], frozenset(each["countries"]), each["duty_free"], each["tax_free"], each["flat_duty"],
+            each["delivered"], each["has_import_tax"], tuple(rates.get(each["code"], ())),
         )
-        for each in CustomsTerritory.objects.all()
+        for each in territories
     }  # fmt: skip
     return Borders(
-        territories, {country: code for code, each in territories.items() for country in each.countries},
-        {said.market: Terms(said.terms == "ddp", said.number, said.up_to) for said in CustomsTerms.objects.all()},
+        known, {country: code for code, each in known.items() for country in each.countries},
+        {said["market"]: Terms(said["terms"] == "ddp", said["number"], said["up_to"]) for said in terms},
         tuple(
-            Ban(frozenset(ban.countries), tuple(ban.hs_prefixes), frozenset(ban.tags), frozenset(ban.skus), ban.reasons)
-            for ban in ForbiddenGoods.objects.all()
+            Ban(
+                frozenset(ban["countries"]), tuple(ban["hs_prefixes"]), frozenset(ban["tags"]), frozenset(ban["skus"]),
+                ban["reasons"],
+            )
+            for ban in bans
         ),
     )  # fmt: skip
 

@@ -35,11 +35,13 @@ from nitka.sale.orders.models import MoneyBack, OrderLine, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
+from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import Statement, StatementLine
 from nitka.sale.returns.models import Case, CaseLine, CasePhoto, CaseStep
-from nitka.sale.shipping.models import Shipment, TrackingStep
+from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
-from nitka.shelf.pricing.models import Coupon, CouponUse
+from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -97,6 +99,7 @@ def told(who: Marked) -> None:
     )
     firm = people.Company.objects.create(name="Nordlys")
     people.Membership.objects.create(company=firm, customer_id=who.id)
+    people.CustomerLabel.objects.create(customer_id=who.id, label=who.mark[:40], source="staff")
     other = people.Customer.objects.create()
     people.Dismissal.objects.create(first_id=who.id, second=other)
 
@@ -149,11 +152,26 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    statement = Statement.objects.create(name="may.xml")
+    StatementLine.objects.create(
+        statement=statement, entry=str(new_id()), booked_on=date(2026, 5, 4), minor=1, currency="EUR", payer=who.mark,
+        reference=who.order,
+    )  # fmt: skip
+    RiskAttempt.objects.create(reference=who.order, email=who.mark[:32])
+    Label.objects.create(
+        shipment=parcel, recipient=who.home.as_dict(), sender={"name": who.mark}, note=who.mark, pdf=who.mark.encode()
+    )
+    CarrierEvent.objects.create(carrier="demo_post", event_id=str(new_id()), shipment=parcel, raw=who.mark.encode())
+    today = clock.now().date()
+    PromiseRow.objects.create(
+        reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
+    )
+    lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
+    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
     )
-    coupon, _made = Coupon.objects.get_or_create(code="TEN", defaults={"kind": "percent", "percent": 10})
-    CouponUse.objects.create(coupon=coupon, buyer_key=who.mark[:4], reference=who.order, once=False)
 
 
 def sent_back(who: Marked) -> None:

@@ -84,7 +84,7 @@ SUMS = {
     "invoices": "SELECT year, count(*), max(number) FROM orders_invoices GROUP BY 1",
     "payments": "SELECT state, count(*), sum(captured_minor), sum(refunded_minor) FROM payments_payments GROUP BY 1",
     "parcels": "SELECT state, count(*) FROM shipping_shipments GROUP BY 1",
-    "coupons": "SELECT coupon_id, count(*) FROM pricing_coupon_uses GROUP BY 1",
+    "promotions": "SELECT promotion_id, count(*) FROM pricing_promotion_uses GROUP BY 1",
     "carts": "SELECT market, count(*) FROM checkout_carts GROUP BY 1",
     "mails": "SELECT template, count(*) FROM contact_mails GROUP BY 1",
     "customers": "SELECT language, count(*) FROM customers_customers GROUP BY 1",

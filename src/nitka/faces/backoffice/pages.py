@@ -81,6 +81,7 @@ def sections(request: HttpRequest) -> list[Section]:
         (_("Messages"), "messages", "m", can("messages.answer")),
         (_("Products"), "products", "p", True),
         (_("Stock"), "stock", "s", True),
+        (_("Carriers"), "carriers", "r", can("orders.view")),
         (_("Customers"), "customers", "c", can("customers.view")),
         (_("Content"), "contents", "t", can("settings.edit")),
         (_("Settings"), "settings", "e", can("settings.edit")),

@@ -12,6 +12,7 @@ from nitka.faces.storefront import (
     account_sign_in,
     gift_card,
     mailbox,
+    saved_means,
 )
 
 _account: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ _account: list[URLPattern | URLResolver] = [
     path("orders", account.order_list, name="account_orders"),
     path("returns", account_returns.listing, name="account_returns"),
     path("credit", gift_card.listing, name="account_credit"),
+    path("means", saved_means.listing, name="account_means"),
     path("messages", account_messages.listing, name="account_messages"),
     path("about", account.about, name="account_about"),
     path("export", account_privacy.export, name="account_export"),

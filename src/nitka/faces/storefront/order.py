@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from nitka.care.desk import queries as desk
-from nitka.faces.storefront import page
+from nitka.faces.storefront import delays, page
 from nitka.faces.storefront.order_access import id_of, link, live_link, opened, private, remember
 from nitka.faces.storefront.order_thread import headline, knots
 from nitka.faces.storefront.returns_links import after_sale, with_cases
@@ -32,6 +32,7 @@ from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
 TRIES = "10/m"
+_PAGES = ("invoice", "withdraw", "cancel", "ask", "pay")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,6 +147,8 @@ def _done(request: HttpRequest, found: OrderView) -> str:
     done = request.GET.get("done", "")
     if done == "withdrawn" and found.withdrawals:
         return _("Your withdrawal is declared. We have confirmed it to you by e-mail just now.")
+    if done == "delay" and found.promise.choice:
+        return _("Thank you. We have written down what you chose.")
     if done == "cancelled" and found.status == "cancelled":
         paid = found.paid or found.refunded_minor
         return (
@@ -165,7 +168,8 @@ def _context(found: OrderView, language: str) -> dict[str, Any]:
         "headline": headline(found, language, zone),
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
-        "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel", "ask")},
+        "links": {name: link(language, found, f"order_{name}") for name in _PAGES},
+        "delay": delays.words(found, language),
         "credit_notes": _credit_notes(found) if found.has_invoice and found.refunded_minor else (),
         "live_link": live_link(language, found),
         "withdraw_until": last_day(until, zone, language) if until else "",

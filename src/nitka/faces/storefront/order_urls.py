@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nitka.faces.storefront import asking, order, order_deeds, order_returns
+from nitka.faces.storefront import asking, delays, order, order_deeds, order_returns, paying
 
 _ORDER = "<language:language>/order/<slug:code>"
 
@@ -12,8 +12,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ORDER}/live", order.live, name="order_live"),
     path(f"{_ORDER}/invoice.pdf", order.invoice, name="order_invoice"),
     path(f"{_ORDER}/return-from-payment", order_deeds.return_from_payment, name="order_return"),
+    path(f"{_ORDER}/pay", paying.pay, name="order_pay"),
     path(f"{_ORDER}/withdraw", order_deeds.withdraw, name="order_withdraw"),
     path(f"{_ORDER}/ask", asking.ask_about_order, name="order_ask"),
+    path(f"{_ORDER}/delay", delays.delay, name="order_delay"),
     path(f"{_ORDER}/cancel", order_deeds.cancel, name="order_cancel"),
     path(f"{_ORDER}/ask-for/<slug:kind>", order_returns.ask, name="order_ask_for"),
     path(f"{_ORDER}/returns/<slug:case>", order_returns.follow, name="order_case"),

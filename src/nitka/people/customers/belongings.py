@@ -8,6 +8,7 @@ from nitka.people.customers.models import (
     Address,
     Consent,
     Customer,
+    CustomerLabel,
     Dismissal,
     Evidence,
     Findable,
@@ -81,6 +82,11 @@ def links(party: Party) -> QuerySet[Link]:
 @belongs("customers.Membership", _("Companies"), delete=True)
 def memberships(party: Party) -> QuerySet[Membership]:
     return Membership.objects.filter(customer_id__in=party.ids).annotate(company_name=F("company__name"))
+
+
+@belongs("customers.CustomerLabel", _("Labels"), delete=True)
+def labels(party: Party) -> QuerySet[CustomerLabel]:
+    return CustomerLabel.objects.filter(customer_id__in=party.ids)
 
 
 @belongs("customers.Dismissal", _("Whom we do not take you for"), delete=True)

@@ -308,6 +308,23 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["company", "customer"], name="one_membership_a_company")]
 
 
+class CustomerLabel(models.Model):
+    """A word that the shop puts on a customer: VIP, wholesale, staff. Prices and promotions may ask for it."""
+
+    personal_data = {"customer": "erase", "label": "erase", "source": "keep: who or what put it on, no person"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=40)
+    source = models.CharField(max_length=60)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "customers_labels"
+        constraints = [models.UniqueConstraint(fields=["customer", "label"], name="one_label_a_customer")]
+        indexes = [models.Index(fields=["label"], name="customers_by_label")]
+
+
 class Erasure(models.Model):
     """That a customer was erased: when, by whom, how many rows of which tables. Nothing of the person."""
 

@@ -12,7 +12,7 @@ class Cart(models.Model):
 
     personal_data = {
         "email": "erase", "name": "erase", "phone": "erase", "shipping_address": "erase", "billing_address": "erase",
-        "told_us": "erase", "note": "erase",
+        "told_us": "erase", "note": "erase", "vat_number": "erase",
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +23,7 @@ class Cart(models.Model):
     country = models.CharField(max_length=2, blank=True)
     version = models.PositiveIntegerField(default=0)
     coupon_codes = models.JSONField(default=list)
+    channel = models.CharField(max_length=20, default="web", db_default="web")  # where it is filled: web, api
     gift_cards = models.JSONField(default=list, db_default=[])  # ids of the accounts, never a code
     use_credit = models.BooleanField(default=False, db_default=False)  # store credit of who is signed in
     email = models.EmailField(max_length=254, blank=True)
@@ -30,7 +31,9 @@ class Cart(models.Model):
     name = models.CharField(max_length=200, blank=True)
     shipping_address = models.JSONField(default=dict)
     billing_address = models.JSONField(default=dict)
+    vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     delivery_code = models.CharField(max_length=40, blank=True)
+    pickup_point = models.CharField(max_length=60, blank=True, default="", db_default="")
     payment_method = models.CharField(max_length=40, blank=True)
     payment_choice = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)

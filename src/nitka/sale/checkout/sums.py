@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import goods
+from nitka.sale.checkout import borders, buying, goods, loads
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -16,7 +16,7 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import VariantView
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.pricing.queries import Basket, BasketLine, Buyer, Quote, QuoteLine
+from nitka.shelf.pricing.queries import Basket, BasketLine, Quote, QuoteLine
 
 
 def open_with_rows(token: str) -> tuple[Cart, list[CartLine], list[CartLine]] | None:
@@ -39,30 +39,25 @@ def _parted(rows: list[CartLine]) -> tuple[list[CartLine], list[CartLine]]:
     ]
 
 
-def buyer_of(cart: Cart) -> Buyer:
-    """Who buys, as far as the codes of today ask."""
-    return Buyer(
-        key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
-    )  # fmt: skip
-
-
 def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> Quote:
     """What the goods of the cart cost now; with `offers` also which public codes could be used."""
     basket = Basket(
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
-        country=cart.country, coupon_codes=tuple(cart.coupon_codes), offers=offers,
+        country=cart.country, region=str(cart.shipping_address.get("region", "")), channel=cart.channel,
+        coupon_codes=tuple(cart.coupon_codes), offers=offers,
     )  # fmt: skip
-    return pricing.quote(basket=basket, buyer=buyer_of(cart))
+    return buying.quote(cart, basket)
 
 
-def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
-    """How it can be delivered, with prices for goods of that worth."""
+def options_of(cart: Cart, quote: Quote, parts: Iterable[tuple[VariantView, int]]) -> tuple[OptionView, ...]:
+    """How it can be delivered, with prices for goods of that worth. A carrier may be asked for its price."""
     if not quote.lines:
         return ()
-    return shipping.options(
-        country=quote.country, postcode=postcode, market=cart.market, weight_g=weight_g, at=clock.now(),
-        goods_minor=quote.goods_minor - quote.discount_minor,
+    options = shipping.options(
+        country=quote.country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market,
+        load=loads.load_of(cart, quote, parts), at=clock.now(), ask=True,
     )  # fmt: skip
+    return buying.lowered(options, quote)
 
 
 def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartLine], language: str) -> CartView:
@@ -70,13 +65,11 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
     views = goods.variants(line.variant_id for line in (*active, *removed))
     quote = quote_of(cart, active, offers=bool(active))
     stock = inventory.available([line.variant_id for line in active]) if active else {}
-    quoted = {line.variant_id: line for line in quote.lines}
+    quoted = {line.variant_id: line for line in quote.lines if not line.gift}
     lines = tuple(
         _line(row, views.get(row.variant_id), quoted.get(row.variant_id), stock.get(row.variant_id, 0), cart, language)
         for row in active
     )
-    weight = sum(line.weight_g * line.quantity for line in lines)
-    postcode = str(cart.shipping_address.get("postcode", ""))
     paid_goods = quote.goods_minor - quote.discount_minor
     threshold = shipping.free_delivery_from(country=quote.country, market=cart.market)
     return CartView(
@@ -87,8 +80,11 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
         coupons=quote.coupons, offers=quote.offers,
         free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
-        delivery_options=options_of(cart, quote, weight, postcode),
+        delivery_options=options_of(
+            cart, quote, [(views[row.variant_id], row.quantity) for row in active if row.variant_id in views]
+        ),
         can_order=bool(lines) and not any(line.problem for line in lines),
+        gifts=buying.gifts(quote, language),
     )  # fmt: skip
 
 
@@ -109,7 +105,11 @@ def _line(
     row: CartLine, variant: VariantView | None, quoted: QuoteLine | None, available: int, cart: Cart, language: str
 ) -> CartLineView:
     problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
+    banned = "" if problem == "not_sold" else borders.forbidden(variant, cart.country)
+    problem = "forbidden" if banned else problem
     unit = quoted.unit_minor if quoted else 0
+    # What changed is the price for everybody, which is what was seen; one's own list or tax is no change.
+    now = quoted.public_minor if quoted and quoted.public_minor is not None else unit
     seen = row.seen_minor if row.seen_market == cart.market else None
     return CartLineView(
         id=row.id, variant_id=row.variant_id, product_id=variant.product_id if variant else None,
@@ -119,9 +119,10 @@ def _line(
         picture=variant.image if variant else None, quantity=row.quantity, unit_minor=unit,
         list_minor=quoted.list_minor if quoted else 0, discount_minor=quoted.discount_minor if quoted else 0,
         total_minor=quoted.total_minor if quoted else 0,
-        price_changed_from=seen if quoted and seen is not None and seen != unit else None,
+        price_changed_from=seen if quoted and seen is not None and seen != now else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available),
+        message=banned or problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        lowest_minor=quoted.lowest_minor if quoted else None,
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import CreditPart, MethodView
-from nitka.sale.shipping.queries import OptionView
+from nitka.sale.shipping.queries import Duties, OptionView
 from nitka.shelf.catalog.queries import MediaView
-from nitka.shelf.pricing.queries import CouponVerdict, Quote
+from nitka.shelf.pricing.queries import AppliedPromotion, CouponVerdict, Quote
 
 MOST_PIECES = 99
 
@@ -37,7 +37,7 @@ class Badge:
 class CartLineView:
     """One line. `price_changed_from`: what a piece cost when the shopper last saw it, if it costs something else now.
 
-    `problem`: "" | "not_sold" | "sold_out" | "too_many"; `message` says it in the active language.
+    `problem`: "" | "not_sold" | "sold_out" | "too_many" | "forbidden"; `message` says it in the active language.
     """
 
     id: UUID
@@ -58,6 +58,8 @@ class CartLineView:
     weight_g: int
     problem: str
     message: str
+    promotions: tuple[AppliedPromotion, ...] = ()
+    lowest_minor: int | None = None
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -73,6 +75,19 @@ class RemovedLineView:
     title: str
     option_text: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftView:
+    """Something that is given beside the goods, and why; `list_minor` is what it would cost."""
+
+    variant_id: UUID
+    title: str
+    option_text: str
+    picture: MediaView | None
+    quantity: int
+    label: str
+    list_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +119,12 @@ class CartView:
     free_delivery_missing_minor: int | None
     delivery_options: tuple[OptionView, ...]
     can_order: bool
+    gifts: tuple[GiftView, ...] = ()
+
+    @property
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
+        """What makes goods cheaper, and is not shown as a gift."""
+        return tuple(each for each in self.quote.promotions if each.kind == "goods") if self.quote else ()
 
     @property
     def is_empty(self) -> bool:
@@ -138,6 +159,8 @@ class CheckoutView:
     credit: tuple[CreditPart, ...]
     use_credit: bool
     missing: tuple[str, ...]
+    vat_number: str = ""
+    duties: Duties | None = None  # at the border, where goods cross one
 
     @property
     def is_ready(self) -> bool:

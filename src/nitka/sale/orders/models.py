@@ -21,8 +21,8 @@ class Order(models.Model):
     personal_data = {
         "email": "anonymise", "name": "anonymise", "phone": "anonymise", "note": "erase",
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
-        "vat_number": "keep: invoices are kept as tax law asks",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "vat_number": "keep: invoices are kept as tax law asks",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 
@@ -76,6 +76,7 @@ class Order(models.Model):
     tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     coupon_codes = models.JSONField(default=list)
+    promotions = models.JSONField(default=list, db_default=[])  # [{id, label, code, minor, kind}], as it was said then
     delivery_code = models.CharField(max_length=40)
     promise = models.JSONField(default=dict)
     payment_method = models.CharField(max_length=40)
@@ -147,6 +148,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=400, blank=True)
     weight_g = models.PositiveIntegerField(default=0)
     quantity = models.IntegerField()
+    gift = models.BooleanField(default=False, db_default=False)
     unit_minor = models.BigIntegerField()
     # Of history alone: the unit price as it was written, which may hold parts of a minor unit.
     unit_text = models.CharField(max_length=40, blank=True, default="", db_default="")

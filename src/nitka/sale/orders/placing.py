@@ -1,5 +1,6 @@
 """What several verbs do to an order whose row they have locked (or have made just now)."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,15 @@ from nitka.sale.orders.steps import Kind, Status
 def line_rows(order_id: UUID) -> list[OrderLine]:
     """The lines, in their order."""
     return list(OrderLine.objects.filter(order_id=order_id).order_by("position"))
+
+
+def pieces_wanted(order_id: UUID) -> dict[UUID, int]:
+    """The goods of the order: variant → pieces. A gift may be of a variant that is also bought."""
+    wanted = Counter[UUID]()
+    for line in line_rows(order_id):
+        if line.variant_id:
+            wanted[line.variant_id] += line.quantity
+    return wanted
 
 
 def refuse_history(order: Order) -> None:

@@ -18,13 +18,14 @@ Rounding = Literal["line", "unit"]
 @dataclass(frozen=True, slots=True)
 class Line:
     """Pieces of one thing. `rate` in per cent; `key` decides who gets a cent that cannot be split, so that the order
-    in which lines were added never matters."""
+    in which lines were added never matters. `unit_off_minor` is taken off each piece, `off_minor` off the line."""
 
     key: str
     unit_minor: int
     quantity: int
     rate: Decimal
     unit_off_minor: int = 0
+    off_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def settle(
     delivery: Delivery | None = None,
 ) -> Settlement:
     """Add up a sale. Discounts apply one after the other, each to what the ones before left."""
-    left = [line.quantity * max(0, line.unit_minor - max(0, line.unit_off_minor)) for line in lines]
+    left = [_left_of(line) for line in lines]
     taken = tuple(_take_off(discount, lines, left) for discount in discounts)
     settled = tuple(settle_line(line, total, tax_included, rounding) for line, total in zip(lines, left, strict=True))
     delivery_minor = delivery_tax = 0
@@ -116,6 +117,11 @@ def settle(
         total_minor=sum(left) + delivery_minor + (0 if tax_included else tax),
         taxes=_by_rate(parts, tax_included),
     )
+
+
+def _left_of(line: Line) -> int:
+    after_unit = line.quantity * max(0, line.unit_minor - max(0, line.unit_off_minor))
+    return max(0, after_unit - max(0, line.off_minor))
 
 
 def tax_of(minor: int, rate: Decimal, tax_included: bool) -> int:

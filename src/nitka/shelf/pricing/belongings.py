@@ -1,12 +1,12 @@
-"""How used coupons hang on a person: by the order that they were used on."""
+"""How used promotions hang on a person: by the order that got them."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, belongs
-from nitka.shelf.pricing.models import CouponUse
+from nitka.shelf.pricing.models import PromotionUse
 
 
-@belongs("pricing.CouponUse", _("Coupons that you used"), secret=["buyer_key"])
-def coupon_uses(party: Party) -> QuerySet[CouponUse]:
-    return CouponUse.objects.filter(reference__in=party.references)
+@belongs("pricing.PromotionUse", _("Offers and codes that you used"), secret=["buyer_key"])
+def promotion_uses(party: Party) -> QuerySet[PromotionUse]:
+    return PromotionUse.objects.filter(reference__in=party.references)

@@ -217,6 +217,13 @@ def lists_of(market_code: str) -> tuple[ListView, ...]:
     return _atlas().lists.get(market_code, ())
 
 
+def asked_by_lists() -> frozenset[str]:
+    """What of a buyer any price list depends on: labels, groups, company."""
+    lists = [each for of_market in _atlas().lists.values() for each in of_market]
+    asked = {"labels": "labels", "groups": "groups", "companies": "company"}
+    return frozenset(name for field, name in asked.items() if any(getattr(each, field) for each in lists))
+
+
 def places() -> tuple[Place, ...]:
     """Where the merchant is registered, also in the past."""
     return _atlas().places

@@ -1,4 +1,4 @@
-"""What things cost, where, with which tax, and which codes make them cheaper."""
+"""What things cost, where, with which tax, and what makes them cheaper."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,11 +7,12 @@ from django.db.models import F, Q
 from nitka.ground import clock
 from nitka.ground.ids import new_id
 from nitka.shelf.pricing.price_tables import ExchangeRate, ListPrice, PriceList, PricePoint
+from nitka.shelf.pricing.promotions.models import Lane, Promotion, PromotionBudget, PromotionCode, PromotionUse
 from nitka.shelf.pricing.tax_tables import TaxPlace, TaxRate, VatCheck
 
 __all__ = [
-    "Coupon", "CouponUse", "ExchangeRate", "ListPrice", "Market", "Price", "PriceList", "PricePoint", "TaxPlace",
-    "TaxRate", "VatCheck",
+    "ExchangeRate", "Lane", "ListPrice", "Market", "Price", "PriceList", "PricePoint", "Promotion", "PromotionBudget",
+    "PromotionCode", "PromotionUse", "TaxPlace", "TaxRate", "VatCheck",
 ]  # fmt: skip
 
 
@@ -92,66 +93,3 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minor} in {self.market_id}"
-
-
-class Coupon(models.Model):
-    """A code that takes off a percentage of the goods, or an amount in one currency."""
-
-    personal_data = {}
-
-    class Kind(models.TextChoices):
-        PERCENT = "percent", "percent"
-        AMOUNT = "amount", "amount"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField(max_length=40, unique=True)
-    label = models.JSONField(default=dict)
-    kind = models.CharField(max_length=7, choices=Kind)
-    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
-    amount_minor = models.BigIntegerField(null=True)
-    minimum_minor = models.BigIntegerField(default=0)
-    currency = models.CharField(max_length=3, blank=True)
-    starts_at = models.DateTimeField(null=True)
-    ends_at = models.DateTimeField(null=True)
-    once_per_customer = models.BooleanField(default=False)
-    public = models.BooleanField(default=False)
-    active = models.BooleanField(default=True)
-
-    class Meta:
-        db_table = "pricing_coupons"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="percent", percent__gt=0, percent__lte=100, amount_minor=None)
-                | Q(kind="amount", amount_minor__gt=0, percent=None),
-                name="coupon_takes_percent_or_amount",
-            ),
-            models.CheckConstraint(
-                condition=~Q(currency="") | Q(kind="percent", minimum_minor=0), name="coupon_amounts_have_a_currency"
-            ),
-            models.CheckConstraint(condition=Q(minimum_minor__gte=0), name="coupon_minimum_not_below_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class CouponUse(models.Model):
-    """That a reference (an order) used a coupon. `buyer_key` is a one-way key of the e-mail address."""
-
-    personal_data = {"buyer_key": "keep: a one-way key whose only use is that a code counts once per customer"}
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    coupon = models.ForeignKey(Coupon, on_delete=models.CASCADE, related_name="+")
-    buyer_key = models.CharField(max_length=64)
-    reference = models.UUIDField()
-    # Copied from the coupon, because a constraint cannot look into another table.
-    once = models.BooleanField()
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        db_table = "pricing_coupon_uses"
-        indexes = [models.Index(fields=["reference"], name="coupon_uses_by_reference")]
-        constraints = [
-            models.UniqueConstraint(fields=["coupon", "reference"], name="one_coupon_use_a_reference"),
-            models.UniqueConstraint(fields=["coupon", "buyer_key"], condition=Q(once=True), name="coupon_once_a_buyer"),
-        ]

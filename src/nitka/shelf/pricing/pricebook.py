@@ -19,7 +19,7 @@ from nitka.shelf.pricing.models import ListPrice, Price
 @dataclass(frozen=True, slots=True)
 class Priced:
     """All pieces of one variant. `list_minor` is what a piece cost before a reduction, `lowest_minor` the lowest price
-    of the days before it, `public_minor` what everybody pays for one piece."""
+    of the days before it, `public_minor` what everybody pays for one piece. The rest is what promotions go by."""
 
     variant_id: UUID
     quantity: int
@@ -28,6 +28,10 @@ class Priced:
     tax_class: str
     public_minor: int = 0
     lowest_minor: int | None = None
+    product_id: UUID | None = None
+    category_path: str = ""
+    tags: tuple[str, ...] = ()
+    brand_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def priced(lines: Iterable[BasketLine], place: MarketView, buyer: Buyer) -> tupl
             raise ValueError("A line holds at least one piece.")
         wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     lists = running(place.code, buyer)
-    rows = with_steps(Price.objects.filter(variant_id__in=wanted, market_id=place.code), lists) if wanted else []
+    prices = Price.objects.filter(variant_id__in=wanted, market_id=place.code)
+    rows = with_steps(prices, lists, **_GOODS) if wanted else []
     found = {row["variant_id"]: row for row in rows}
     there = [
         _priced(variant_id, quantity, found[variant_id], lists, place)
@@ -68,6 +73,13 @@ def priced(lines: Iterable[BasketLine], place: MarketView, buyer: Buyer) -> tupl
         if variant_id in found
     ]
     return there, tuple(variant_id for variant_id in wanted if variant_id not in found)
+
+
+# What promotions are matched by is read with the prices, so that it costs no question of its own.
+_GOODS = {
+    "product_id": F("variant__product_id"), "category_path": F("variant__product__category__path"),
+    "tags": F("variant__product__tags"), "brand_id": F("variant__product__brand_id"),
+}  # fmt: skip
 
 
 def running(market_code: str, buyer: Buyer | None = None) -> tuple[ListView, ...]:
@@ -84,17 +96,18 @@ def _is_for(prices: ListView, buyer: Buyer | None) -> bool:
     )
 
 
-def with_steps(rows: QuerySet[Price], lists: Sequence[ListView]) -> Iterable[dict[str, Any]]:
-    """The prices as plain values; where lists count, with the steps of these lists, in the same question."""
+def with_steps(rows: QuerySet[Price], lists: Sequence[ListView], **more: F) -> Iterable[dict[str, Any]]:
+    """The prices as plain values; where lists count, with the steps of these lists, in the same question; and `more`
+    of their goods."""
     fields = ["variant_id", "market_id", "minor", "compare_at_minor", "prior_minor"]
-    plain: QuerySet[Any, Any] = rows.annotate(tax_class=F("variant__product__tax_class"))
+    plain: QuerySet[Any, Any] = rows.annotate(tax_class=F("variant__product__tax_class"), **more)
     if lists:
         steps = ListPrice.objects.filter(variant_id=OuterRef("variant_id"), list_id__in=[each.id for each in lists])
         plain = plain.annotate(
             steps=ArraySubquery(steps.values(step=JSONObject(list="list_id", start="from_quantity", minor="minor")))
         )
         fields.append("steps")
-    return plain.values(*fields, "tax_class")
+    return plain.values(*fields, "tax_class", *more)
 
 
 def entry(row: Mapping[str, Any], lists: Sequence[ListView]) -> Entry:
@@ -120,7 +133,10 @@ def _priced(
         before = lowest = None
         if taken and taken.is_sale:
             before = public
-    return Priced(variant_id, quantity, minor, before or minor, row["tax_class"], public, lowest)
+    return Priced(
+        variant_id, quantity, minor, before or minor, row["tax_class"], public, lowest, row["product_id"],
+        row["category_path"] or "", tuple(row["tags"]), row["brand_id"],
+    )  # fmt: skip
 
 
 def best(said: Entry, lists: Sequence[ListView], quantity: int) -> tuple[int, ListView | None]:

@@ -22,6 +22,12 @@ class CouponProblem(PricingProblem):
     code = "coupon_problem"
 
 
+class PromotionProblem(CouponProblem):
+    """A promotion cannot be as asked; `detail["field"]` says where."""
+
+    code = "promotion_problem"
+
+
 class VatNumberProblem(PricingProblem):
     """The VAT number cannot be right."""
 

@@ -1,77 +1,92 @@
-"""The price of a basket: reads prices and codes, leaves the sums to `arithmetic`."""
+"""The price of a basket: reads prices and codes, leaves promotions to their engine and the sums to `arithmetic`."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from django.utils.translation import gettext as _
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from nitka.ground import clock
-from nitka.shelf.pricing import arithmetic, coupons, pricebook, taxing
-from nitka.shelf.pricing.basket import Basket, Buyer, CouponVerdict, Quote, QuoteLine
+from nitka.shelf.pricing import arithmetic, pricebook, taxing
+from nitka.shelf.pricing.basket import AppliedPromotion, Basket, BasketLine, Buyer, Quote, QuoteLine
 from nitka.shelf.pricing.markets import MarketView, market
-from nitka.shelf.pricing.models import Coupon
 from nitka.shelf.pricing.pricebook import Priced
+from nitka.shelf.pricing.promotions import codes as promotion_codes
+from nitka.shelf.pricing.promotions import engine, lowering, rules
+from nitka.shelf.pricing.promotions.codes import Codes
+from nitka.shelf.pricing.promotions.conditions import Moment
+from nitka.shelf.pricing.promotions.engine import Outcome, Sale
+from nitka.shelf.pricing.promotions.rules import Book
+from nitka.shelf.pricing.promotions.shelf import Item, Shelf
 from nitka.shelf.pricing.taxing import Treatment
 
 
 def quote(*, basket: Basket, buyer: Buyer) -> Quote:
-    """What the basket costs the buyer now. Changes nothing; two queries for any number of lines.
+    """What the basket costs the buyer now. Changes nothing; two queries for any number of lines and promotions.
 
-    Lines of one variant count as one line. Tax is that of the country of delivery. Of several codes the one that
-    takes most off counts; the verdicts say why the others do not. Raises UnknownMarket.
+    Lines of one variant count as one line; gifts are lines of their own. Tax is that of the country of delivery. The
+    verdicts say why a code that was typed does not count. Raises UnknownMarket.
     """
+    return worked_out(basket, buyer, rules.book(), clock.now()).quote
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A quote with what led to it."""
+
+    quote: Quote
+    sale: Sale
+    outcome: Outcome
+    codes: Codes
+
+
+def worked_out(basket: Basket, buyer: Buyer, book: Book, now: datetime) -> Worked:
+    """`quote` by these promotions at that moment, with what led to it."""
     place = market(basket.market)
     country = basket.country or place.default_country
-    priced, unpriced = pricebook.priced(basket.lines, place, buyer)
     treatment = taxing.treatment(place, country, buyer, basket.region)
-    priced = treatment.applied(priced)
-    goods = sum(each.minor * each.quantity for each in priced)
-    asked = list(dict.fromkeys(code for code in map(coupons.normalised, basket.coupon_codes) if code))
-    known = coupons.by_code(asked, buyer, public_at=clock.now() if basket.offers else None)
-    verdicts, best = _verdicts(asked, known, goods, place)
+    priced, gifts, unpriced = _goods(basket, place, buyer, book, treatment)
+    codes = promotion_codes.read(basket.coupon_codes, buyer, book)
+    moment = Moment(
+        market=place.code, currency=place.currency, zone=place.zone, country=country, channel=basket.channel,
+        buyer=buyer, now=now, used=codes.used,
+    )  # fmt: skip
+    sale = Sale(Shelf(map(_item, priced)), moment, {each.variant_id: each.minor for each in gifts})
+    outcome = engine.run(book, sale, codes.opened)
+    lines = _lines(priced, gifts, sale, outcome, codes, treatment)
     sums = arithmetic.settle(
-        [
-            arithmetic.Line(str(each.variant_id), each.minor, each.quantity, treatment.rate(each.tax_class))
-            for each in priced
-        ],
-        tax_included=place.tax_included,
-        rounding=place.rounding,
-        discounts=[coupons.discount_of(best)] if best else [],
-        delivery=_delivery(basket.delivery_minor, treatment),
+        [_sum_line(each) for each in lines], tax_included=place.tax_included, rounding=place.rounding
     )
-    return Quote(
-        market=place.code,
-        country=country,
-        currency=place.currency,
-        tax_included=place.tax_included,
-        lines=tuple(_quote_line(each, settled, treatment) for each, settled in zip(priced, sums.lines, strict=True)),
-        goods_minor=sums.goods_minor,
-        discount_minor=sums.discount_minor,
-        delivery_minor=sums.delivery_minor,
-        delivery_tax_minor=sums.delivery_tax_minor,
-        tax_minor=sums.tax_minor,
-        total_minor=sums.total_minor,
-        taxes=sums.taxes,
-        coupons=tuple(verdicts),
-        offers=_offers(asked, known, goods, place, best),
-        unpriced=unpriced,
-        region=basket.region,
-        tax_kind=treatment.kind,
-        tax_note=treatment.note,
-        vat_number=treatment.vat_number,
-    )
+    asked = Quote(
+        market=place.code, country=country, currency=place.currency, tax_included=place.tax_included,
+        lines=tuple(
+            replace(each, tax_minor=settled.tax_minor) for each, settled in zip(lines, sums.lines, strict=True)
+        ),
+        goods_minor=sums.goods_minor, discount_minor=sums.discount_minor, delivery_minor=0, delivery_tax_minor=0,
+        tax_minor=sums.tax_minor, total_minor=sums.total_minor, taxes=sums.taxes,
+        coupons=promotion_codes.verdicts(codes, book, sale, outcome),
+        offers=promotion_codes.offers(codes, book, sale, outcome) if basket.offers else (), unpriced=unpriced,
+        promotions=_applied(outcome, codes),
+        delivery_off=lowering.offs(outcome.delivery, place.currency, codes) if outcome.delivery else (),
+        region=basket.region, tax_kind=treatment.kind, tax_note=treatment.note, vat_number=treatment.vat_number,
+    )  # fmt: skip
+    if basket.delivery_minor is not None:
+        asked = with_delivery(asked, basket.delivery_minor, basket.delivery_code)
+    return Worked(asked, sale, outcome, codes)
 
 
-def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
-    """The same goods and codes with this price of delivery: what `quote` would say of them, without a query."""
+def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0) -> Quote:
+    """The same goods with delivery by the option `code` at that price: what `quote` would say of them, without a query.
+
+    Promotions lower the price; `fee_minor` (of a payment) is taxed with delivery, but nothing lowers it.
+    """
     place = market(asked.market)
+    treatment = taxing.again(asked, place)
+    minor, fee_minor = treatment.price(minor, "delivery"), treatment.price(fee_minor, "delivery")
+    cuts = lowering.cuts(asked.delivery_off, code, minor) if asked.delivery_off else []
+    delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor
     sums = arithmetic.settle(
-        [arithmetic.Line(str(one.variant_id), one.unit_minor, one.quantity, one.tax_rate) for one in asked.lines],
-        tax_included=asked.tax_included,
-        rounding=place.rounding,
-        discounts=[arithmetic.Discount(amount_minor=asked.discount_minor)],
-        delivery=_delivery(delivery_minor, taxing.again(asked, place)),
-    )
+        [_sum_line(each) for each in asked.lines], tax_included=asked.tax_included, rounding=place.rounding,
+        delivery=arithmetic.Delivery(delivery_minor, treatment.rate("delivery")),
+    )  # fmt: skip
     return replace(
         asked,
         delivery_minor=sums.delivery_minor,
@@ -79,70 +94,76 @@ def with_delivery(asked: Quote, delivery_minor: int) -> Quote:
         tax_minor=sums.tax_minor,
         total_minor=sums.total_minor,
         taxes=sums.taxes,
+        promotions=(*(each for each in asked.promotions if each.kind != "delivery"), *cuts),
     )
 
 
-def _delivery(minor: int | None, treatment: Treatment) -> arithmetic.Delivery | None:
-    if minor is None:
-        return None
-    return arithmetic.Delivery(treatment.price(minor, "delivery"), treatment.rate("delivery"))
+def delivery_price(asked: Quote, option_code: str, minor: int) -> int:
+    """What delivery by that option costs after the promotions of the quote, where it costs `minor` without them."""
+    return minor - sum(each.minor for each in lowering.cuts(asked.delivery_off, option_code, minor))
 
 
-def _quote_line(priced: Priced, settled: arithmetic.SettledLine, treatment: Treatment) -> QuoteLine:
+def _goods(
+    basket: Basket, place: MarketView, buyer: Buyer, book: Book, treatment: Treatment
+) -> tuple[list[Priced], list[Priced], tuple[object, ...]]:
+    """Prices of the goods, and of what may be given beside them, in one query."""
+    wanted = {line.variant_id for line in basket.lines}
+    gifts = book.gifts.difference(basket.no_gifts) if wanted else frozenset()
+    more = [BasketLine(each, 1) for each in gifts if each not in wanted]
+    found, unpriced = pricebook.priced((*basket.lines, *more), place, buyer)
+    found = treatment.applied(found)
+    return (
+        [each for each in found if each.variant_id in wanted],
+        [each for each in found if each.variant_id in gifts],
+        tuple(each for each in unpriced if each in wanted),
+    )
+
+
+def _item(priced: Priced) -> Item:
+    return Item(
+        str(priced.variant_id), priced.variant_id, priced.quantity, priced.minor, priced.product_id,
+        tuple(priced.category_path.split("/")[:-1]), priced.tags, priced.brand_id, priced.list_minor > priced.minor,
+    )  # fmt: skip
+
+
+def _lines(
+    priced: Sequence[Priced], gifts: Sequence[Priced], sale: Sale, outcome: Outcome, codes: Codes, treatment: Treatment
+) -> list[QuoteLine]:
+    """The lines with what promotions take off each, and the gifts; tax is filled in by whoever adds up."""
+    shares: dict[object, list[AppliedPromotion]] = {}
+    for given in outcome.given:
+        whole = lowering.applied(given.rule, given.minor, codes, "goods")
+        for place, part in given.parts:
+            shares.setdefault(sale.shelf.items[place].variant_id, []).append(replace(whole, minor=part))
+    lines = [_line(each, each.quantity, tuple(shares.get(each.variant_id, ())), treatment) for each in priced]
+    by_variant = {each.variant_id: each for each in gifts}
+    for given in outcome.gifts:
+        found = by_variant[given.rule.benefit.variant]  # type: ignore[index]
+        shown = lowering.applied(given.rule, given.minor, codes, "gift")
+        lines.append(_line(found, given.rule.benefit.pieces, (shown,), treatment, gift=True))
+    return lines
+
+
+def _line(
+    priced: Priced, quantity: int, shares: tuple[AppliedPromotion, ...], treatment: Treatment, *, gift: bool = False
+) -> QuoteLine:
+    off = sum(each.minor for each in shares)
     return QuoteLine(
-        variant_id=priced.variant_id,
-        quantity=priced.quantity,
-        unit_minor=priced.minor,
-        list_minor=priced.list_minor,
-        discount_minor=settled.discount_minor,
-        total_minor=settled.total_minor,
-        tax_rate=treatment.rate(priced.tax_class),
-        tax_minor=settled.tax_minor,
-        tax_class=priced.tax_class,
-        public_minor=priced.public_minor,
-        lowest_minor=priced.lowest_minor,
+        variant_id=priced.variant_id, quantity=quantity, unit_minor=priced.minor, list_minor=priced.list_minor,
+        discount_minor=off, total_minor=priced.minor * quantity - off, tax_rate=treatment.rate(priced.tax_class),
+        tax_minor=0, tax_class=priced.tax_class, public_minor=priced.public_minor, lowest_minor=priced.lowest_minor,
+        promotions=shares, gift=gift,
+    )  # fmt: skip
+
+
+def _sum_line(line: QuoteLine) -> arithmetic.Line:
+    return arithmetic.Line(
+        str(line.variant_id), line.unit_minor, line.quantity, line.tax_rate, off_minor=line.discount_minor
     )
 
 
-def _verdicts(
-    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView
-) -> tuple[list[CouponVerdict], Coupon | None]:
-    verdicts = [
-        coupons.verdict(known.get(code), code, goods_minor=goods, currency=place.currency, zone=place.zone)
-        for code in asked
-    ]
-    usable = [each for each in verdicts if each.usable]
-    if not usable:
-        return verdicts, None
-    best = max(usable, key=lambda each: each.discount_minor)  # of two equal ones the first that was asked for
-    return [_beside(each, best) for each in verdicts], known[best.code]
-
-
-def _offers(
-    asked: list[str], known: Mapping[str, Coupon], goods: int, place: MarketView, best: Coupon | None
-) -> tuple[CouponVerdict, ...]:
-    """Public codes that would take the place of the best one asked for, now or once their reason is dealt with."""
-    verdicts = [
-        coupons.verdict(coupon, code, goods_minor=goods, currency=place.currency, zone=place.zone)
-        for code, coupon in known.items()
-        if code not in asked
-        and not coupons.is_used_up(coupon)
-        and (not coupon.currency or coupon.currency == place.currency)
-        and _wins(coupon, best, max(goods, coupon.minimum_minor))
-    ]
-    return tuple(sorted(verdicts, key=lambda each: (not each.usable, -each.discount_minor, each.code)))
-
-
-def _wins(coupon: Coupon, best: Coupon | None, goods: int) -> bool:
-    return best is None or coupons.discount_of(coupon).of(goods) > coupons.discount_of(best).of(goods)
-
-
-def _beside(each: CouponVerdict, best: CouponVerdict) -> CouponVerdict:
-    if each is best:
-        return replace(each, applied=True)
-    if not each.usable:
-        return each
-    text = _("One code counts for an order, and %(code)s saves you more.")
-    if each.discount_minor == best.discount_minor:
-        text = _("One code counts for an order, and %(code)s saves you as much.")
-    return replace(each, reason=text % {"code": best.code}, discount_minor=0)
+def _applied(outcome: Outcome, codes: Codes) -> tuple[AppliedPromotion, ...]:
+    return (
+        *(lowering.applied(each.rule, each.minor, codes, "goods") for each in outcome.given),
+        *(lowering.applied(each.rule, each.minor, codes, "gift") for each in outcome.gifts),
+    )

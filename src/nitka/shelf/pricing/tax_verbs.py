@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.shelf.content import queries as content
-from nitka.shelf.pricing import coupons, vat_numbers
+from nitka.shelf.pricing import vat_numbers
 from nitka.shelf.pricing.models import TaxPlace, TaxRate
 from nitka.shelf.pricing.problems import PricingProblem
+from nitka.shelf.pricing.promotions.remembering import forget_now_and_later
 from nitka.shelf.pricing.rate_rows import RateRow
 
 _KEY = ["country", "region", "tax_class", "valid_from"]
@@ -93,9 +94,3 @@ def end_tax_place(*, place_id: UUID, on: date | None = None) -> None:
     TaxPlace.objects.filter(id=place_id, valid_from__gte=day).delete()
     TaxPlace.objects.filter(id=place_id, valid_until=None).update(valid_until=day - timedelta(days=1))
     forget_now_and_later()
-
-
-def forget_now_and_later() -> None:
-    """Now, so that this transaction sees its own change; later, since another thread may have asked in between."""
-    coupons.forget_all()
-    transaction.on_commit(coupons.forget_all)

@@ -105,7 +105,7 @@ def test_a_logo_is_a_picture(settings: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["settings/", "settings/shop/bank/", "settings/delivery/", "settings/coupons/", "settings/synonyms/", "content/",
+    ["settings/", "settings/shop/bank/", "settings/delivery/", "settings/promotions/", "settings/synonyms/", "content/",
      "staff/", "audit/", "system/"],
 )  # fmt: skip
 def test_an_agent_may_not_edit_settings(address: str) -> None:
@@ -127,17 +127,6 @@ def test_a_delivery_option_is_changed() -> None:
         "By bicycle", ["PL", "DE"], {"pl": 1250}, {"pl": 20000},
     )  # fmt: skip
     assert makers.audit("delivery.option") == ["next_day"]
-
-
-def test_a_coupon_is_made_and_changed() -> None:
-    makers.a_shop()
-    client = makers.signed_in()
-    client.post("/back/settings/coupons/new/", {"code": "welcome10", "kind": "percent", "value": "10", "active": "1"})
-    client.post("/back/settings/coupons/WELCOME10/", {"kind": "amount", "value": "5", "currency": "EUR", "once": "1"})
-    row = pricing.coupon_rows().get(code="WELCOME10")
-    assert (row.amount_minor, row.percent, row.once_per_customer, row.active) == (500, None, True, False)
-    assert len(makers.audit("coupon.put")) == 2
-    assert "WELCOME10" in client.get("/back/settings/coupons/").content.decode()
 
 
 def test_synonyms_are_groups_of_a_line() -> None:

@@ -5,16 +5,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from nitka.faces.backoffice import shown_thread
+from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.lists import is_live
+from nitka.faces.backoffice.lists import is_live, see_other
 from nitka.faces.backoffice.pages import here, page
 from nitka.faces.backoffice.shown_orders import NOT_YET, shown_all
 from nitka.faces.backoffice.views.identities import roles
 from nitka.ground.web.pages import template
 from nitka.insight.profiles import queries as profiles
+from nitka.people.customers import actions as customer_actions
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
 from nitka.sale.orders import queries as orders
@@ -45,6 +48,21 @@ def one(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def since(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What came to the customer's thread since the cursor of an open page."""
     return news(request, thread.parties_of(customer_id))
+
+
+@require_POST
+@staff("customers.edit")
+def labels(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Put labels on a customer."""
+    known = customers.customer(customer_id)
+    if known is None:
+        raise Http404
+    wanted = request.POST.get("labels", "").split(",")
+    do(
+        request, lambda: customer_actions.set_labels(customer_id=customer_id, labels=wanted), verb="customer.labels",
+        subject=known.code, said=_("The labels are saved."),
+    )  # fmt: skip
+    return see_other(reverse("back:customer", kwargs={"customer_id": known.id}))
 
 
 @require_GET
@@ -105,6 +123,7 @@ def panels(request: HttpRequest, known: customers.CustomerView) -> dict[str, Any
         "profile": profiles.profile_of(known.id),
         "suggestions": customers.suggestions(known.id, limit=3),
         "companies": customers.companies_of(known.id),
+        "labels": customers.labels_of(known.id),
         "roles": roles(),
         "order_href": lambda code: reverse("back:order", kwargs={"code": code}),
     }

@@ -63,7 +63,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "others": others,
             "cases": returns.cases_of_order(order),
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
+            "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),
+            "customs_gaps": None if order.source else orders.customs_gaps(order.id),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },
@@ -82,7 +84,7 @@ def possible(order: OrderView) -> set[str]:
     """What can be done with the order now; nothing with one that was brought from elsewhere."""
     if order.source:
         return set()
-    ready = order.paid or order.payment_method == CASH
+    ready = (order.paid or order.payment_method == CASH) and order.review not in ("pending", "refused")
     deeds = set()
     if order.status in ("placed", "paid"):
         deeds |= {"pack"} if ready else set()

@@ -21,6 +21,7 @@ from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.export import Exported, export_customer
 from nitka.people.customers.actions.identity import EmailProblem, check_email, link_user, recognise
 from nitka.people.customers.actions.import_customers import import_customers
+from nitka.people.customers.actions.labels import LabelProblem, set_labels
 from nitka.people.customers.actions.people import (
     PeopleProblem,
     dismiss_suggestion,
@@ -52,6 +53,7 @@ __all__ = [
     "EvidenceRow",
     "Exported",
     "ImportedCustomer",
+    "LabelProblem",
     "LinkRow",
     "NoCustomer",
     "NotYourAddress",
@@ -80,6 +82,7 @@ __all__ = [
     "record_consent",
     "save_address",
     "see",
+    "set_labels",
     "set_name",
     "set_preferences",
     "settle_links",

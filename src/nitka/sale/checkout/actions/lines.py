@@ -20,12 +20,13 @@ from nitka.shelf.pricing import queries as pricing
 @transaction.atomic
 def add_to_cart(
     *, token: str | None, variant_id: UUID, quantity: int = 1, market: str, language: str = "en",
-    customer_id: UUID | None = None,
+    customer_id: UUID | None = None, channel: str = "web",
 ) -> CartRef:  # fmt: skip
     """Put pieces of a variant into the cart of the token, or into a new one; a line of that variant grows.
 
     A line holds at most 99 pieces and not more than there are; `notice` tells where fewer were put than asked for.
-    `customer_id` is who is signed in: a new cart is theirs. Raises NotSoldProblem, SoldOutProblem. Six queries.
+    `customer_id` is who is signed in: a new cart is theirs, and filled through `channel`. Six queries. Raises
+    NotSoldProblem, SoldOutProblem.
     """
     if quantity < 1:
         raise CartProblem(_("Choose how many pieces you want."))
@@ -38,7 +39,7 @@ def add_to_cart(
     if available <= 0:
         raise SoldOutProblem(_("This is sold out."), variant_id=str(variant_id))
     if not found:
-        cart_id, token = _new_cart(token, market, language, customer_id)
+        cart_id, token = _new_cart(token, market, language, customer_id, channel)
     most = min(MOST_PIECES, available)
     line_id, before, now = _put(cart_id, variant_id, quantity, most, unit, cart_market)
     return CartRef(cart_id, str(token), line_id, now, _notice(before + quantity, now, available))
@@ -133,14 +134,16 @@ def _opened(token: str) -> tuple[UUID, str] | None:
     return row
 
 
-def _new_cart(token: str | None, market: str, language: str, customer_id: UUID | None) -> tuple[UUID, str]:
+def _new_cart(
+    token: str | None, market: str, language: str, customer_id: UUID | None, channel: str
+) -> tuple[UUID, str]:
     now = clock.now()
     # A token whose cart was ordered goes on with a new cart; one that is nobody's is not believed.
     known = bool(token) and Cart.objects.filter(token=token).exists()
     row = Cart(
         token=token if known and token else new_token(), market=market, language=language, created_at=now,
         changed_at=now, expires_at=now + LIVES, country=pricing.market(market).default_country,
-        customer_id=customer_id,
+        customer_id=customer_id, channel=channel,
     )  # fmt: skip
     Cart.objects.bulk_create([row], ignore_conflicts=True)
     if known:

@@ -185,8 +185,11 @@ def test_a_better_code_takes_the_place_of_the_one_in_use_and_a_worse_one_says_wh
 def test_a_code_that_the_shopper_used_up_is_not_offered_again() -> None:
     token = a_cart((goods(10_000), 1))
     pricing.put_coupon(code="ONCE", kind="percent", value=10, public=True, once_per_customer=True)
-    key = prices.buyer_key("anna@example.com")
-    pricing.use_coupon(code="ONCE", buyer_key=key, reference=new_id())
+    used = a_cart((goods(10_000, handle="other"), 1))
+    actions.apply_coupon(token=used, code="ONCE")
+    pricing.use_promotions(
+        reference=new_id(), quote=queries.cart(used, "en").quote, buyer_key=prices.buyer_key("anna@example.com")
+    )
     assert [each.code for each in queries.cart(token, "en").offers] == ["ONCE"]
     actions.set_contact(token=token, email="anna+again@example.com")
     assert queries.cart(token, "en").offers == ()

@@ -54,7 +54,7 @@ def cancel_order(
             _("The parcel has left. You can send it back within 14 days of delivery."), code=order.code
         )
     inventory.release(reference=order.id)
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
     refund = _give_money_back(order)
     placing.cancel(
         order, reason=reason, refund_minor=refund, actor=actor or (by.actor if by else ""), note=note, why=why

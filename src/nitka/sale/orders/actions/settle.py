@@ -116,8 +116,9 @@ def was_called_off(order: Order) -> bool:
 def fail(order: Order) -> None:
     """The card was declined or given up: everything is free again, the cart too. The order is locked."""
     inventory.release(reference=order.id)
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
     give_credit_back(order)
+    payments.note_declined(order.id)
     steps.write(order, status=Status.FAILED, cart_id=None, hold_until=None)
 
 
@@ -144,7 +145,7 @@ def _has_goods(order: Order) -> bool:
             log.info("hold_was_gone", order=order.code)
     elif _was_tried_again(order):
         return False
-    wanted = {line.variant_id: line.quantity for line in placing.line_rows(order.id) if line.variant_id}
+    wanted = placing.pieces_wanted(order.id)
     try:
         inventory.hold(reference=order.id, lines=wanted, until=None)
     except OutOfStock:
@@ -223,6 +224,6 @@ def send_back(order: Order, payment: PaymentView, *, reason: str) -> None:
     refund = payment.refundable_minor
     # Transfers come in parts: what has come altogether names this one.
     payments.refund(payment_id=payment.id, minor=refund, key=f"late:{payment.id}:{payment.captured_minor}")
-    pricing.give_back_coupon(reference=order.id)
+    pricing.give_back_promotions(reference=order.id)
     refund += give_credit_back(order)
     placing.cancel(order, reason=reason, refund_minor=refund)

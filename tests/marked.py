@@ -31,6 +31,7 @@ from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
+from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import MoneyBack, OrderLine, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
@@ -136,6 +137,7 @@ def written(who: Marked) -> None:
 def bought(who: Marked) -> None:
     OrderStep.objects.create(order_id=who.order, kind="refunded", note=who.mark)
     MoneyBack.objects.create(order_id=who.order, key=str(new_id()), minor=1, to="original", reason=who.mark)
+    OrderChange.objects.create(order_id=who.order, kind="address", number=1, detail={"before": {"name": who.mark}})
     Withdrawal.objects.create(order_id=who.order, name=who.mark, fingerprint=str(new_id()))
     cart = Cart.objects.create(
         customer_id=who.id, market="eu", email=who.email, name=who.mark, note=who.mark,

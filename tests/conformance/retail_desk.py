@@ -4,21 +4,23 @@ Who is spoken with is whoever was found first; from then on every verb is told t
 that the customer has said yes. So ownership and consent are checked by the verbs, which the reference tools leave out.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from nitka.ground.ids import new_id
 from nitka.ground.problem import Problem
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as people
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.queries import Party, Swap, parties
+from nitka.sale.payments.models import Payment
 from nitka.sale.returns import actions as returns
-from nitka.sale.returns.queries import Wanted
-from nitka.sale.returns.queries import parties as return_parties
+from nitka.sale.returns import parties as return_parties
+from nitka.sale.returns.views import Wanted
 from nitka.shelf.catalog import queries as catalog
+from tests.conformance.retail_export import word_of
 from tests.conformance.retail_import import Known, postal
 from tests.conformance.retail_rules import folded
 
@@ -111,7 +113,7 @@ class Desk:
     # --- changes --------------------------------------------------------------------------------
 
     def _cancel_pending_order(self, order_id: str, reason: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         by = self._by(order)
         if orders.cancel_order(
             order_id=order.id, reason="shopper", why=reason, by=by, confirmed=self.confirmed
@@ -119,7 +121,7 @@ class Desk:
             raise DeskProblem("already_cancelled")
 
     def _modify_pending_order_address(self, order_id: str, **address: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_address(
             order_id=order.id, address=postal(address, order.name), by=self._by(order), confirmed=self.confirmed,
             insisted=True,
@@ -128,14 +130,14 @@ class Desk:
     def _modify_pending_order_items(
         self, order_id: str, item_ids: list[str], new_item_ids: list[str], payment_method_id: str
     ) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_items(
             order_id=order.id, swaps=self._swaps(order, item_ids, new_item_ids), by=self._by(order),
             means_word=self._means(order, payment_method_id), confirmed=self.confirmed,
         )  # fmt: skip
 
     def _modify_pending_order_payment(self, order_id: str, payment_method_id: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         orders.change_payment(
             order_id=order.id, means_word=self._means(order, payment_method_id), by=self._by(order),
             confirmed=self.confirmed,
@@ -155,9 +157,9 @@ class Desk:
         customers.save_address(customer_id=customer_id, address=postal(address, known.name), insisted=True)
 
     def _return_delivered_order_items(self, order_id: str, item_ids: list[str], payment_method_id: str) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         returns.request_return(
-            order_id=order.id, lines=self._wanted(order, [(each, None) for each in item_ids]),
+            order_id=order.id, lines=self._wanted(order, item_ids),
             by=self._by_returns(order), refund_to=self._return_means(order, payment_method_id),
             confirmed=self.confirmed,
         )  # fmt: skip
@@ -165,12 +167,12 @@ class Desk:
     def _exchange_delivered_order_items(
         self, order_id: str, item_ids: list[str], new_item_ids: list[str], payment_method_id: str
     ) -> None:
-        order = self._order(order_id)
+        order = self._to_change(order_id)
         if len(item_ids) != len(new_item_ids):
             raise DeskProblem("counts_differ")
         returns.request_exchange(
-            order_id=order.id, lines=self._wanted(order, list(zip(item_ids, new_item_ids, strict=True))),
-            by=self._by_returns(order), means=self._means(order, payment_method_id), confirmed=self.confirmed,
+            order_id=order.id, lines=self._wanted(order, item_ids, new_item_ids), by=self._by_returns(order),
+            mean=self._means(order, payment_method_id), pledged=True, confirmed=self.confirmed,
         )  # fmt: skip
 
     # --- inside ---------------------------------------------------------------------------------
@@ -180,6 +182,11 @@ class Desk:
         if ours is None:
             raise DeskProblem("unknown_order")
         return Order.objects.get(id=ours)
+
+    def _to_change(self, order_id: str) -> Order:
+        order = self._order(order_id)
+        self._whose(order)
+        return order
 
     def _whose(self, order: Order) -> UUID:
         """Who is spoken with; where nobody was looked up, whose order is spoken of first."""
@@ -198,30 +205,33 @@ class Desk:
         return self.known.means[self._users[order.customer_id]].get(theirs, "none of theirs")
 
     def _return_means(self, order: Order, theirs: str) -> str:
+        """Money goes back as it came, or to a gift card of theirs."""
         word = self._means(order, theirs)
-        return word
+        paid = Payment.objects.filter(reference=order.id, captured_minor__gt=0).order_by("created_at", "id").first()
+        if paid and word == word_of(paid):
+            return "original"
+        kind, _colon, id_ = word.partition(":")
+        return f"gift_card:{id_}" if kind == "credit" else word
 
     def _swaps(self, order: Order, old: list[str], new: list[str]) -> list[Swap]:
         if len(old) != len(new):
             raise DeskProblem("counts_differ")
-        lines = self._lines(order)
-        pairs = Counter(zip(old, new, strict=True))
+        lines = self._lines(order, old)
+        return [Swap(line, self._variant(other)) for line, other in zip(lines, new, strict=True)]
+
+    def _wanted(self, order: Order, old: list[str], new: Sequence[str] = ()) -> list[Wanted]:
+        others = [self._variant(each) for each in new] or [None] * len(old)
         return [
-            Swap(lines.get(item, UUID(int=0)), self._variant(other), pieces) for (item, other), pieces in pairs.items()
+            Wanted(line_id=line, pieces=1, new_variant_id=other)
+            for line, other in zip(self._lines(order, old), others, strict=True)
         ]
 
-    def _wanted(self, order: Order, pairs: list[tuple[str, str | None]]) -> list[Wanted]:
-        lines = self._lines(order)
-        return [
-            Wanted(
-                line_id=lines.get(item, UUID(int=0)), pieces=pieces,
-                new_variant_id=self._variant(other) if other else None,
-            )
-            for (item, other), pieces in Counter(pairs).items()
-        ]  # fmt: skip
+    def _lines(self, order: Order, item_ids: list[str]) -> list[UUID]:
+        """A line for each item that is named; where the order has fewer, one that it has not."""
+        found: dict[str, list[UUID]] = {}
+        for sku, line_id in OrderLine.objects.filter(order_id=order.id).order_by("position").values_list("sku", "id"):
+            found.setdefault(sku, []).append(line_id)
+        return [found[each].pop(0) if found.get(each) else new_id() for each in item_ids]
 
     def _variant(self, item_id: str) -> UUID:
         return catalog.variant_ids_by_sku([item_id]).get(item_id, UUID(int=0))
-
-    def _lines(self, order: Order) -> dict[str, UUID]:
-        return dict(OrderLine.objects.filter(order_id=order.id).values_list("sku", "id"))

@@ -20,6 +20,8 @@ from nitka.sale.orders import actions as orders
 from nitka.sale.orders.models import Order, OrderLine, OrderStep
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Payment, Refund
+from nitka.sale.returns import actions as returns
+from nitka.sale.returns.queries import Rule
 from nitka.sale.shipping.models import Shipment
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog.queries import OptionDraft, ProductDraft, VariantDraft, slugify
@@ -76,6 +78,13 @@ def _policies() -> None:
     orders.put_policy(kind="cancel", reasons=CANCEL_REASONS, reason_needed=True, not_after=["items"])
     orders.put_policy(kind="items", times=1, refund_anywhere=True)
     orders.put_policy(kind="payment", not_after=["items"])
+    for kind in ("return", "exchange"):
+        returns.put_policy(
+            rule=Rule(
+                kind=kind, name="policy.md", once_for_all=True, alike=True, auto_approve=kind == "return",
+                refund_to=("original", "gift_card"),
+            )
+        )  # fmt: skip
 
 
 def _products(data: Data, known: Known) -> None:
@@ -108,7 +117,9 @@ def _product(product: Data) -> ProductDraft:
     return ProductDraft(
         handle=product["product_id"], title={"en": product["name"]},
         options=tuple(
-            OptionDraft(_code(name), {"en": name}, {_code(value): {"en": value} for value in values[name]})
+            OptionDraft(
+                code=_code(name), name={"en": name}, values={_code(value): {"en": value} for value in values[name]}
+            )
             for name in names
         ),
         variants=tuple(
@@ -226,18 +237,15 @@ def _promise(then: datetime) -> Data:
 
 
 def _lines(order: Order, given: Data, known: Known) -> Iterator[OrderLine]:
-    """Pieces of one item at one price are one line, as our checkout writes them."""
-    pieces = Counter((item["item_id"], item["product_id"], cents(item["price"])) for item in given["items"])
-    by_item = {item["item_id"]: item for item in given["items"]}
+    """A line for each piece, so that two pieces of one item can become two different ones."""
     left = given["status"] in ("processed", "delivered")
-    for place, ((item_id, product_id, minor), quantity) in enumerate(pieces.items(), start=1):
-        item = by_item[item_id]
+    for place, item in enumerate(given["items"], start=1):
+        minor = cents(item["price"])
         yield OrderLine(
-            order_id=order.id, position=place, variant_id=known.variants[item_id],
-            product_id=known.products[product_id], sku=item_id, title=item["name"],
-            option_text=json.dumps(item["options"], sort_keys=True)[:300], quantity=quantity, unit_minor=minor,
-            list_minor=minor, total_minor=minor * quantity, tax_rate=Decimal(0), tax_minor=0,
-            shipped=quantity if left else 0,
+            order_id=order.id, position=place, variant_id=known.variants[item["item_id"]],
+            product_id=known.products[item["product_id"]], sku=item["item_id"], title=item["name"],
+            option_text=json.dumps(item["options"], sort_keys=True)[:300], quantity=1, unit_minor=minor,
+            list_minor=minor, total_minor=minor, tax_rate=Decimal(0), tax_minor=0, shipped=1 if left else 0,
         )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class Rules:
             for product_id, product in self.products.items()
             for item, variant in product["variants"].items()
         }
+        self.who = ""  # the user of this conversation: whoever was found first
         self.touched_orders: set[str] = set()
         self.touched_users: set[str] = set()
 
@@ -71,11 +72,13 @@ class Rules:
         first = next(iter(found), None)
         if first is None:
             raise Refused("unknown_user")
+        self.who = self.who or str(first)
         return str(first)
 
     def get_user_details(self, user_id: str) -> None:
         if user_id not in self.users:
             raise Refused("unknown_user")
+        self.who = self.who or user_id
 
     def get_order_details(self, order_id: str) -> None:
         self._order(order_id)
@@ -91,6 +94,9 @@ class Rules:
     def list_all_product_types(self) -> None:
         return None
 
+    def calculate(self, expression: str = "") -> None:
+        return None
+
     def transfer_to_human_agents(self, summary: str = "") -> None:
         return None
 
@@ -98,7 +104,10 @@ class Rules:
 
     def cancel_pending_order(self, order_id: str, reason: str) -> None:
         order = self._order(order_id)
-        _refuse(not_pending=order["status"] != "pending", bad_reason=reason not in CANCEL_REASONS)
+        _refuse(
+            not_yours=self._strange(order), not_pending=order["status"] != "pending",
+            bad_reason=reason not in CANCEL_REASONS,
+        )  # fmt: skip
         order = self._mine(order_id)
         for means, minor in _standing(order).items():
             self._book(order, "refund", minor, means)
@@ -106,7 +115,7 @@ class Rules:
 
     def modify_pending_order_address(self, order_id: str, **address: str) -> None:
         order = self._order(order_id)
-        _refuse(not_pending="pending" not in order["status"])
+        _refuse(not_yours=self._strange(order), not_pending="pending" not in order["status"])
         self._mine(order_id)["address"] = {name: address[name] for name in ADDRESS}
 
     def modify_pending_order_items(
@@ -131,7 +140,7 @@ class Rules:
         whole = len(history) == 1 and history[0]["transaction_type"] == "payment"
         amount = cents(history[0]["amount"]) if history else 0
         _refuse(
-            not_pending="pending" not in order["status"], unknown_means=means is None, paid_in_parts=not whole,
+            not_yours=self._strange(order), not_pending=order["status"] != "pending", unknown_means=means is None, paid_in_parts=not whole,
             same_means=whole and history[0]["payment_method_id"] == payment_method_id, too_little=_short(means, amount),
         )  # fmt: skip
         order = self._mine(order_id)
@@ -141,6 +150,7 @@ class Rules:
 
     def modify_user_address(self, user_id: str, **address: str) -> None:
         self.get_user_details(user_id)
+        _refuse(not_yours=self.who != user_id)
         self._user(user_id)["address"] = {name: address[name] for name in ADDRESS}
 
     def return_delivered_order_items(self, order_id: str, item_ids: list[str], payment_method_id: str) -> None:
@@ -148,7 +158,7 @@ class Rules:
         means = self._means(order).get(payment_method_id)
         first = order["payment_history"][0]["payment_method_id"]
         _refuse(
-            not_delivered=order["status"] != "delivered", unknown_means=means is None,
+            not_yours=self._strange(order), not_delivered=order["status"] != "delivered", unknown_means=means is None,
             not_original=means is not None and means["source"] != "gift_card" and payment_method_id != first,
             not_in_order=_missing(order, item_ids),
         )  # fmt: skip
@@ -173,6 +183,11 @@ class Rules:
         if order_id not in self.orders:
             raise Refused("unknown_order")
         return self.orders[order_id]  # type: ignore[no-any-return]
+
+    def _strange(self, order: Data) -> bool:
+        """Whether it is another user's; where nobody was looked up, the first order that is spoken of says who it is."""
+        self.who = self.who or order["user_id"]
+        return bool(self.who != order["user_id"])
 
     def _mine(self, order_id: str) -> Data:
         if order_id not in self.touched_orders:
@@ -208,7 +223,7 @@ class Rules:
         difference = sum(cents(self.variants[other][1]["price"]) - cents(item["price"]) for item, other in there)
         means = self._means(order).get(means_id)
         _refuse(
-            not_pending=status == "pending" and order["status"] != status,
+            not_yours=self._strange(order), not_pending=status == "pending" and order["status"] != status,
             not_delivered=status == "delivered" and order["status"] != status,
             not_in_order=_missing(order, old), counts_differ=len(old) != len(new),
             same_item=not alike and any(item["item_id"] == other for item, other in pairs),
@@ -246,7 +261,7 @@ def _standing(order: Data) -> dict[str, int]:
 
 READS: tuple[str, ...] = (
     "find_user_id_by_email", "find_user_id_by_name_zip", "get_user_details", "get_order_details",
-    "get_product_details", "get_item_details", "list_all_product_types", "transfer_to_human_agents",
+    "get_product_details", "get_item_details", "list_all_product_types", "calculate", "transfer_to_human_agents",
 )  # fmt: skip
 WRITES: tuple[str, ...] = (
     "cancel_pending_order", "modify_pending_order_address", "modify_pending_order_items",

@@ -127,8 +127,10 @@ class Bench:
 
 def _by_rules(rules: Any, name: str, arguments: Mapping[str, Any]) -> frozenset[str]:
     """The reasons for which the rules refuse; empty where they do not."""
-    from tests.conformance.retail_rules import Refused
+    from tests.conformance.retail_rules import READS, WRITES, Refused
 
+    if name not in (*READS, *WRITES):
+        return frozenset({f"no such call: {name}"})
     try:
         getattr(rules, name)(**arguments)
     except Refused as refusal:
@@ -148,6 +150,8 @@ def _by_shop(desk: Any, name: str, arguments: Mapping[str, Any]) -> frozenset[st
             desk.call(name, arguments)
     except Problem as problem:
         return reasons_of(problem)
+    except Exception as crash:  # one broken call must not hide the others
+        return frozenset({f"crashed: {type(crash).__name__}: {crash}"})
     return frozenset()
 
 

@@ -119,6 +119,7 @@ def show_order(
         **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
         "town_lines": town_lines,
+        "changes": _changes(found, language),
         "conversations": desk.conversations_of_order(found.code),
         "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
@@ -142,6 +143,12 @@ def _other_country(found: OrderView) -> tuple[str, ...]:
     return (other,) if other != found.shipping_address.country else ()
 
 
+def _changes(found: OrderView, language: str) -> dict[str, Any]:
+    from nitka.faces.storefront.order_changes import links  # which shows this page where it says no
+
+    return links(found, language)
+
+
 def _done(request: HttpRequest, found: OrderView) -> str:
     """What the deed before this page did, if the order says so too."""
     done = request.GET.get("done", "")
@@ -149,6 +156,8 @@ def _done(request: HttpRequest, found: OrderView) -> str:
         return _("Your withdrawal is declared. We have confirmed it to you by e-mail just now.")
     if done == "delay" and found.promise.choice:
         return _("Thank you. We have written down what you chose.")
+    if done == "changed":
+        return _("Your order is changed. We have confirmed it to you by e-mail.")
     if done == "cancelled" and found.status == "cancelled":
         paid = found.paid or found.refunded_minor
         return (

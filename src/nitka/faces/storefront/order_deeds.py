@@ -13,7 +13,8 @@ from nitka.faces.storefront.order_access import link, opened, private, remember
 from nitka.ground.problem import Problem
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.orders import actions as orders
-from nitka.sale.orders.queries import OrderView
+from nitka.sale.orders import queries as order_queries
+from nitka.sale.orders.queries import OrderView, Party
 from nitka.sale.payments import actions as payments
 
 
@@ -43,11 +44,14 @@ def cancel(request: HttpRequest, language: str, code: str) -> HttpResponse:
     if request.method != "POST":
         if not found.can_cancel:
             return HttpResponseRedirect(link(language, found))
-        return private(
-            page.show(request, "storefront/order/cancel.html", {"order": found, "back": link(language, found)})
-        )
+        can = order_queries.possible(found.id)
+        if can and not can.cancel.allowed:
+            return show_order(request, language, found, error=can.cancel.why_not, status=409)
+        context = {"order": found, "back": link(language, found), "rule": can.cancel.policy if can else None}
+        return private(page.show(request, "storefront/order/cancel.html", context))
     try:
-        orders.cancel_order(order_id=found.id, reason="shopper")
+        why = request.POST.get("why", "")[:200]
+        orders.cancel_order(order_id=found.id, reason="shopper", by=Party(order_id=found.id), why=why)
     except Problem as problem:
         return show_order(request, language, found, error=problem.message, status=problem.status)
     return private(HttpResponseRedirect(link(language, found, done="cancelled"), status=303))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nitka.faces.storefront import asking, delays, order, order_deeds, order_returns, paying
+from nitka.faces.storefront import asking, delays, order, order_changes, order_deeds, order_returns, paying
 
 _ORDER = "<language:language>/order/<slug:code>"
 
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ORDER}/withdraw", order_deeds.withdraw, name="order_withdraw"),
     path(f"{_ORDER}/ask", asking.ask_about_order, name="order_ask"),
     path(f"{_ORDER}/delay", delays.delay, name="order_delay"),
+    path(f"{_ORDER}/change-address", order_changes.address, name="order_change_address"),
+    path(f"{_ORDER}/change-items", order_changes.items, name="order_change_items"),
+    path(f"{_ORDER}/change-payment", order_changes.payment, name="order_change_payment"),
     path(f"{_ORDER}/cancel", order_deeds.cancel, name="order_cancel"),
     path(f"{_ORDER}/ask-for/<slug:kind>", order_returns.ask, name="order_ask_for"),
     path(f"{_ORDER}/returns/<slug:case>", order_returns.follow, name="order_case"),

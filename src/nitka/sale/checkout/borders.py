@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from nitka.sale.checkout import goods as goods_of
 from nitka.sale.checkout.problems import ForbiddenProblem
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import Duties, Goods
@@ -24,11 +25,12 @@ def refuse_forbidden(views: Mapping[UUID, VariantView], variant_ids: Sequence[UU
             raise ForbiddenProblem(reason, variant_id=str(variant_id), country=country)
 
 
-def duties(quote: Quote | None, views: Mapping[UUID, VariantView], delivery_minor: int) -> Duties | None:
+def duties(quote: Quote | None, delivery_minor: int) -> Duties | None:
     """What customs will ask for the goods of this quote; None where they cross no border."""
-    if quote is None or not quote.lines:
+    origin = shipping.origin().country
+    if quote is None or not quote.lines or not shipping.crosses_border(origin=origin, country=quote.country):
         return None
-    collects = getattr(quote, "tax_kind", "domestic") != "export"
+    views = goods_of.variants(line.variant_id for line in quote.lines)
     goods = [
         Goods(
             hs_code=view.hs_code, origin=view.origin_country, sku=view.sku, tax_class=view.tax_class,
@@ -38,6 +40,6 @@ def duties(quote: Quote | None, views: Mapping[UUID, VariantView], delivery_mino
         if (view := views.get(line.variant_id)) is not None
     ]  # fmt: skip
     return shipping.duties(
-        goods, origin=shipping.origin().country, country=quote.country, market=quote.market, currency=quote.currency,
-        delivery_minor=delivery_minor, collects_tax=collects,
+        goods, origin=origin, country=quote.country, market=quote.market, currency=quote.currency,
+        delivery_minor=delivery_minor, collects_tax=quote.tax_kind != "export",
     )  # fmt: skip

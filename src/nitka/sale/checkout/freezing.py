@@ -73,7 +73,7 @@ def freeze(
     goods_quote = sums.quote_of(cart, lines)
     views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
-    borders.refuse_forbidden(views, [line.variant_id for line in lines], goods_quote.country)
+    borders.refuse_forbidden(views, [line.variant_id for line in goods_quote.lines], goods_quote.country)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
     delivery = _delivery(cart, goods_quote, views)

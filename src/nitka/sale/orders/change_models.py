@@ -82,3 +82,23 @@ class OrderChange(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["payment_id"], condition=Q(state="open"), name="order_changes_open")]
+
+
+class VariantTerms(models.Model):
+    """That a variant is sold in a way of its own: a sample of a material, so many a person, or on trial at home."""
+
+    personal_data = {}
+
+    variant = models.OneToOneField("catalog.Variant", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    per_person = models.PositiveSmallIntegerField(null=True)  # pieces of all samples together; none: no sample
+    period_days = models.PositiveSmallIntegerField(default=30)
+    trial_days = models.PositiveSmallIntegerField(null=True)  # days at home after the promised day; none: no trial
+
+    class Meta:
+        db_table = "orders_variant_terms"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(per_person=None) | Q(per_person__gt=0)) & (Q(trial_days=None) | Q(trial_days__gt=0)),
+                name="variant_terms_allow_some",
+            )
+        ]

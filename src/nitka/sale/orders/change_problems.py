@@ -84,3 +84,9 @@ class DeliveryProblem(OrderProblem):
     """The order's delivery does not reach that place."""
 
     code = "no_delivery_there"
+
+
+class SampleProblem(OrderProblem):
+    """More samples than one person may have."""
+
+    code = "too_many_samples"

@@ -155,6 +155,8 @@ class OrderLine(models.Model):
     list_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
+    # A piece on trial at home: the day by which it goes back, agreed with the order.
+    trial_until = models.DateField(null=True)
     tax_rate = models.DecimalField(max_digits=6, decimal_places=3)
     tax_minor = models.BigIntegerField()
     # Pieces that left, and pieces that will not come: what is left of the line is still to be sent.
@@ -345,4 +347,4 @@ class Withdrawal(models.Model):
         constraints = [models.UniqueConstraint(fields=["order", "fingerprint"], name="each_withdrawal_once")]
 
 
-from nitka.sale.orders.change_models import OrderChange, OrderPolicy  # noqa: E402, F401 (tables that Django finds here)
+from nitka.sale.orders.change_models import OrderChange, OrderPolicy, VariantTerms  # noqa: E402, F401 (tables that Django finds here)

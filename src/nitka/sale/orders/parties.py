@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nitka.people.customers import queries as people
-from nitka.sale.orders.change_problems import NotConfirmedProblem, NotYoursProblem
+from nitka.sale.orders.change_problems import MeansProblem, NotConfirmedProblem, NotYoursProblem
 from nitka.sale.orders.links import read_token
 from nitka.sale.orders.models import Order
 
@@ -76,3 +76,9 @@ def refuse_without_consent(by: Party, confirmed: bool) -> None:
     """Raises NotConfirmedProblem where a bot or an agent acts for a customer who has not said yes."""
     if by.acts_for_another and not confirmed:
         raise NotConfirmedProblem(_("List what will be done, and ask the customer to confirm it first."))
+
+
+def refuse_means_of(by: Party, kind: str) -> None:
+    """A link in a mail may be forwarded: gift cards and saved means are for who is signed in, or speaks for them."""
+    if kind in ("credit", "saved") and by.customer_id is None and not by.staff:
+        raise MeansProblem(_("Sign in to use your gift cards, your credit and your saved means of payment."))

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.orders import customs_papers, delays, papers, parties, viewing
+from nitka.sale.orders import customs_papers, delays, papers, parties, policies, special, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
@@ -20,7 +20,7 @@ from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.parties import Party
 from nitka.sale.orders.picking import orders_to_send, pick_list
-from nitka.sale.orders.policies import PolicyView, Possible, forget
+from nitka.sale.orders.policies import PolicyView, Possible
 from nitka.sale.orders.purchases import Purchase, buyers, purchases_of
 from nitka.sale.orders.relining import Swap
 from nitka.sale.orders.selfservice import (
@@ -34,6 +34,7 @@ from nitka.sale.orders.selfservice import (
     possible,
     swap_difference,
 )
+from nitka.sale.orders.special import Terms, terms_of
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DelayChoices,
@@ -70,8 +71,24 @@ __all__ = [
 
 # What shoppers change themselves.
 __all__ += [
-    "ChangeView", "ItemChoice", "MeansChoice", "Party", "PolicyView", "Possibilities", "Possible", "Swap",
-    "changes_of", "forget", "item_choices", "means_of", "parties", "policies_in_force", "possible", "swap_difference",
+    "ChangeView",
+    "ItemChoice",
+    "MeansChoice",
+    "Party",
+    "PolicyView",
+    "Possibilities",
+    "Possible",
+    "Swap",
+    "Terms",
+    "changes_of",
+    "forget",
+    "item_choices",
+    "means_of",
+    "parties",
+    "policies_in_force",
+    "possible",
+    "swap_difference",
+    "terms_of",
 ]  # fmt: skip
 
 
@@ -271,3 +288,9 @@ def papers_of(order_id: UUID) -> tuple[PaperView, ...]:
 def packing_slip_pdf(order_id: UUID) -> bytes:
     """What goes into the parcel, without prices, in the shopper's language."""
     return papers.packing_slip_pdf(order_id)
+
+
+def forget() -> None:
+    """Read the merchant's rules for orders anew at the next question."""
+    policies.forget()
+    special.forget()

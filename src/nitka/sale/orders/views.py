@@ -135,6 +135,7 @@ class LineView:
     cancelled: int
     boxed: int
     gift: bool = False
+    trial_until: date | None = None  # on trial at home: the day by which it goes back
 
     @property
     def to_send(self) -> int:

@@ -1,6 +1,6 @@
 """The goods of a case: what is kept for it, what goes out for it, and what lies on the shelf again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -15,15 +15,16 @@ from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import actions as inventory
 
 
-def refuse_other_products(order: OrderView, wanted: Sequence[Wanted]) -> None:
-    """Raises OtherProductProblem for what is no other variant of the same product."""
+def refuse_other_products(order: OrderView, wanted: Sequence[Wanted], *, alike: Collection[UUID] = ()) -> None:
+    """Raises OtherProductProblem for what is no other variant of the same product. `alike`: lines whose policy lets
+    the same variant be taken again."""
     bought = {line.id: line for line in order.lines}
     products = catalog.products_of_variants([each.new_variant_id for each in wanted if each.new_variant_id])
     for each in wanted:
         line = bought[each.line_id]
         if each.new_variant_id is None:
             raise OtherProductProblem(_("Choose what you would like instead."))
-        if each.new_variant_id == line.variant_id:
+        if each.new_variant_id == line.variant_id and line.id not in alike:
             raise OtherProductProblem(_("That is what you have. Choose another one."))
         if line.product_id is None or products.get(each.new_variant_id) != line.product_id:
             raise OtherProductProblem(_("Choose another variant of the same product."))

@@ -33,6 +33,11 @@ def case_refused(case_id: UUID) -> None:
     _to_shopper(case_id, "case_refused")
 
 
+def trial_ends(case_id: UUID) -> None:
+    """To the shopper: a home trial is over in two days; send it back, or keep it and do nothing."""
+    _to_shopper(case_id, "trial_ends")
+
+
 def case_received(case_id: UUID) -> None:
     """To the shopper: the parcel is here."""
     _to_shopper(case_id, "case_received")

@@ -35,6 +35,8 @@ class Policy(models.Model):
     allowed = models.BooleanField(default=True)  # False: these pieces are kept out of it
     window_days = models.PositiveSmallIntegerField(null=True)  # whole days after delivery; None: without end
     once_only = models.BooleanField(default=False)
+    once_for_all = models.BooleanField(default=False, db_default=False)  # a return or an exchange, not one of each
+    alike = models.BooleanField(default=False, db_default=False)  # the same variant may be asked for in exchange
     reasons = models.JSONField(default=list)  # words of the house; empty: all of the kind
     needs_photo = models.BooleanField(default=False)
     auto_approve = models.BooleanField(default=False)
@@ -89,6 +91,11 @@ class Case(models.Model):
     # The law's own right, of which no policy takes anything.
     withdrawal_id = models.UUIDField(unique=True, null=True)
     once = models.BooleanField(default=False)
+    sole = models.BooleanField(default=False, db_default=False)  # its policy allows one case an order, of any kind
+    # `mean` was named when the case was opened, and is charged by the worker.
+    pledged = models.BooleanField(default=False, db_default=False)
+    trial = models.BooleanField(default=False, db_default=False)  # the agreed way back of a home trial
+    reminded_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True)
     answer = models.CharField(max_length=500, blank=True)  # what the shop says to a refusal, or of a complaint
     terms = models.JSONField(default=dict)  # the policy as it was when the case was opened
@@ -123,6 +130,10 @@ class Case(models.Model):
             models.UniqueConstraint(
                 fields=["order", "kind"], condition=Q(once=True) & ~Q(state__in=["refused", "cancelled"]),
                 name="once_an_order",
+            ),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(sole=True) & ~Q(state__in=["refused", "cancelled"]),
+                name="one_case_of_all",
             ),
             models.CheckConstraint(
                 condition=Q(refund_minor__gte=0, refunded_minor__gte=0), name="refunds_not_below_zero"

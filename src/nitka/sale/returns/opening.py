@@ -51,6 +51,7 @@ class Ask:
     by: Party
     refund_to: str = "original"
     mean: str = ""
+    pledged: bool = False
     words: str = ""
     photos: Sequence[bytes] = ()
     confirmed: bool = False
@@ -155,7 +156,7 @@ def _refuse(
         raise MeansProblem(_("The money cannot go there. Choose another way."))
     refunding.refuse_ways(order, ask.refund_to)
     if ask.kind == Kind.EXCHANGE:
-        goods.refuse_other_products(order, wanted)
+        goods.refuse_other_products(order, wanted, alike={line for line, rule in rules.items() if rule.alike})
 
 
 def _refuse_reasons(ask: Ask, wanted: Sequence[Wanted], used: Sequence[Rule]) -> None:
@@ -183,7 +184,7 @@ def _insert(ask: Ask, planned: Plan) -> Case:
             return case
         except IntegrityError as clash:
             name = getattr(getattr(clash.__cause__, "diag", None), "constraint_name", "") or ""
-            if name == "once_an_order":
+            if name in ("once_an_order", "one_case_of_all"):
                 raise OnceOnlyProblem(_("This is possible once an order, and was asked for already.")) from clash
             if "code" not in name:
                 raise
@@ -195,7 +196,8 @@ def _row(ask: Ask, planned: Plan) -> Case:
     return Case(
         code=new_code("RT"), kind=ask.kind, order_id=order.id, order_code=order.code, customer_id=order.customer_id,
         key=ask.key or None, withdrawal_id=ask.legal, words=ask.words.strip()[:MOST_WORDS],
-        once=ask.legal is None and any(rule.once_only for rule in used), terms=_terms(ask, planned),
+        once=ask.legal is None and any(rule.once_only for rule in used), pledged=ask.pledged,
+        sole=ask.legal is None and any(rule.once_for_all for rule in used), terms=_terms(ask, planned),
         currency=order.currency, goods_minor=sums.goods_minor, restocking_minor=sums.restocking_minor,
         label_minor=sums.label_minor, delivery_minor=sums.delivery_minor, refund_minor=sums.refund_minor,
         ceiling_minor=sums.ceiling_minor, difference_minor=sums.difference_minor, refund_to=ask.refund_to[:80],

@@ -31,6 +31,8 @@ class Rule:
     allowed: bool = True
     window_days: int | None = None
     once_only: bool = False
+    once_for_all: bool = False
+    alike: bool = False
     reasons: tuple[str, ...] = ()
     needs_photo: bool = False
     auto_approve: bool = False

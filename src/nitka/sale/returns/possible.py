@@ -68,7 +68,7 @@ def refusal(order: OrderView, kind: str, rule: Rule | None, *, used: bool) -> Re
                      "This was possible for %(n)d days after delivery.", rule.window_days or 0)
             % {"n": rule.window_days}
         )  # fmt: skip
-    if rule.once_only and used:
+    if (rule.once_only and used) or (rule.once_for_all and (used or _any_used(order.id))):
         return OnceOnlyProblem(_("This is possible once an order, and was asked for already."))
     return None
 
@@ -76,6 +76,12 @@ def refusal(order: OrderView, kind: str, rule: Rule | None, *, used: bool) -> Re
 def kind_used(order_id: UUID, kind: str) -> bool:
     """Whether a case of that kind stands."""
     return Case.objects.filter(order_id=order_id, kind=kind).exclude(state__in=OVER).exists()
+
+
+def _any_used(order_id: UUID) -> bool:
+    """Whether anything that brings goods back was asked for already."""
+    rows = Case.objects.filter(order_id=order_id).exclude(kind=Kind.COMPLAINT).exclude(state__in=OVER)
+    return rows.exists()
 
 
 def _kinds_used(order_id: UUID) -> set[str]:

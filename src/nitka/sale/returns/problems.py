@@ -103,3 +103,9 @@ class PolicyProblem(ReturnProblem):
 
     code = "policy"
     status = 422
+
+
+class TooLittleProblem(MeansProblem):
+    """There is less on the card than is needed."""
+
+    code = "balance_too_low"

@@ -3,7 +3,7 @@
 from nitka.ground.facts.contract import reacts_to
 from nitka.sale.orders.facts import OrderDelivered, OrderShipped, WithdrawalDeclared
 from nitka.sale.payments.facts import GatewayTold
-from nitka.sale.returns import actions, mails
+from nitka.sale.returns import actions, mails, trials
 from nitka.sale.returns.facts import CaseClosed, CaseMoved, CaseOpened
 
 _MAILS = {
@@ -46,6 +46,7 @@ def return_what_left_after_all(fact: OrderShipped) -> None:
 @reacts_to(OrderDelivered)
 def return_what_came_after_all(fact: OrderDelivered) -> None:
     actions.return_for_withdrawal(order_id=fact.order_id)
+    trials.arrange(fact.order_id)
 
 
 @reacts_to(GatewayTold)

@@ -48,8 +48,9 @@ def is_theirs(order: OrderView, account: str) -> bool:
     if found is None or found.currency != order.currency:
         return False
     used = {each.choice for each in payment_queries.payments_of(order.id)}
-    return str(found.id) in used or bool(found.customer_id and found.customer_id in _ids_of(order))
+    return str(found.id) in used or bool(found.customer_id and found.customer_id in ids_of(order))
 
 
-def _ids_of(order: OrderView) -> set[UUID]:
+def ids_of(order: OrderView) -> set[UUID]:
+    """All ids that the order's customer is proved to be."""
     return {order.customer_id, *people.proved_ids_of(order.customer_id)} if order.customer_id else set()

@@ -9,7 +9,7 @@ import structlog
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
 from nitka.ground.problem import Problem
-from nitka.sale.returns import actions
+from nitka.sale.returns import actions, pledging, trials
 from nitka.sale.returns.actions.pay_difference import ask_gateway
 from nitka.sale.returns.models import Case
 from nitka.sale.returns.parties import HOUSE
@@ -33,6 +33,8 @@ def make_label(case_id: str) -> None:
 def look_after_cases() -> None:
     """Ask about payments that are open, and let go of what nobody went on with."""
     sweep_payments()
+    sweep_pledges()
+    trials.remind_of_trials()
     sweep_unpaid()
     sweep_unsent()
 
@@ -41,6 +43,12 @@ def sweep_payments() -> int:
     """The browser, the process or the webhook may have died after the difference was paid."""
     rows = Case.objects.filter(state="requested", difference_paid=False).exclude(payment_id=None)
     return _each(rows.values_list("payment_id", flat=True)[:AT_ONCE], lambda key: ask_gateway(payment_id=key))
+
+
+def sweep_pledges() -> int:
+    """Charge what was pledged with an exchange; a means that is declined meanwhile leaves the shopper two days."""
+    means = dict(pledging.waiting())
+    return _each(means, lambda case_id: actions.pay_difference(case_id=case_id, by=HOUSE, mean=means[case_id]))
 
 
 def sweep_unpaid() -> int:

@@ -15,6 +15,7 @@ from nitka.sale.orders.actions.label_order import label_order
 from nitka.sale.orders.actions.lock_order import lock_order
 from nitka.sale.orders.actions.place_order import accept_order, place_order, start_payment
 from nitka.sale.orders.actions.put_policy import put_policy
+from nitka.sale.orders.actions.put_variant_terms import put_variant_terms
 from nitka.sale.orders.actions.resend_mail import resend_mail
 from nitka.sale.orders.actions.review_order import clear_review, refuse_review
 from nitka.sale.orders.actions.settle import abandon, settle, settle_beside, settle_rows
@@ -34,6 +35,7 @@ from nitka.sale.orders.change_problems import (
     ReasonProblem,
     SameMeansProblem,
     SameVariantProblem,
+    SampleProblem,
     TooLateToChangeProblem,
     TooLittleProblem,
 )
@@ -133,6 +135,7 @@ __all__ += [
     "ReasonProblem",
     "SameMeansProblem",
     "SameVariantProblem",
+    "SampleProblem",
     "TooLateToChangeProblem",
     "TooLittleProblem",
     "change_address",
@@ -141,5 +144,6 @@ __all__ += [
     "finish_change",
     "give_up_change",
     "put_policy",
+    "put_variant_terms",
     "settle_change",
 ]

@@ -64,10 +64,9 @@ def cancel_order(
 
 def _give_money_back(order: Order) -> int:
     """All that was paid, by every means; what was not paid yet is not asked for any more."""
-    if order.payment_id is None:
-        return 0
-    # Nobody else is paid or settled for this order meanwhile: its row is locked.
-    payment = payment_queries.payment(order.payment_id)
+    # Nobody else is paid or settled for this order meanwhile: its row is locked. What gift cards paid alone has no
+    # main payment, and goes back all the same.
+    payment = payment_queries.payment(order.payment_id) if order.payment_id else None
     if payment and payment.state == "authorised":
         payments.void(payment_id=payment.id)
     if payment and payment.state in ("started", "action") and not payment.captured_minor:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.people.customers import actions as customers
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.orders import changing, means, placing, policies, promising, relining, steps
+from nitka.sale.orders import changing, means, parties, placing, policies, promising, relining, steps
 from nitka.sale.orders.change_problems import DeliveryProblem, MeansProblem
 from nitka.sale.orders.changing import Changed
 from nitka.sale.orders.models import Order
@@ -46,6 +46,7 @@ def change_address(
         )
     option, difference = delivery_there(order, clean)
     chosen = means.read(means_word)
+    parties.refuse_means_of(by, chosen.kind)
     if order.paid and difference:
         means.refuse_unfit(order, chosen, difference, anywhere=rule.refund_anywhere)
         if changing.needs_gateway(order, chosen, difference):

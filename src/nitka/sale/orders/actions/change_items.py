@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import changing, means, placing, policies, relining, steps
+from nitka.sale.orders import changing, means, parties, placing, policies, relining, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.change_problems import LinesProblem, NotForSaleProblem, OtherProductProblem, SameVariantProblem
@@ -58,6 +58,7 @@ def _begin(order_id: UUID, swaps: Sequence[Swap], by: Party, means_word: str, co
     priced, sums = price_of_swaps(order, placing.line_rows(order.id), swaps)
     difference = sums.difference(order.tax_included)
     chosen = means.read(means_word)
+    parties.refuse_means_of(by, chosen.kind)
     if order.paid:
         means.refuse_unfit(order, chosen, difference, anywhere=rule.refund_anywhere)
     waits = changing.needs_gateway(order, chosen, difference)
@@ -95,7 +96,7 @@ def _pieces(order_id: UUID) -> Mapping[UUID, int]:
     found: Counter[UUID] = Counter()
     for line in placing.line_rows(order_id):
         if line.variant_id:
-            found[line.variant_id] += line.quantity
+            found[line.variant_id] += line.quantity - line.cancelled
     return found
 
 
@@ -111,7 +112,8 @@ def _checked(lines: Sequence[OrderLine], swaps: Sequence[Swap]) -> dict[UUID, Va
     asked: Counter[UUID] = Counter()
     for swap in swaps:
         asked[swap.line_id] += swap.pieces
-    wrong = any(line_id not in by_id or pieces > by_id[line_id].quantity for line_id, pieces in asked.items())
+    most = {line.id: line.quantity - line.cancelled for line in lines if not line.gift}
+    wrong = any(pieces > most.get(line_id, 0) for line_id, pieces in asked.items())
     if not swaps or wrong or any(swap.pieces < 1 for swap in swaps):
         raise LinesProblem(_("Choose from what you ordered."))
     if any(swap.variant_id == by_id[swap.line_id].variant_id for swap in swaps):
@@ -143,7 +145,7 @@ def _priced(order: Order, swaps: Sequence[Swap], views: Mapping[UUID, Any]) -> l
         country=order.country,
     )  # fmt: skip
     quote = pricing.quote(basket=basket, buyer=pricing.Buyer(key=pricing.buyer_key(order.email)))
-    told = {line.variant_id: line for line in quote.lines}
+    told = {line.variant_id: line for line in quote.lines if not line.gift}
     if any(swap.variant_id not in told for swap in swaps):
         raise NotForSaleProblem(_("This variant is not sold in your country."))
     return [

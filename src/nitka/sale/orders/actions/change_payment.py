@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import changing, means, placing, policies, steps
+from nitka.sale.orders import changing, means, parties, placing, policies, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.change_problems import MeansProblem, PaidInPartsProblem, SameMeansProblem
@@ -40,6 +40,7 @@ def _begin(order_id: UUID, means_word: str, by: Party, confirmed: bool) -> Order
         raise UnknownOrderProblem(_("There is no such order."))
     rule = policies.permit(order, "payment", by=by, confirmed=confirmed)
     chosen = means.read(means_word)
+    parties.refuse_means_of(by, chosen.kind)
     if chosen.kind == means.ORIGINAL:
         raise MeansProblem(_("Choose another means of payment."))
     _refuse_by_payments(order, chosen)

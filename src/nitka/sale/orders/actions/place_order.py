@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_code, new_id
-from nitka.sale.orders import placing, promising, risking
+from nitka.sale.orders import placing, promising, risking, special
 from nitka.sale.orders.actions.settle import settle_with
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine
@@ -62,6 +62,7 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     wanted = Counter[UUID]()
     for line in draft.quote.lines:
         wanted[line.variant_id] += line.quantity
+    special.refuse_too_many_samples(order, wanted)
     inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
@@ -170,7 +171,8 @@ def _lines(order_id: UUID, draft: OrderDraft) -> list[OrderLine]:
             picture=copied[line.variant_id].picture, weight_g=copied[line.variant_id].weight_g,
             quantity=line.quantity, unit_minor=line.unit_minor, list_minor=line.list_minor,
             discount_minor=line.discount_minor, total_minor=line.total_minor, tax_rate=line.tax_rate,
-            tax_minor=line.tax_minor, gift=line.gift,
+            tax_minor=line.tax_minor, trial_until=special.trial_until(line.variant_id, draft.delivery.promise.day_to),
+            gift=line.gift,
         )
         for place, line in enumerate(draft.quote.lines, start=1)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
-from nitka.sale.returns import possible
+from nitka.sale.returns import pledging, possible
 from nitka.sale.returns.actions.pay_difference import pay_by_credit
 from nitka.sale.returns.models import Case, Kind
 from nitka.sale.returns.opening import Ask, open_case
@@ -37,20 +37,24 @@ def request_return(
 def request_exchange(
     *, order_id: UUID, lines: Sequence[Wanted], by: Party, refund_to: str = "original", words: str = "",
     photos: Sequence[bytes] = (), confirmed: bool = False, key: str = "", mean: str = "",
+    pledged: bool = False,
 ) -> UUID:  # fmt: skip
     """Ask for other variants of the same products: `new_variant_id` of each line. They are kept from now on.
 
     Where they cost more the difference is paid by `pay_difference`, before anything else happens; with a `mean` of
     `credit:<id>` (a gift card or store credit) it is paid in this very transaction, or nothing happens. Where they
-    cost less it goes back to `refund_to` at the end. Raises what `request_return` does, OtherProductProblem, OutOfStock
-    of inventory, and CreditProblem of payments for a card that holds too little.
+    cost less it goes back to `refund_to` at the end. `pledged`: the `mean` (also `saved:<id>`) is looked at now,
+    and charged by the worker. Raises what `request_return` does, OtherProductProblem,
+    OutOfStock of inventory, and TooLittleProblem (or CreditProblem of payments) for a card that holds too little.
     """
     with transaction.atomic():
         case_id = open_case(
             Ask(kind=Kind.EXCHANGE, order_id=order_id, lines=lines, by=by, refund_to=refund_to, words=words,
-                photos=photos, confirmed=confirmed, key=key, mean=mean)
+                photos=photos, confirmed=confirmed, key=key, mean=mean, pledged=pledged)
         )  # fmt: skip
-        if mean.startswith("credit:"):
+        if pledged:
+            pledging.refuse_unfit(case_id)
+        elif mean.startswith("credit:"):
             pay_by_credit(case_id=case_id, account=mean.removeprefix("credit:"))
     return case_id
 

@@ -73,6 +73,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     steps.do(_put_delivery_and_coupons)
     count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
     events.put_built_in_sources()
+    shipping.put_built_in_customs()
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
     return LoadReport(

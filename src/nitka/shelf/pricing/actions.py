@@ -42,8 +42,8 @@ __all__ = [
     "CouponProblem", "PricingProblem", "PromotionProblem", "RateRow", "UnknownMarket", "VatNumberProblem",
     "convert_prices", "drop_list", "drop_tax_rate", "end_promotion", "end_tax_place", "fetch_exchange_rates",
     "generate_codes", "give_back_promotions", "look_up_vat_number", "put_coupon", "put_exchange_rates", "put_lane",
-    "put_list", "put_market", "put_promotion", "put_tax_place", "put_tax_rates", "replace_list_prices", "set_conversion", "set_list_prices",
-    "set_market_rules", "set_prices", "set_up_markets", "use_promotions",
+    "put_list", "put_market", "put_promotion", "put_tax_place", "put_tax_rates", "replace_list_prices",
+    "set_conversion", "set_list_prices", "set_market_rules", "set_prices", "set_up_markets", "use_promotions",
 ]  # fmt: skip
 
 

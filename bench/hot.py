@@ -69,15 +69,8 @@ def _measure(
 ) -> dict[str, Any]:  # fmt: skip
     """Let all clients buy one to three pieces until the time is up or nothing is left."""
     import psycopg
-    from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        cursor.execute("INSERT INTO hot_levels VALUES (1, %s, 0)", [stock])
-        cursor.execute("INSERT INTO hot_units SELECT n, NULL FROM generate_series(1, %s) n", [stock])
-        cursor.execute("ANALYZE hot_units")
-    parameters = connection.get_connection_params()
-    wanted = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    wanted = _fresh(stock)
     waits: list[float] = []
     sold, gate = [0] * clients, Barrier(clients + 1)
 
@@ -113,6 +106,19 @@ def _measure(
         "wait_p95_ms": round(waits[int(len(waits) * 0.95)] * 1000, 2),
         "sold": sum(sold), "oversold": max(0, sum(sold) - stock),
     }  # fmt: skip
+
+
+def _fresh(stock: int) -> dict[str, Any]:
+    """Fill both tables anew. Returns how to reach their database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        cursor.execute("INSERT INTO hot_levels VALUES (1, %s, 0)", [stock])
+        cursor.execute("INSERT INTO hot_units SELECT n, NULL FROM generate_series(1, %s) n", [stock])
+        cursor.execute("ANALYZE hot_units")
+    known = connection.get_connection_params()
+    return {key: known[key] for key in ("dbname", "user", "password", "host", "port") if known.get(key)}
 
 
 def _report(figures: list[dict[str, Any]], clients: int, stock: int) -> None:

@@ -49,12 +49,20 @@ class Figures:
 @click.command()
 @click.option("--stock", default=50, show_default=True, type=click.IntRange(0))
 @click.option("--buyers", default=200, show_default=True, type=click.IntRange(1))
+@click.option("--spread", is_flag=True, help="Also let as many buyers each buy a thing of their own, to compare.")
 @click.option("--json", "as_json", is_flag=True)
-def main(stock: int, buyers: int, as_json: bool) -> None:
+def main(stock: int, buyers: int, spread: bool, as_json: bool) -> None:
     """So many buyers at once for so many pieces. Exits with 1 where a piece was sold twice or a charge is wrong."""
     shop.prepare(None)
+    if spread:
+        # Nobody waits for anybody here: no way of keeping stock could sell one hot item faster than this.
+        outcomes, took = _crowd([_goods(stock)[1] for _each in range(buyers)], buyers)
+        Console(stderr=True).print(
+            f"{buyers} buyers of things of their own: {outcomes['sold'] / took:.1f} orders a second"
+        )
     sku, variant_id = _goods(stock)
-    results, seconds = _crowd(variant_id, buyers)
+    results, seconds = _crowd([variant_id] * buyers, buyers)
+    Console(stderr=True).print(f"{buyers} buyers of one thing: {results['sold'] / seconds:.1f} orders a second")
     figures = _figures(sku, variant_id, stock, buyers, results, seconds)
     _report(figures, results, as_json)
     if not figures.sound:
@@ -79,7 +87,7 @@ def _goods(stock: int) -> tuple[str, UUID]:
     return handle, variant_id
 
 
-def _crowd(variant_id: UUID, buyers: int) -> tuple[Counter[str], float]:
+def _crowd(wishes: list[UUID], buyers: int) -> tuple[Counter[str], float]:
     """Let all buyers go at once. Returns how often each thing happened (`sold`, `refused`, or the trouble), and the
     seconds from the first step of the first buyer to the last of the last."""
     from django.db import connections
@@ -91,7 +99,9 @@ def _crowd(variant_id: UUID, buyers: int) -> tuple[Counter[str], float]:
     processes = min(PROCESSES, buyers)
     gate: Any = context.Barrier(processes)
     shares = [list(range(place, buyers, processes)) for place in range(processes)]
-    crowd = [context.Process(target=_process, args=(str(variant_id), share, gate, queue)) for share in shares]
+    crowd = [
+        context.Process(target=_process, args=([str(wish) for wish in wishes], share, gate, queue)) for share in shares
+    ]
     for each in crowd:
         each.start()
     parts = [queue.get() for _each in crowd]
@@ -101,7 +111,7 @@ def _crowd(variant_id: UUID, buyers: int) -> tuple[Counter[str], float]:
     return results, max(ended for *_rest, ended in parts) - min(began for _outcomes, began, _ended in parts)
 
 
-def _process(variant_id: str, numbers: list[int], gate: Any, queue: Any) -> None:
+def _process(wishes: list[str], numbers: list[int], gate: Any, queue: Any) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     import django
 
@@ -119,7 +129,7 @@ def _process(variant_id: str, numbers: list[int], gate: Any, queue: Any) -> None
             except IndexError:
                 break
             try:
-                outcomes.append(_buy(UUID(variant_id), number))
+                outcomes.append(_buy(UUID(wishes[number]), number))
             except Exception as trouble:
                 outcomes.append(f"{type(trouble).__name__}: {trouble}"[:160])
         connection.close()

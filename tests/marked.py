@@ -32,11 +32,14 @@ from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.change_models import OrderChange
-from nitka.sale.orders.models import MoneyBack, OrderStep, Withdrawal
+from nitka.sale.orders.models import MoneyBack, OrderLine, OrderStep, Withdrawal
 from nitka.sale.orders.tests import makers as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.models import Capture, GatewayEvent, PayerAccount, Payment, Refund, SavedMean
-from nitka.sale.shipping.models import Shipment, TrackingStep
+from nitka.sale.payments.risk.models import RiskAttempt
+from nitka.sale.payments.statements.models import Statement, StatementLine
+from nitka.sale.returns.models import Case, CaseLine, CasePhoto, CaseStep
+from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
@@ -151,12 +154,37 @@ def bought(who: Marked) -> None:
     PayerAccount.objects.create(customer_id=who.id, provider="stripe")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
+    statement = Statement.objects.create(name="may.xml")
+    StatementLine.objects.create(
+        statement=statement, entry=str(new_id()), booked_on=date(2026, 5, 4), minor=1, currency="EUR", payer=who.mark,
+        reference=who.order,
+    )  # fmt: skip
+    RiskAttempt.objects.create(reference=who.order, email=who.mark[:32])
+    Label.objects.create(
+        shipment=parcel, recipient=who.home.as_dict(), sender={"name": who.mark}, note=who.mark, pdf=who.mark.encode()
+    )
+    CarrierEvent.objects.create(carrier="demo_post", event_id=str(new_id()), shipment=parcel, raw=who.mark.encode())
+    today = clock.now().date()
+    PromiseRow.objects.create(
+        reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
+    )
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
     ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
     )
+
+
+def sent_back(who: Marked) -> None:
+    case = Case.objects.create(
+        code=f"RT-{str(new_id())[-8:]}", kind="complaint", order_id=who.order, order_code="NK", customer_id=who.id,
+        words=who.mark, answer=who.mark, tracking_number=who.mark, currency="EUR",
+    )  # fmt: skip
+    line = OrderLine.objects.filter(order_id=who.order).first()
+    CaseLine.objects.create(case=case, line=line, pieces=1, reason="damaged", counts=False)
+    CaseStep.objects.create(case=case, kind="requested", note=who.mark)
+    CasePhoto.objects.create(case=case, content=who.mark.encode(), width=1, height=1)
 
 
 def looked_round(who: Marked) -> None:
@@ -195,7 +223,7 @@ def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, signed_in, written, bought, looked_round, asked, summed_up]
+MAKERS: list[Maker] = [told, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -71,9 +71,10 @@ def test_without_a_yes_nothing_is_changed(bench: Bench) -> None:
     assert played(bench, call) == []
     refused = played(bench, call, confirmed=False)
     assert refused[0].got == ["not_confirmed"]
-    assert [
-        each.expected for each in refused if each.expected in ("accepted", "cancelled")
-    ] == ["accepted", "cancelled"]
+    assert [each.expected for each in refused if each.expected in ("accepted", "cancelled")] == [
+        "accepted",
+        "cancelled",
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in WRITES if "exchange" in name or "return" in name])

@@ -11,6 +11,7 @@ class Watch:
     """Collects faults of one browser: errors of scripts, refusals of the CSP, requests that leave the shop."""
 
     origin: str
+    also: str = ""  # the origin of a gateway whose form stands in a page
     faults: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
@@ -30,5 +31,5 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob"} and f"{parts.scheme}://{parts.netloc}" != self.origin:
+        if parts.scheme not in {"data", "blob"} and f"{parts.scheme}://{parts.netloc}" not in (self.origin, self.also):
             self.faults.append(f"left the shop: {request.url}")

@@ -137,6 +137,9 @@ LOG_FORMAT = _declare("NITKA_LOG_FORMAT", "text", "text for people, json for log
 METRICS_TOKEN = _declare(
     "NITKA_METRICS_TOKEN", "", "Bearer token that /metrics asks for. Empty: /metrics answers this machine only."
 )
+VAT_REGISTER = _declare(
+    "NITKA_VAT_REGISTER", "", "vies: ask the EU whether a customer's VAT number exists. Empty: its digits alone."
+)
 OTLP = _declare(
     "OTEL_EXPORTER_OTLP_ENDPOINT", "", "OpenTelemetry collector, e.g. http://collector:4318. Empty: no tracing at all."
 )

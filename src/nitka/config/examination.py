@@ -172,6 +172,24 @@ def _settings() -> list[Check]:
         found.append(Check("debug", "note", "Tracebacks are shown to visitors.", "Unset NITKA_DEBUG on a real shop."))
     if environment.DEMO.on and public.startswith("https"):
         found.append(Check("demo", "wrong", "Demo payments on a public shop.", "Unset NITKA_DEMO."))
+    found += _payment_keys(public)
     if not public.startswith("https"):
         found.append(Check("address", "note", f"{public} is not https.", "Set NITKA_PUBLIC_URL on a real shop."))
+    return found
+
+
+def _payment_keys(public: str) -> list[Check]:
+    """Keys that are set in part: a gateway whose posts nobody can verify, or test keys on a real shop."""
+    found = []
+    stripe, hook = environment.STRIPE_KEY.value, environment.STRIPE_WEBHOOK_SECRET.value
+    if stripe and not environment.STRIPE_PUBLIC_KEY.value:
+        found.append(Check("stripe", "wrong", "Its page has no key.", "Set NITKA_STRIPE_PUBLISHABLE_KEY."))
+    if stripe and not hook:
+        mend = "Add a webhook in Stripe's dashboard and set NITKA_STRIPE_WEBHOOK_SECRET."
+        found.append(Check("stripe", "wrong", "Its posts cannot be verified.", mend))
+    if "_test_" in stripe and public.startswith("https"):
+        found.append(Check("stripe", "note", "These are test keys: no money moves.", "Set the live keys to sell."))
+    if environment.PAYPAL_CLIENT.value and not environment.PAYPAL_WEBHOOK.value:
+        mend = "Add a webhook to PayPal's app and set NITKA_PAYPAL_WEBHOOK_ID."
+        found.append(Check("paypal", "wrong", "Its posts cannot be verified.", mend))
     return found

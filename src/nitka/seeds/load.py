@@ -54,6 +54,7 @@ def load_basics() -> bool:
         return False
     pricing.set_up_markets()
     shipping.put_built_in_options()
+    shipping.put_built_in_customs()
     _put_pages([name for name in files.read("shop.json")["pages"] if name.startswith("legal/")])
     return True
 

@@ -16,6 +16,8 @@ from nitka.ground.web.limits import rate_limit
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
+from nitka.sale.payments.queries import Seen
+from nitka.sale.shipping import queries as shipping
 
 router = Router()
 MOST_PIECES = 99
@@ -87,6 +89,7 @@ class Details(Schema):
     shipping_address: Address | None = None
     billing_address: Address | None = None
     delivery: Text | None = None
+    pickup_point: Text | None = Field(None, description="Where it is fetched, for a delivery of kind pickup.")
     payment: Text | None = None
     payment_choice: Text | None = None
     note: Text | None = None
@@ -115,10 +118,22 @@ class Line(Schema):
     message: str
 
 
+class PickupPoint(Schema):
+    code: str
+    name: str
+    line1: str
+    postcode: str
+    city: str
+    country: str
+    hours: str
+
+
 class Delivery(Schema):
     code: str
     name: str
     price_minor: int
+    kind: str = Field(description="home, or pickup: then say `pickup_point`, one of `points`.")
+    points: list[PickupPoint]
     arrives_from: str
     arrives_on: str
     order_before: str | None
@@ -173,24 +188,39 @@ def shown(token: str, language: str, notice: str = "") -> Cart:
     view = carts.checkout(token, language)
     if view is None:
         raise NoCart(_("There is no cart with this token. It may have become an order, or be too old."))
-    cart = view.cart
+    cart, points = view.cart, _points(view)
     return Cart(
         token=token, version=cart.version, market=cart.market, currency=cart.currency, tax_included=cart.tax_included,
         lines=[Line.from_orm(line) for line in cart.lines], goods_minor=cart.goods_minor,
         discount_minor=cart.discount_minor, delivery_minor=view.delivery_minor,
         payment_fee_minor=view.payment_fee_minor, tax_minor=view.tax_minor, total_minor=view.total_minor,
         coupon_codes=list(cart.coupon_codes), free_delivery_missing_minor=cart.free_delivery_missing_minor,
-        delivery_options=[_delivery(option) for option in view.options],
+        delivery_options=[_delivery(option, points.get(option.code, ())) for option in view.options],
         delivery=view.delivery.code if view.delivery else None,
         payment_methods=[_method(method) for method in view.methods],
         payment=view.method.code if view.method else None, missing=list(view.missing), notice=notice,
     )  # fmt: skip
 
 
-def _delivery(option: Any) -> Delivery:
+def _points(view: Any) -> dict[str, Any]:
+    """Option → the points near the address, for options that are fetched."""
+    return {
+        option.code: shipping.points_near(
+            carrier=option.carrier, country=view.cart.country, postcode=view.shipping_address.postcode
+        )
+        for option in view.options if option.kind == "pickup"
+    }  # fmt: skip
+
+
+def _point(point: Any) -> dict[str, str]:
+    return {name: getattr(point, name) for name in PickupPoint.model_fields}
+
+
+def _delivery(option: Any, points: Any) -> Delivery:
     promise = option.promise
     return Delivery(
-        code=option.code, name=option.name, price_minor=option.price_minor, arrives_from=promise.day_from.isoformat(),
+        code=option.code, name=option.name, price_minor=option.price_minor, kind=option.kind,
+        points=[PickupPoint(**_point(each)) for each in points], arrives_from=promise.day_from.isoformat(),
         arrives_on=promise.day_to.isoformat(),
         order_before=promise.order_before.isoformat() if promise.order_before else None,
     )  # fmt: skip
@@ -286,7 +316,11 @@ def order(request: HttpRequest, token: str, wanted: OrderRequest) -> Any:
     if not key or len(key) > 200 or not key.isprintable():
         raise KeyNeeded(_("Send an Idempotency-Key of at most 200 printable characters with an order."))
     placed = checkout.place(
-        token=token, key=f"api:{key}", return_url=wanted.return_url, seen_total_minor=wanted.seen_total_minor
+        token=token,
+        key=f"api:{key}",
+        return_url=wanted.return_url,
+        seen_total_minor=wanted.seen_total_minor,
+        seen=Seen(),  # who calls is a server: its address and device say nothing of the shopper
     )
     step = placed.next
     following = Next(kind=step.kind, url=step.url or "", text=step.text or "") if step else None

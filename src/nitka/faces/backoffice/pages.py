@@ -76,10 +76,12 @@ def sections(request: HttpRequest) -> list[Section]:
     offered = [
         (_("Today"), "home", "h", True),
         (_("Orders"), "orders", "o", can("orders.view")),
+        (_("Returns"), "cases", "r", can("orders.view")),
         (_("Warehouse"), "warehouse", "w", can("orders.ship")),
         (_("Messages"), "messages", "m", can("messages.answer")),
         (_("Products"), "products", "p", True),
         (_("Stock"), "stock", "s", True),
+        (_("Carriers"), "carriers", "r", can("orders.view")),
         (_("Customers"), "customers", "c", can("customers.view")),
         (_("Content"), "contents", "t", can("settings.edit")),
         (_("Settings"), "settings", "e", can("settings.edit")),

@@ -39,7 +39,8 @@ def export_products(out: TextIO, *, language: str = FALLBACK, market: str = "") 
     for ids in batched(catalog.product_ids(), _BATCH):
         sources = catalog.product_source(ids)
         variant_ids = [variant.id for source in sources for variant in source.variants]
-        prices = pricing.prices(variant_ids, view.code) if view else {}
+        written = pricing.base_prices(variant_ids) if view else {}
+        prices = {key: own[view.code] for key, own in written.items() if view and view.code in own}
         stock = inventory.available(variant_ids)
         for source in sources:
             for row in _rows(source, language, paths, prices, stock):

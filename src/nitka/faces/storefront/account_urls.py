@@ -7,16 +7,20 @@ from nitka.faces.storefront import (
     account_addresses,
     account_messages,
     account_privacy,
+    account_returns,
     account_security,
     account_sign_in,
     gift_card,
     mailbox,
+    saved_means,
 )
 
 _account: list[URLPattern | URLResolver] = [
     path("", account.overview, name="account"),
     path("orders", account.order_list, name="account_orders"),
+    path("returns", account_returns.listing, name="account_returns"),
     path("credit", gift_card.listing, name="account_credit"),
+    path("means", saved_means.listing, name="account_means"),
     path("messages", account_messages.listing, name="account_messages"),
     path("about", account.about, name="account_about"),
     path("export", account_privacy.export, name="account_export"),

@@ -16,7 +16,7 @@ from nitka.sale.checkout.queries import CheckoutView
 ADDRESS = tuple(PostalAddress.__dataclass_fields__)
 TOLD = ("birthday", "preferred_channel", "heard_from", "occasion_kind", "occasion_name", "occasion_day",
         "occasion_month", "newsletter")  # fmt: skip
-FIELDS = ("email", *ADDRESS, "delivery", "payment", "choice", "note", "code", "gift_card", "other_invoice",
+FIELDS = ("email", *ADDRESS, "delivery", "payment", "choice", "note", "code", "gift_card", "other_invoice", "vat_number",
           *(f"billing_{name}" for name in ADDRESS if name != "phone"), *TOLD)  # fmt: skip
 LONGEST = {"note": 2000}
 
@@ -48,17 +48,22 @@ class Form:
 
 def read(request: HttpRequest) -> Form:
     """The form as it was sent. What a browser does not send is empty."""
-    return Form({
+    form = Form({
         name: request.POST[name].replace("\x00", "").strip()[: LONGEST.get(name, 300)]
         for name in FIELDS if name in request.POST
     })  # fmt: skip
+    point = request.POST.get(f"pickup.{form['delivery']}")
+    if point is not None:
+        form.values["pickup"] = point.replace("\x00", "").strip()[:60]
+    return form
 
 
 def of_cart(view: CheckoutView) -> Form:
     """The form as the cart remembers it."""
     address = view.shipping_address.as_dict()
     values = {**address, "name": address["name"] or view.name, "phone": address["phone"] or view.phone,
-              "email": view.email, "note": view.note, "choice": view.payment_choice, "country": view.cart.country,
+              "email": view.email, "note": view.note,
+              "vat_number": view.vat_number, "choice": view.payment_choice, "country": view.cart.country,
               "payment": view.method.code if view.method else ""}  # fmt: skip
     if view.billing_address:
         values |= {f"billing_{name}": value for name, value in view.billing_address.as_dict().items()}
@@ -109,11 +114,19 @@ def _keep_parts(token: str, form: Form, parts: list[dict[str, Any]]) -> None:
 
 
 def _parts(language: str, form: Form, final: bool) -> list[dict[str, Any]]:
-    chosen = {"delivery": "delivery", "payment": "payment", "choice": "payment_choice", "note": "note"}
+    chosen = {
+        "delivery": "delivery",
+        "payment": "payment",
+        "choice": "payment_choice",
+        "note": "note",
+        "pickup": "pickup_point",
+    }
     wishes: dict[str, Any] = {ours: form[name] for name, ours in chosen.items() if name in form.values}
     parts = [_where(form, final), {"language": language, **wishes, "told_us": _told(form)}]
     if form["email"] or final:
         parts.append({"email": form["email"]})
+    if "vat_number" in form.values:
+        parts.append({"vat_number": form["vat_number"]})
     billing = form.billing
     if billing is None:
         parts.append({"billing_as_shipping": True})

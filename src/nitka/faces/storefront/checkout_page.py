@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +12,14 @@ from nitka.faces.storefront import happenings
 from nitka.faces.storefront.account import channels, occasion_kinds
 from nitka.faces.storefront.cart_page import badge_of
 from nitka.faces.storefront.checkout_form import Form
-from nitka.faces.storefront.checkout_words import arrival
+from nitka.faces.storefront.checkout_words import Arrival, arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.ids import new_token
-from nitka.ground.money import round_half_up
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout.queries import CartView, CheckoutView
+from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
@@ -45,7 +44,7 @@ def page(
         "countries": people.countries(_countries(), language),
         "fields": people.address_form(country, language),
         "billing_fields": _billing_fields(form, country, language),
-        "deliveries": [arrival(each, language) for each in view.options],
+        "deliveries": [_arrival(each, view, language) for each in view.options],
         "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
         "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
@@ -60,6 +59,11 @@ def page(
     return response
 
 
+def _arrival(option: OptionView, view: CheckoutView, language: str) -> Arrival:
+    chosen = view.delivery if view.delivery and view.delivery.code == option.code else option
+    return arrival(chosen, language, view.shipping_address.postcode, view.cart.country)
+
+
 def fingerprint(cart: CartView) -> str:
     """What the shopper sees in the cart, in short: the button orders this and nothing else."""
     lines = sorted(f"{line.variant_id}:{line.quantity}" for line in cart.lines)
@@ -71,13 +75,15 @@ def _more(view: CheckoutView) -> dict[str, int]:
 
     A shopper without JavaScript reads these totals beside the choices and may press the button at once.
     """
-    taxed = (
-        0 if view.quote is None or view.quote.tax_included else max((each.rate for each in view.quote.taxes), default=0)
-    )
-    rate = 1 + Decimal(taxed) / 100
-    ways = {each.code: each.price_minor - view.delivery_minor for each in view.options}
-    fees = {each.code: each.fee_minor - view.payment_fee_minor for each in view.methods}
-    return {code: round_half_up(minor * rate) for code, minor in (ways | fees).items()}
+    goods = view.cart.quote
+    if goods is None:
+        return {}
+    way = view.delivery.price_minor if view.delivery else 0
+    fee = view.method.fee_minor if view.method else 0
+    now = pricing.with_delivery(goods, way + fee).total_minor
+    ways = {each.code: pricing.with_delivery(goods, each.price_minor + fee).total_minor for each in view.options}
+    fees = {each.code: pricing.with_delivery(goods, way + each.fee_minor).total_minor for each in view.methods}
+    return {code: total - now for code, total in (ways | fees).items()}
 
 
 def use_code(token: str, form: Form, code: str) -> None:
@@ -146,7 +152,7 @@ def _steps(view: CheckoutView, form: Form) -> dict[str, str]:
         "payment": "payment" in form.errors,
     }  # fmt: skip
     lacking = {
-        "contact": "email" in view.missing, "delivery": bool({"address", "delivery"} & set(view.missing)),
+        "contact": "email" in view.missing, "delivery": bool({"address", "delivery", "pickup"} & set(view.missing)),
         "payment": "payment" in view.missing,
     }  # fmt: skip
     states, now = {}, False

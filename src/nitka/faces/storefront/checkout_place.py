@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 
 from nitka.faces.storefront import checkout_credit, checkout_form, checkout_page, recognising
 from nitka.faces.storefront.checkout_form import Form
+from nitka.faces.storefront.consent_bar import visitor_of
 from nitka.faces.storefront.order_access import remember
 from nitka.ground import locale
 from nitka.ground.problem import Problem
+from nitka.ground.web.limits import client_address
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders.queries import Placed
 from nitka.sale.payments import actions as payments
+from nitka.sale.payments import queries as money
+from nitka.sale.payments.queries import Seen
 
 
 def place_order(request: HttpRequest, language: str, token: str, form: Form) -> HttpResponse | None:
@@ -49,7 +53,7 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
         placed = checkout.place(
             token=token, key=_key(request, form), return_url=return_url(request, language),
             seen_total_minor=_seen(request, form, "seen_total"), customer_id=checkout_credit.buyer(request),
-            seen_due_minor=_seen(request, form, "seen_due"),
+            seen_due_minor=_seen(request, form, "seen_due"), seen=_from_where(request),
         )  # fmt: skip
     except checkout.NoCartProblem:
         raise
@@ -70,6 +74,13 @@ def _pressed(request: HttpRequest, language: str, token: str, form: Form) -> Htt
     return None
 
 
+def _from_where(request: HttpRequest) -> Seen:
+    """Prints of the address and the device, for the rules against fraud."""
+    return Seen(
+        ip=money.print_of_ip(client_address(request)), device=money.print_of("device", visitor_of(request))
+    )  # fmt: skip
+
+
 def _remember_who(request: HttpRequest, form: Form) -> None:
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     user_id = request.user.id if known else None
@@ -86,6 +97,9 @@ def way_on(language: str, placed: Placed) -> HttpResponse:
     """To the gateway if it wants to see the payer, else to the order's page, which may be opened from now on."""
     if placed.next and placed.next.kind == "redirect":
         response: HttpResponse = HttpResponseRedirect(placed.next.url, status=303)
+    elif placed.next and placed.next.kind == "page":
+        address = reverse("order_pay", args=[language, placed.code])
+        response = HttpResponseRedirect(f"{address}?k={placed.token}", status=303)
     else:
         address = reverse("order", args=[language, placed.code])
         response = HttpResponseRedirect(f"{address}?k={placed.token}", status=303)

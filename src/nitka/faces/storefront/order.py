@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from nitka.care.desk import queries as desk
-from nitka.faces.storefront import page
+from nitka.faces.storefront import delays, page
 from nitka.faces.storefront.order_access import id_of, link, live_link, opened, private, remember
 from nitka.faces.storefront.order_thread import headline, knots
+from nitka.faces.storefront.returns_links import after_sale, with_cases
 from nitka.ground import clock, locale
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
@@ -31,6 +32,7 @@ from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
 TRIES = "10/m"
+_PAGES = ("invoice", "withdraw", "cancel", "ask", "pay")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,6 +154,8 @@ def _done(request: HttpRequest, found: OrderView) -> str:
     done = request.GET.get("done", "")
     if done == "withdrawn" and found.withdrawals:
         return _("Your withdrawal is declared. We have confirmed it to you by e-mail just now.")
+    if done == "delay" and found.promise.choice:
+        return _("Thank you. We have written down what you chose.")
     if done == "changed":
         return _("Your order is changed. We have confirmed it to you by e-mail.")
     if done == "cancelled" and found.status == "cancelled":
@@ -167,11 +171,14 @@ def _done(request: HttpRequest, found: OrderView) -> str:
 def _context(found: OrderView, language: str) -> dict[str, Any]:
     zone = content.shop().zone
     until = found.withdraw_until
+    after = after_sale(found, language)
     return {
-        "order": found, "knots": knots(found, language, zone), "headline": headline(found, language, zone),
+        "order": found, "after": after, "knots": with_cases(knots(found, language, zone), after, language, zone),
+        "headline": headline(found, language, zone),
         "zone": zone,
         "qr": Markup(found.bank.qr_svg) if found.bank and found.bank.qr_svg else "",  # noqa: S704 (drawn by payments)
-        "links": {name: link(language, found, f"order_{name}") for name in ("invoice", "withdraw", "cancel", "ask")},
+        "links": {name: link(language, found, f"order_{name}") for name in _PAGES},
+        "delay": delays.words(found, language),
         "credit_notes": _credit_notes(found) if found.has_invoice and found.refunded_minor else (),
         "live_link": live_link(language, found),
         "withdraw_until": last_day(until, zone, language) if until else "",

@@ -69,6 +69,9 @@ def _promised(step: ExpectedStep, order: OrderView, language: str, late: bool) -
     if late:
         text = _("Promised for %(day)s.") % {"day": locale.format_date(day, language)}
         return Knot(step.text, "danger", at=_iso(day), text=text)
+    if order.promise.cause and order.promise.choice != "change":
+        text = _("Promised for %(day)s.") % {"day": locale.format_date(order.promise.given_day, language)}
+        return Knot(step.text, "danger", when=_days(order, language), at=_iso(day), text=text)
     return Knot(step.text, "promised", when=_days(order, language), at=_iso(day))
 
 

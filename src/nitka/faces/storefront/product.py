@@ -34,6 +34,7 @@ class VariantView:
     before: str
     lowest: str
     unit_price: str
+    steps: str
     stock: str
     band: str
     buyable: bool
@@ -76,6 +77,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "chosen": views[chosen.sku] if chosen else _NONE,
         "variants": list(views.values()) if len(views) > 1 else (),
         "options": _options(found, chosen) if chosen else (),
+        "waits": _sold_out(found),
         "measures": _measures(found.variants, chosen, units, language),
         "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
         "documents": [_document(each, language) for each in found.documents],
@@ -91,7 +93,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
 
 
-_NONE = VariantView("", "", "", "", "", "", "", "", "none", False)
+_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:
@@ -130,6 +132,7 @@ def _variant(variant: search.VariantOnPage, currency: str, language: str) -> Var
         before=locale.format_money(before, currency, language) if before else "",
         lowest=_lowest(lowest, currency, language) if before and lowest else "",
         unit_price=_unit_price(variant, currency, language),
+        steps=" · ".join(_step(start, minor, currency, language) for start, minor in variant.steps),
         stock=_stock(variant.available),
         band=variant.available,
         buyable=priced and variant.available != "none",
@@ -141,11 +144,26 @@ def _lowest(minor: int, currency: str, language: str) -> str:
     return _("Lowest price of the last 30 days: %(price)s") % {"price": locale.format_money(minor, currency, language)}
 
 
+def _step(start: int, minor: int, currency: str, language: str) -> str:
+    price = locale.format_money(minor, currency, language)
+    return _("from %(n)d pieces %(price)s each") % {"n": start, "price": price}
+
+
 def _unit_price(variant: search.VariantOnPage, currency: str, language: str) -> str:
     if variant.unit_price_minor is None:
         return ""
     price = locale.format_money(variant.unit_price_minor, currency, language)
     return _("%(price)s for 1 %(unit)s") % {"price": price, "unit": variant.unit}
+
+
+def _sold_out(found: search.ProductPage) -> list[tuple[str, str]]:
+    """What a shopper may wait for: variants that are sold here, but cannot be had now."""
+    names = {(option["code"], value["code"]): value["name"] for option in found.options for value in option["values"]}
+    return [
+        (str(each.id), ", ".join(names.get(pair, pair[1]) for pair in each.options.items()) or found.title)
+        for each in found.variants
+        if each.available == "none" and each.price_minor is not None
+    ]
 
 
 def _stock(band: str) -> str:

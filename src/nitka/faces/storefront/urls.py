@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from nitka.faces.storefront import (
+    alerts,
     asking,
     category,
     consent,
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/contact/sent", asking.asked, name="asked"),
     path("<language:language>/preferences", preferences.preferences, name="preferences"),
     path("<language:language>/consent", consent.consent, name="consent"),
+    path("<language:language>/alert", alerts.ask, name="alert"),
+    path("<language:language>/alert/leave", alerts.leave, name="alert_leave"),
     path("<language:language>/newsletter", newsletter.subscribe, name="newsletter"),
     path("<language:language>/newsletter/confirm", newsletter.confirm, name="newsletter_confirm"),
     path("<language:language>/newsletter/leave", newsletter.leave, name="newsletter_leave"),

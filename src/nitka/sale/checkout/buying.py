@@ -25,7 +25,7 @@ def buyer_of(cart: Cart) -> Buyer:
         key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
         labels=labels, groups=labels,  # a group is whoever has its label
         orders_count=orders.orders_count(cart.email) if "orders_count" in asked else 0,
-        company_id=_company(known) if known and "company" in asked else None,
+        company_id=_company(known) if known and "company" in asked else None, vat_number=cart.vat_number,
     )  # fmt: skip
 
 

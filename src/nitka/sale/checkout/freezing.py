@@ -1,7 +1,6 @@
 """From a cart to a draft that an order is made of: nothing in it changes afterwards."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,12 +8,12 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import buying, crediting, goods, sums
+from nitka.sale.checkout import borders, buying, crediting, goods, loads, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import CreditPart
+from nitka.sale.payments.queries import CreditPart, Seen
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -23,8 +22,9 @@ from nitka.shelf.pricing.queries import Quote
 
 
 def cheapest_delivery(options: Sequence[OptionView]) -> OptionView | None:
-    """What is taken until the shopper chooses."""
-    return min(options, key=lambda each: each.price_minor, default=None)
+    """What is taken until the shopper chooses: to the door, for a pick-up asks for a choice of its own."""
+    to_the_door = [each for each in options if each.kind == "home"]
+    return min(to_the_door or options, key=lambda each: each.price_minor, default=None)
 
 
 def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) -> tuple[Quote, int]:
@@ -34,7 +34,10 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     if delivery is None and not fee_minor:
         return goods_quote, 0
     price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
-    return pricing.with_delivery(goods_quote, price, code, fee_minor), fee_minor
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
+    # Where no tax is owed, the fee is asked without it too.
+    fee = pricing.with_delivery(goods_quote, 0, fee_minor=fee_minor).delivery_minor if fee_minor else 0
+    return with_both, fee
 
 
 def with_credit(
@@ -54,7 +57,12 @@ def with_credit(
 
 
 def freeze(
-    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None
+    cart: Cart,
+    lines: Sequence[CartLine],
+    *,
+    customer_id: UUID | None,
+    signed_in: UUID | None = None,
+    seen: Seen | None = None,
 ) -> OrderDraft:
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
@@ -65,10 +73,10 @@ def freeze(
     goods_quote = sums.quote_of(cart, lines)
     views = goods.variants((*(line.variant_id for line in lines), *(line.variant_id for line in goods_quote.lines)))
     _refuse_what_is_missing(cart, lines, views, goods_quote)
-    weight = sum((views[line.variant_id].weight_g or 0) * line.quantity for line in goods_quote.lines)
+    borders.refuse_forbidden(views, [line.variant_id for line in goods_quote.lines], goods_quote.country)
     if goods_quote.unpriced:
         raise _not_sold(views, goods_quote.unpriced[0])
-    delivery = _delivery(cart, goods_quote, weight)
+    delivery = _delivery(cart, goods_quote, views)
     fee = payments.fee(cart.payment_method, cart.market) if cart.payment_method else 0
     quote, fee, parts = with_credit(cart, goods_quote, delivery, fee, signed_in)
     credit = tuple(part for part in parts if part.minor)
@@ -80,7 +88,7 @@ def freeze(
         market=cart.market, country=quote.country, shipping_address=shipping_address,
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
-        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit,
+        delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit, seen=seen,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
     )  # fmt: skip
@@ -109,16 +117,17 @@ def _not_sold(views: Mapping[UUID, VariantView], variant_id: UUID) -> NotSoldPro
     )  # fmt: skip
 
 
-def _delivery(cart: Cart, quote: Quote, weight_g: int) -> OptionView:
-    """What was chosen, at its price for these goods."""
+def _delivery(cart: Cart, quote: Quote, views: Mapping[UUID, VariantView]) -> OptionView:
+    """What was chosen, at its price for these goods, with the point where it is fetched. Asks no carrier."""
     country = cart.country or pricing.market(cart.market).default_country
-    postcode = str(cart.shipping_address.get("postcode", ""))
-    asked: dict[str, Any] = {"country": country, "postcode": postcode, "market": cart.market,
-             "weight_g": weight_g, "at": clock.now()}  # fmt: skip
-    delivery = _chosen(cart, buying.lowered(shipping.options(**asked), quote))
-    paid_goods = quote.goods_minor - quote.discount_minor
-    if delivery.free_from_minor is not None and paid_goods >= delivery.free_from_minor:
-        delivery = _chosen(cart, buying.lowered(shipping.options(**asked, goods_minor=paid_goods), quote))
+    parts = [(views[line.variant_id], line.quantity) for line in quote.lines]
+    found = shipping.options(
+        country=country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market, at=clock.now(),
+        load=loads.load_of(cart, quote, parts),
+    )  # fmt: skip
+    delivery = loads.with_point(cart, _chosen(cart, buying.lowered(found, quote)))
+    if delivery.kind == "pickup" and delivery.point is None:
+        raise MissingProblem(_("Choose where you want to fetch the parcel."), missing=["pickup"])
     return delivery
 
 

@@ -12,7 +12,7 @@ class Cart(models.Model):
 
     personal_data = {
         "email": "erase", "name": "erase", "phone": "erase", "shipping_address": "erase", "billing_address": "erase",
-        "told_us": "erase", "note": "erase",
+        "told_us": "erase", "note": "erase", "vat_number": "erase",
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,7 +31,9 @@ class Cart(models.Model):
     name = models.CharField(max_length=200, blank=True)
     shipping_address = models.JSONField(default=dict)
     billing_address = models.JSONField(default=dict)
+    vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     delivery_code = models.CharField(max_length=40, blank=True)
+    pickup_point = models.CharField(max_length=60, blank=True, default="", db_default="")
     payment_method = models.CharField(max_length=40, blank=True)
     payment_choice = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)

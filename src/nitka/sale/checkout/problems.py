@@ -26,6 +26,12 @@ class NotSoldProblem(CartProblem):
     code = "not_sold"
 
 
+class ForbiddenProblem(NotSoldProblem):
+    """These goods may not be sent to that country."""
+
+    code = "forbidden_there"
+
+
 class SoldOutProblem(CartProblem):
     code = "sold_out"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import goods, sums
+from nitka.sale.checkout import borders, goods, loads, sums
 from nitka.sale.checkout.crediting import sum_of
 from nitka.sale.checkout.freezing import cheapest_delivery, with_credit
 from nitka.sale.checkout.models import Cart, CartLine
@@ -20,6 +20,7 @@ from nitka.sale.checkout.views import (
     RemovedLineView,
 )
 from nitka.sale.payments import queries as payments
+from nitka.sale.payments.queries import CreditPart
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
@@ -63,12 +64,15 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     view = sums.view_of_rows(row, active, removed, language)
     options = view.delivery_options
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
+    delivery = loads.with_point(row, delivery) if delivery else None
     methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
     method = next((each for each in methods if each.code == row.payment_method), None)
-    fee, quote, credit = method.fee_minor if method else 0, None, ()
+    fee, quote = method.fee_minor if method else 0, None
+    credit: tuple[CreditPart, ...] = ()
     if view.quote:
         quote, fee, credit = with_credit(row, view.quote, delivery, fee, customer_id, offers=True)
     total = quote.total_minor if quote else 0
+    delivery_minor = quote.delivery_minor - fee if quote and delivery else 0
     due = total - sum_of(credit)
     if credit and due:
         methods = payments.methods(market=row.market, country=view.country, total_minor=due)
@@ -78,10 +82,11 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         billing_address=PostalAddress.from_dict(row.billing_address) if row.billing_address else None,
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
-        delivery_minor=delivery.price_minor if delivery else 0, payment_fee_minor=fee,
+        delivery_minor=delivery_minor, payment_fee_minor=fee,
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
-        credit=credit, use_credit=row.use_credit,
+        credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
+        duties=borders.duties(quote, delivery_minor),
     )  # fmt: skip
 
 
@@ -111,5 +116,6 @@ def _missing(row: Cart, view: CartView, delivery: OptionView | None, is_payable:
     there = {
         "cart": view.can_order, "email": bool(row.email), "address": bool(row.shipping_address.get("line1")),
         "delivery": delivery is not None, "payment": is_payable,
+        "pickup": delivery is None or delivery.kind != "pickup" or delivery.point is not None,
     }  # fmt: skip
     return tuple(name for name, is_there in there.items() if not is_there)

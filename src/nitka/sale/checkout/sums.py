@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from nitka.ground import clock
 from nitka.ground.locale import pick
-from nitka.sale.checkout import buying, goods
+from nitka.sale.checkout import borders, buying, goods, loads
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
 from nitka.sale.shipping import queries as shipping
@@ -49,13 +49,13 @@ def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> 
     return buying.quote(cart, basket)
 
 
-def options_of(cart: Cart, quote: Quote, weight_g: int, postcode: str = "") -> tuple[OptionView, ...]:
-    """How it can be delivered, with prices for goods of that worth."""
+def options_of(cart: Cart, quote: Quote, parts: Iterable[tuple[VariantView, int]]) -> tuple[OptionView, ...]:
+    """How it can be delivered, with prices for goods of that worth. A carrier may be asked for its price."""
     if not quote.lines:
         return ()
     options = shipping.options(
-        country=quote.country, postcode=postcode, market=cart.market, weight_g=weight_g, at=clock.now(),
-        goods_minor=quote.goods_minor - quote.discount_minor,
+        country=quote.country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market,
+        load=loads.load_of(cart, quote, parts), at=clock.now(), ask=True,
     )  # fmt: skip
     return buying.lowered(options, quote)
 
@@ -70,8 +70,6 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         _line(row, views.get(row.variant_id), quoted.get(row.variant_id), stock.get(row.variant_id, 0), cart, language)
         for row in active
     )
-    weight = sum(line.weight_g * line.quantity for line in lines)
-    postcode = str(cart.shipping_address.get("postcode", ""))
     paid_goods = quote.goods_minor - quote.discount_minor
     threshold = shipping.free_delivery_from(country=quote.country, market=cart.market)
     return CartView(
@@ -82,7 +80,9 @@ def view_of_rows(cart: Cart, active: Sequence[CartLine], removed: Sequence[CartL
         tax_minor=quote.tax_minor, total_minor=quote.total_minor, coupon_codes=tuple(cart.coupon_codes),
         coupons=quote.coupons, offers=quote.offers,
         free_delivery_missing_minor=None if threshold is None or not lines else max(0, threshold - paid_goods),
-        delivery_options=options_of(cart, quote, weight, postcode),
+        delivery_options=options_of(
+            cart, quote, [(views[row.variant_id], row.quantity) for row in active if row.variant_id in views]
+        ),
         can_order=bool(lines) and not any(line.problem for line in lines),
         gifts=buying.gifts(quote, language),
     )  # fmt: skip
@@ -105,7 +105,11 @@ def _line(
     row: CartLine, variant: VariantView | None, quoted: QuoteLine | None, available: int, cart: Cart, language: str
 ) -> CartLineView:
     problem = _problem(row.quantity, variant is not None and variant.on_sale and quoted is not None, available)
+    banned = "" if problem == "not_sold" else borders.forbidden(variant, cart.country)
+    problem = "forbidden" if banned else problem
     unit = quoted.unit_minor if quoted else 0
+    # What changed is the price for everybody, which is what was seen; one's own list or tax is no change.
+    now = quoted.public_minor if quoted and quoted.public_minor is not None else unit
     seen = row.seen_minor if row.seen_market == cart.market else None
     return CartLineView(
         id=row.id, variant_id=row.variant_id, product_id=variant.product_id if variant else None,
@@ -115,9 +119,10 @@ def _line(
         picture=variant.image if variant else None, quantity=row.quantity, unit_minor=unit,
         list_minor=quoted.list_minor if quoted else 0, discount_minor=quoted.discount_minor if quoted else 0,
         total_minor=quoted.total_minor if quoted else 0,
-        price_changed_from=seen if quoted and seen is not None and seen != unit else None,
+        price_changed_from=seen if quoted and seen is not None and seen != now else None,
         available=available, weight_g=(variant.weight_g or 0) if variant else 0, problem=problem,
-        message=problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        message=banned or problem_text(problem, available), promotions=quoted.promotions if quoted else (),
+        lowest_minor=quoted.lowest_minor if quoted else None,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import CreditPart, MethodView
-from nitka.sale.shipping.queries import OptionView
+from nitka.sale.shipping.queries import Duties, OptionView
 from nitka.shelf.catalog.queries import MediaView
 from nitka.shelf.pricing.queries import AppliedPromotion, CouponVerdict, Quote
 
@@ -37,7 +37,7 @@ class Badge:
 class CartLineView:
     """One line. `price_changed_from`: what a piece cost when the shopper last saw it, if it costs something else now.
 
-    `problem`: "" | "not_sold" | "sold_out" | "too_many"; `message` says it in the active language.
+    `problem`: "" | "not_sold" | "sold_out" | "too_many" | "forbidden"; `message` says it in the active language.
     """
 
     id: UUID
@@ -59,6 +59,7 @@ class CartLineView:
     problem: str
     message: str
     promotions: tuple[AppliedPromotion, ...] = ()
+    lowest_minor: int | None = None
 
     @property
     def is_cheaper_now(self) -> bool:
@@ -158,6 +159,8 @@ class CheckoutView:
     credit: tuple[CreditPart, ...]
     use_credit: bool
     missing: tuple[str, ...]
+    vat_number: str = ""
+    duties: Duties | None = None  # at the border, where goods cross one
 
     @property
     def is_ready(self) -> bool:

@@ -2,6 +2,8 @@
 
 from nitka.sale.orders.models import Order
 from nitka.sale.payments import actions as payments
+from nitka.sale.payments import queries as payment_queries
+from nitka.sale.payments.queries import PaymentView
 
 
 def take_money(order: Order, *, key: str, minor: int | None = None, final: bool = True) -> int:
@@ -12,6 +14,11 @@ def take_money(order: Order, *, key: str, minor: int | None = None, final: bool 
     """
     if not order.secured or order.paid:
         return 0
-    return payments.capture_for(
-        reference=order.id, minor=order.due_minor if minor is None else minor, key=key, final=final
-    )
+    due = order.total_minor - sum(_asked(each) for each in payment_queries.payments_of(order.id))
+    wanted = due if minor is None else min(minor, due)
+    return payments.capture_for(reference=order.id, minor=wanted, key=key, final=final) if wanted > 0 else 0
+
+
+def _asked(payment: PaymentView) -> int:
+    """What of an order's total this payment bears already."""
+    return payment.asked_minor if payment.authorised_minor else payment.refundable_minor

@@ -58,6 +58,30 @@ class OrderShipped(Fact, kind="orders.order_shipped", subject="order_id", whose=
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryDelayed(Fact, kind="orders.delivery_delayed", subject="order_id", whose="customer_id"):
+    """The promised day will not be kept; the shopper is told before it ends. Days are ISO texts; `cause`: see
+    `shipping`."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    promised_on: str
+    new_day: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelayAnswered(Fact, kind="orders.delay_answered", subject="order_id", whose="customer_id"):
+    """What the shopper made of a delay: wait, or change (another day or way; `new_day` is what holds now)."""
+
+    order_id: UUID
+    code: str
+    customer_id: UUID | None
+    choice: str
+    new_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderDelivered(Fact, kind="orders.order_delivered", subject="order_id", whose="customer_id"):
     order_id: UUID
     code: str

@@ -1,6 +1,6 @@
 """The mails of an order: one function and one folder of templates each. All are written in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from nitka.ground import locale
 from nitka.people.contact import actions as contact
 from nitka.people.contact.actions import Attachment
 from nitka.sale.orders import parcels, viewing, words
+from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, Withdrawal
+from nitka.sale.orders.steps import OPEN
 from nitka.sale.orders.views import OrderView
 from nitka.sale.payments import queries as payments
+from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
 FOLDER = "orders/mail"
@@ -53,6 +56,18 @@ def order_shipped(order_id: UUID, shipment_id: UUID | None = None) -> None:
 def order_delivered(order_id: UUID) -> None:
     """To the shopper: it arrived; what if something is wrong."""
     _to_shopper(Order.objects.get(id=order_id), "order_delivered")
+
+
+def delivery_delayed(order_id: UUID, *, cause: str, promised_on: date) -> None:
+    """To the shopper: the day will not be kept, why, the new one, and what they may choose."""
+    row = Order.objects.get(id=order_id)
+    with translation.override(row.language):
+        context = {
+            "cause": shipping.cause_text(cause), "has_left": row.status not in OPEN,
+            "promised": locale.format_date(promised_on, row.language, "day"),
+            "choice_link": f"/{row.language}/order/{row.code}/delay?k={order_link_token(row.id)}",
+        }  # fmt: skip
+    _to_shopper(row, "delivery_delayed", context)
 
 
 def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:

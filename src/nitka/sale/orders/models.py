@@ -21,8 +21,8 @@ class Order(models.Model):
     personal_data = {
         "email": "anonymise", "name": "anonymise", "phone": "anonymise", "note": "erase",
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
-        "vat_number": "keep: invoices are kept as tax law asks",
         "billing_address": "keep: invoices are kept as tax law asks",
+        "vat_number": "keep: invoices are kept as tax law asks",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 

@@ -71,6 +71,12 @@ class NoInvoiceYetProblem(OrderProblem):
     status = 404
 
 
+class DelayProblem(OrderProblem):
+    """The promised day stands, or that choice is not to be had."""
+
+    code = "delay_problem"
+
+
 class WithdrawalProblem(OrderProblem):
     """Withdrawing is not possible (any more)."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,8 @@ from django.utils.crypto import constant_time_compare
 
 from nitka.ground.changes import oldest_of, start_cursor
 from nitka.ground.ids import read_code
-from nitka.sale.orders import papers, parties, policies, special, viewing
+from nitka.people.customers.queries import PostalAddress
+from nitka.sale.orders import customs_papers, delays, papers, parties, policies, special, viewing
 from nitka.sale.orders.history import HistoryKind, ImportedLine, ImportedOrder, ImportOutcome
 from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
@@ -33,8 +35,9 @@ from nitka.sale.orders.selfservice import (
     swap_difference,
 )
 from nitka.sale.orders.special import Terms, all_terms, terms_of
-from nitka.sale.orders.steps import NO_ORDER, NO_SALE, SHOWN
+from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
+    DelayChoices,
     DraftLine,
     ExpectedStep,
     LineView,
@@ -55,14 +58,15 @@ from nitka.sale.orders.words import status_text, step_text
 from nitka.sale.payments import queries as payments
 
 __all__ = [
-    "NO_ORDER", "NO_SALE", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome", "ImportedLine",
-    "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView", "PickLine",
-    "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers", "cart_of",
-    "cart_version_of", "invoice_pdf", "invoice_xml", "is_awaiting", "is_placed_at_once", "legal_entities",
-    "living_order_of_cart", "order", "order_by_code", "order_by_token", "order_for_stranger", "order_link_token",
-    "order_of_key", "order_row", "order_rows", "orders_count", "orders_of_customer", "orders_since", "orders_to_send",
-    "packing_slip_pdf", "papers_of", "papers_of_month", "parcel_contents", "pick_list", "pieces_of", "purchases_of",
-    "start_cursor", "status_text", "step_text",
+    "NO_ORDER", "NO_SALE", "DelayChoices", "DraftLine", "ExpectedStep", "HistoryKind", "ImportOutcome",
+    "ImportedLine", "ImportedOrder", "LineView", "OrderDraft", "OrderRow", "OrderView", "PaperRow", "PaperView",
+    "PickLine", "PickOrder", "Placed", "PromiseView", "Purchase", "StepView", "TaxView", "WithdrawalView", "buyers",
+    "cart_of", "cart_version_of", "choices_of_delay", "invoice_pdf", "invoice_xml", "is_awaiting",
+    "is_placed_at_once", "legal_entities", "living_order_of_cart", "order", "order_by_code", "order_by_token",
+    "order_for_stranger", "order_link_token", "order_of_key", "order_row", "order_rows", "orders_count",
+    "orders_of_customer", "orders_since", "orders_to_send", "packing_slip_pdf", "papers_of", "papers_of_month",
+    "parcel_contents", "pick_list", "pieces_of", "purchases_of", "sender", "start_cursor", "status_text",
+    "step_text",
 ]  # fmt: skip
 
 # What shoppers change themselves.
@@ -86,6 +90,20 @@ __all__ += [
     "swap_difference",
     "terms_of",
 ]  # fmt: skip
+
+
+# Where an order crosses a border.
+__all__ += ["customs_gaps", "customs_pdf"]
+
+
+def customs_pdf(order_id: UUID, paper: Literal["cn22", "cn23", "invoice"] | None = None) -> bytes:
+    """The customs declaration that the order's parcel needs (CN22 or CN23), or the paper that was asked for, as PDF."""
+    return customs_papers.customs_pdf(order_id, paper)
+
+
+def customs_gaps(order_id: UUID) -> tuple[str, ...] | None:
+    """Names of the goods that lack what customs ask; None for an order that crosses no border."""
+    return customs_papers.customs_gaps(order_id)
 
 
 def order(order_id: UUID) -> OrderView | None:
@@ -159,6 +177,17 @@ def _matches(text: str) -> Q:
     )  # fmt: skip
 
 
+def codes_of(order_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The codes of these orders, by id. One query, none for no order."""
+    wanted = {each for each in order_ids if each}
+    return dict(Order.objects.filter(id__in=wanted).values_list("id", "code")) if wanted else {}
+
+
+def review_rows() -> QuerySet[Order]:
+    """Orders that a person must look at before they are packed, the oldest on top."""
+    return Order.objects.filter(review="pending", status__in=OPEN).order_by("placed_at", "id")
+
+
 def order_row(row: Order) -> OrderRow:
     """A row of `order_rows` as a value."""
     return viewing.row_of(row)
@@ -180,6 +209,17 @@ def orders_since(cursor: str) -> tuple[tuple[OrderRow, ...], str]:
     found = list(Order.objects.raw(sql, [str(xmin), cursor, list(SHOWN)]))
     after: str = found[0].snap  # type: ignore[attr-defined]
     return tuple(viewing.row_of(row) for row in found if row.code), after
+
+
+def choices_of_delay(order_id: UUID) -> DelayChoices | None:
+    """What the shopper may choose, where a later day took the place of the promised one; else None. Two queries."""
+    row = Order.objects.filter(id=order_id).first()
+    return delays.choices(row) if row else None
+
+
+def sender() -> PostalAddress:
+    """The shop, as it stands on a parcel."""
+    return viewing.sender()
 
 
 def order_of_key(key: str) -> UUID | None:

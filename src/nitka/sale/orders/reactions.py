@@ -1,11 +1,14 @@
 """What orders do when something was told."""
 
+from datetime import date
+
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
 from nitka.sale.orders import actions, mails, steps
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
+    DeliveryDelayed,
     OrderCancelled,
     OrderChanged,
     OrderDelivered,
@@ -22,7 +25,7 @@ from nitka.sale.orders.models import Order
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
 from nitka.sale.shipping import queries as shipping
-from nitka.sale.shipping.facts import ParcelDelivered
+from nitka.sale.shipping.facts import ParcelDelivered, PromiseAtRisk
 
 
 @reacts_to(OrderPlaced)
@@ -50,6 +53,18 @@ def write_of_packing(fact: OrderPacked) -> None:
 @reacts_to(OrderShipped)
 def write_of_shipping(fact: OrderShipped) -> None:
     mails.order_shipped(fact.order_id, fact.shipment_id)
+
+
+@reacts_to(PromiseAtRisk)
+def note_delay(fact: PromiseAtRisk) -> None:
+    """The order keeps the new day."""
+    actions.note_delay(order_id=fact.reference, new_day=date.fromisoformat(fact.new_day), cause=fact.cause)
+
+
+@reacts_to(DeliveryDelayed)
+def write_of_delay(fact: DeliveryDelayed) -> None:
+    """Told before the day is over, with what the shopper may choose."""
+    mails.delivery_delayed(fact.order_id, cause=fact.cause, promised_on=date.fromisoformat(fact.promised_on))
 
 
 @reacts_to(OrderDelivered)
@@ -127,7 +142,8 @@ def note_refund(fact: MoneyReturned) -> None:
 def deliver_by_carrier(fact: ParcelDelivered) -> None:
     """The carrier says that the parcel was received; the order is delivered with the last of its parcels."""
     order = Order.objects.filter(id=fact.reference, status=Status.SHIPPED).first()
-    if order and all(parcel.state == "delivered" for parcel in shipping.shipments_of(order.id)):
+    sent = [parcel for parcel in shipping.shipments_of(fact.reference) if not parcel.reverse]
+    if order and all(parcel.state in ("delivered", "announced") for parcel in sent):
         try:
             actions.deliver_order(order_id=order.id, actor="carrier")
         except Problem:

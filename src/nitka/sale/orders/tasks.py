@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import structlog
+from django.db.models import Q
 
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions
+from nitka.sale.orders import actions, checking, delays, promising
 from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import Order, OrderStep
-from nitka.sale.orders.steps import Kind, Status
+from nitka.sale.orders.steps import OPEN, TO_SEND, Kind, Status
+from nitka.sale.shipping import actions as shipping
 
 SWEEP_AFTER = timedelta(seconds=45)
 AT_ONCE = 200
+WATCHED = 2000
+KEEP_BACK = timedelta(hours=2)
 log = structlog.get_logger(__name__)
 
 
@@ -29,6 +33,46 @@ def expire_unpaid() -> None:
     """Let go of what was not paid in its time, and remind before that."""
     sweep_expired()
     sweep_overdue()
+
+
+@periodic("50 * * * *")
+def compare_with_payments() -> None:
+    """Orders that count as paid without money, and money of orders that do not stand."""
+    checking.compare(since=clock.now() - timedelta(days=7))
+
+
+@periodic("*/10 * * * *")
+def watch_promises() -> None:
+    """Write down what was promised since, and find the orders that will miss their day because they have not left."""
+    keep_new_promises()
+    watch_unsent()
+
+
+def keep_new_promises() -> int:
+    """Promises of the last two hours, of placing and of payment, go to shipping's list. Returns how many."""
+    since = clock.now() - KEEP_BACK
+    paid = OrderStep.objects.filter(kind=Kind.PAID, at__gte=since).values("order_id")
+    fresh = Order.objects.filter(Q(placed_at__gte=since) | Q(id__in=paid), source="", status__in=TO_SEND)
+    return shipping.keep_promises(given=[each for order in fresh for each in promising.given(order)])
+
+
+def watch_unsent() -> int:
+    """Tell of every order that waits in the warehouse and can no longer come in time. Returns how many were told."""
+    told = 0
+    waiting = Order.objects.filter(
+        Q(paid=True) | Q(payment_method="cash_on_delivery"), status__in=OPEN, source="",
+        promise__day_to__lte=delays.may_be_late(),
+    ).order_by("placed_at")  # fmt: skip
+    for order in waiting[:WATCHED]:
+        late = delays.unsent_and_late(order)
+        if late is None:
+            continue
+        shipping.keep_promises(given=list(promising.given(order)))
+        made = shipping.risk_promise(
+            reference=order.id, promised_on=late[0], new_day=late[1], cause="not_handed_over"
+        )  # fmt: skip
+        told += made is not None
+    return told
 
 
 def sweep_unsettled() -> int:

@@ -25,6 +25,7 @@ from nitka.sale.orders.views import (
 from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
+from nitka.sale.shipping.queries import PointView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing.queries import AppliedPromotion
 
@@ -99,7 +100,17 @@ def promise_of(row: Order) -> PromiseView:
     first, last = (parse_date(kept.get(name, "")) or date.min for name in ("day_from", "day_to"))
     return PromiseView(
         kept.get("code", ""), kept.get("name", ""), first, last, parse_datetime(before) if before else None,
-        kept.get("source", ""), computed,
+        kept.get("source", ""), computed, kept.get("cause", ""), parse_date(kept.get("promised", "")),
+        kept.get("choice", ""), PointView(**kept["point"]) if kept.get("point") else None,
+    )  # fmt: skip
+
+
+def sender() -> PostalAddress:
+    """The shop, as it stands on a parcel."""
+    shop = content.shop()
+    return PostalAddress(
+        name=shop.legal_name or shop.name, line1=shop.line1, line2=shop.line2, postcode=shop.postcode, city=shop.city,
+        region=shop.region, country=shop.country, phone=shop.phone,
     )  # fmt: skip
 
 

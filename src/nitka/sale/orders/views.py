@@ -8,8 +8,8 @@ from uuid import UUID
 
 from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView
-from nitka.sale.shipping.queries import OptionView, ShipmentView
+from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
+from nitka.sale.shipping.queries import OptionView, PointView, ShipmentView
 from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
@@ -53,6 +53,7 @@ class OrderDraft:
     note: str = ""
     told_us: dict[str, Any] = field(default_factory=dict)
     credit: tuple[CreditPart, ...] = ()
+    seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
 
     @property
     def credit_minor(self) -> int:
@@ -85,6 +86,29 @@ class PromiseView:
     order_before: datetime | None
     source: str
     computed_at: datetime
+    cause: str = ""  # why a later day took the place of the first one; "" while the first stands
+    first_day: date | None = None  # what was promised before that
+    choice: str = ""  # what the shopper made of it: wait, change
+    point: PointView | None = None  # where it is fetched
+
+    @property
+    def given_day(self) -> date:
+        """The last day that was promised first, by which the promise is judged."""
+        return self.first_day or self.day_to
+
+
+@dataclass(frozen=True, slots=True)
+class DelayChoices:
+    """What a shopper may choose when their day will not be kept. Options and days are there until the parcel leaves."""
+
+    cause: str
+    cause_text: str
+    first_day: date | None
+    new_day: date
+    choice: str
+    options: tuple[OptionView, ...]
+    days: tuple[date, ...]
+    can_cancel: bool
 
 
 @dataclass(frozen=True, slots=True)

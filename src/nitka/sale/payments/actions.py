@@ -43,15 +43,21 @@ from nitka.sale.payments.problems import (
 from nitka.sale.payments.providers import Authorising, GatewayTrouble, Next, Outcome
 from nitka.sale.payments.queries import PaymentView
 from nitka.sale.payments.reconciling import close_finding, reconcile, report
+from nitka.sale.payments.risk.assessing import RiskRefusedProblem, note_card, note_declined
+from nitka.sale.payments.risk.assessing import note as note_attempt
+from nitka.sale.payments.risk.verbs import put_risk_rules
 from nitka.sale.payments.saving import charge_saved, forget_mean, look_closer, save_mean
+from nitka.sale.payments.statements.entries import StatementProblem
+from nitka.sale.payments.statements.keeping import finish_line, keep_statement
 
 __all__ = [
     "CaptureProblem", "CreditProblem", "GatewayUnreachedProblem", "IssuedCard", "PaymentProblem", "RefundProblem",
-    "UnknownGiftCardProblem", "UnknownMeanProblem", "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture",
-    "capture_for", "charge_saved", "close_finding", "close_gift_card", "confirm_received", "forget_mean",
-    "grant_credit", "issue_gift_card", "open_gift_card", "open_payment", "page_of", "pay_with_credit", "put_method",
-    "reconcile", "refund", "report", "save_mean", "settle", "start", "store_credit_account", "store_webhook",
-    "tick_off_refund", "void",
+    "RiskRefusedProblem", "StatementProblem", "UnknownGiftCardProblem", "UnknownMeanProblem",
+    "UnknownPaymentProblem", "ask", "ask_for", "cancel", "capture", "capture_for", "charge_saved", "close_finding",
+    "close_gift_card", "confirm_received", "finish_line", "forget_mean", "grant_credit", "issue_gift_card",
+    "keep_statement", "note_attempt", "note_card", "note_declined", "open_gift_card", "open_payment", "page_of",
+    "pay_with_credit", "put_method", "put_risk_rules", "reconcile", "refund", "report", "save_mean", "settle",
+    "start", "store_credit_account", "store_webhook", "tick_off_refund", "void",
 ]  # fmt: skip
 
 

@@ -45,10 +45,12 @@ def capture_for(*, reference: UUID, minor: int, key: str, final: bool = False) -
     `final`: nothing more will leave, so the rest is let go. Where a gateway takes money in one piece alone, the first
     call asks for all of it and later ones for nothing. Nothing set aside: 0, without trouble. The same key, once.
     """
+    held = Payment.objects.select_for_update().filter(reference=reference, state=State.AUTHORISED)
+    rows = list(held.order_by("created_at", "id"))
     if Capture.objects.filter(key__startswith=f"{key}:", payment__reference=reference).exists():
         return 0
     asked, left = 0, minor
-    for row in Payment.objects.filter(reference=reference, state=State.AUTHORISED).order_by("created_at", "id"):
+    for row in rows:
         free = row.authorised_minor - row.asked_minor
         whole = not row.in_parts and not final
         amount = free if whole else min(left, free)

@@ -250,5 +250,6 @@ def _tables_of_providers() -> None:
 
 
 _tables_of_providers()
-# The books of credit are part of this domain; their tables are known with it.
-importlib.import_module("nitka.sale.payments.credit.models")
+# Parts of this domain that keep tables in folders of their own.
+for _part in ("credit", "risk", "statements"):
+    importlib.import_module(f"nitka.sale.payments.{_part}.models")

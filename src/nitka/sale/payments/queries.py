@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from nitka.sale.payments import epc, providers
+from nitka.sale.payments import providers
+from nitka.sale.payments.bank import BankInstructions, bank_instructions, bank_qr_png
 from nitka.sale.payments.credit.ledger import imbalances
 from nitka.sale.payments.credit.views import (
     CreditLine,
@@ -21,48 +22,45 @@ from nitka.sale.payments.credit.views import (
     gift_card,
     gift_card_rows,
 )
-from nitka.sale.payments.models import Finding, MethodSetting, PayerAccount, Payment, Refund, SavedMean
-from nitka.sale.payments.providers import Choice, Next, Offer, Outcome
-from nitka.shelf.content import queries as content
+from nitka.sale.payments.findings import FindingView, closed_findings, open_findings
+from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
+from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
+from nitka.sale.payments.offers import MethodChoice, method_choices
+from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
+from nitka.sale.payments.risk.assessing import (
+    Attempt,
+    RiskRefusedProblem,
+    Seen,
+    Verdict,
+    is_large,
+    judge,
+    print_of,
+    print_of_ip,
+)
+from nitka.sale.payments.risk.rules import known as _risk_rules_known
+from nitka.sale.payments.risk.verbs import RiskView, risk_of, risk_rules
+from nitka.sale.payments.statements.keeping import (
+    LineView,
+    Match,
+    StatementView,
+    line_rows,
+    line_view,
+    match_of,
+    matches_of,
+    statement_line,
+)
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "BankInstructions",
-    "Choice",
-    "CreditLine",
-    "CreditPart",
-    "CreditView",
-    "FindingView",
-    "MethodView",
-    "Next",
-    "Outcome",
-    "PaymentView",
-    "RefundView",
-    "SavedMeanView",
-    "bank_instructions",
-    "bank_qr_png",
-    "by_hand_rows",
-    "charge_of",
-    "credit_account",
-    "credit_lines",
-    "credit_of",
-    "credit_plan",
-    "fee",
-    "forget",
-    "gift_card",
-    "gift_card_rows",
-    "hold_for",
-    "imbalances",
-    "is_known",
-    "is_offered",
-    "method_name",
-    "methods",
-    "payment",
-    "payment_by_key",
-    "payments_of",
-    "placed_at_once",
-    "refunds_of",
-    "view_of",
+    "Attempt", "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "LineView",
+    "Match", "MethodChoice", "MethodView", "Next", "Outcome", "PaymentPage", "PaymentView", "RefundView",
+    "RiskRefusedProblem", "RiskView", "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions",
+    "bank_qr_png", "by_hand_rows", "captured_of", "captured_when", "charge_of", "closed_findings", "credit_account",
+    "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card", "gift_card_rows", "hold_for",
+    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "line_rows", "line_view", "match_of",
+    "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment", "payment_by_key",
+    "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "saved_mean",
+    "saved_means", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
@@ -112,6 +110,11 @@ class PaymentView:
         return self.state in ("authorised", "captured")
 
     @property
+    def has_page(self) -> bool:
+        """Whether the payer can go on with it in a gateway's form on a page of ours."""
+        return self.state in ("started", "action") and isinstance(providers.found().get(self.provider), Embedded)
+
+    @property
     def capturable_minor(self) -> int:
         """What is set aside and not asked for yet."""
         return self.authorised_minor - self.asked_minor if self.state == "authorised" else 0
@@ -135,53 +138,6 @@ class RefundView:
     minor: int
     state: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SavedMeanView:
-    """A means that a gateway keeps for a customer."""
-
-    id: UUID
-    customer_id: UUID
-    provider: str
-    name: str
-    brand: str
-    last4: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """Where our books and a gateway's differ."""
-
-    id: UUID
-    kind: str
-    provider: str
-    provider_ref: str
-    reference: UUID | None
-    payment_id: UUID | None
-    expected_minor: int
-    expected_currency: str
-    got_minor: int
-    got_currency: str
-    note: str
-    found_at: datetime
-    closed_at: datetime | None
-    closed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class BankInstructions:
-    """Where to send the money, what to write, and (in EUR) a code that banking apps read."""
-
-    holder: str
-    iban: str
-    bic: str
-    bank: str
-    minor: int
-    currency: str
-    message: str
-    qr_svg: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,59 +258,11 @@ def is_secured(reference: UUID) -> bool:
     return Payment.objects.filter(reference=reference, state__in=("authorised", "captured")).exists()
 
 
-def saved_means(customer_id: UUID) -> tuple[SavedMeanView, ...]:
-    """The means that gateways keep for a customer, newest first."""
-    rows = SavedMean.objects.filter(customer_id=customer_id, removed_at=None).order_by("-created_at", "-id")
-    return tuple(_mean(row) for row in rows)
-
-
-def saved_mean(mean_id: UUID) -> SavedMeanView | None:
-    """One saved means, with whose it is."""
-    row = SavedMean.objects.filter(id=mean_id, removed_at=None).first()
-    return _mean(row) if row else None
-
-
-def _mean(row: SavedMean) -> SavedMeanView:
-    return SavedMeanView(
-        row.id, row.customer_id, row.provider, method_name(row.provider), row.brand, row.last4, row.expires
-    )
-
-
-def open_findings() -> tuple[FindingView, ...]:
-    """Where our books and a gateway's differ and nobody has looked yet, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.filter(closed_at=None).order_by("-found_at")[:200])
-
-
-def closed_findings() -> tuple[FindingView, ...]:
-    """What was looked at lately, newest first."""
-    return tuple(_finding(row) for row in Finding.objects.exclude(closed_at=None).order_by("-closed_at")[:50])
-
-
-def _finding(row: Finding) -> FindingView:
-    return FindingView(**{name: getattr(row, name) for name in FindingView.__dataclass_fields__})
-
-
 def captured_of(references: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     """Reference → what was captured and what was set aside to go back, in minor units, over all its payments."""
     rows = Payment.objects.filter(reference__in=references).values("reference")
     summed = rows.annotate(came=Sum("captured_minor"), went=Sum("refunded_minor"))
     return {row["reference"]: (row["came"], row["went"]) for row in summed}
-
-
-def bank_instructions(*, label: str, minor: int, currency: str) -> BankInstructions:
-    """How to pay by bank transfer into the shop's account; the message is the order's code."""
-    shop = content.shop()
-    holder = shop.legal_name or shop.name
-    svg = epc.svg(holder=holder, iban=shop.iban, bic=shop.bic, minor=minor, message=label) if currency == "EUR" else ""
-    return BankInstructions(holder, _grouped(shop.iban), shop.bic, "", minor, currency, label, svg)
-
-
-def bank_qr_png(*, label: str, minor: int, currency: str) -> bytes:
-    """The EPC QR code as a picture for mails; empty where the transfer is not in EUR."""
-    shop = content.shop()
-    if currency != "EUR":
-        return b""
-    return epc.png(holder=shop.legal_name or shop.name, iban=shop.iban, bic=shop.bic, minor=minor, message=label)
 
 
 def view_of(row: Payment) -> PaymentView:
@@ -371,6 +279,7 @@ def forget() -> None:
     """Read the merchant's settings anew at the next question."""
     global _known
     _known = _Known(0.0, {})
+    _risk_rules_known.forget()
 
 
 def _settings() -> Mapping[str, MethodSetting]:
@@ -391,8 +300,3 @@ def _is_offered(each: providers.Provider, setting: MethodSetting | None, market:
         return False
     currency = pricing.market(market).currency
     return each.available(market=market, country=country, currency=currency, minor=minor)
-
-
-def _grouped(iban: str) -> str:
-    plain = iban.replace(" ", "")
-    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

@@ -46,14 +46,14 @@ def forget_mean(*, mean_id: UUID, customer_id: UUID) -> None:
 
     Network: call it outside of a transaction. A gateway that does not answer is asked again by a task.
     """
-    from nitka.sale.payments.tasks import forget_at_gateway
+    from nitka.sale.payments.tasks import forget_token
 
     row = SavedMean.objects.filter(id=mean_id, customer_id=customer_id, removed_at=None).first()
     if row is None:
         raise UnknownMeanProblem(_("There is no such saved means of payment."))
     with transaction.atomic():
         SavedMean.objects.filter(id=row.id).update(removed_at=clock.now())
-        forget_at_gateway.later(mean_id=str(row.id))
+        forget_token.later(provider=row.provider, token=row.token)
 
 
 def charge_saved(

@@ -11,10 +11,12 @@ from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.jobs import periodic, task
 from nitka.sale.payments import findings, providers, queries, reconciling, settling
+from nitka.sale.payments.credit.ledger import imbalances
 from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
-from nitka.sale.payments.models import Capture, Finding, Payment, Refund, SavedMean
-from nitka.sale.payments.providers import Authorising, Keeping, Outcome
-from nitka.sale.payments.saving import mean_of, save_mean
+from nitka.sale.payments.models import Capture, Finding, Payment, Refund
+from nitka.sale.payments.providers import Authorising, Keeping, Mean, Outcome
+from nitka.sale.payments.risk.verbs import forget_old_attempts
+from nitka.sale.payments.saving import save_mean
 
 log = structlog.get_logger(__name__)
 
@@ -155,12 +157,11 @@ def look_at(*, payment_id: str) -> None:
 
 
 @task(queue="default")
-def forget_at_gateway(*, mean_id: str) -> None:
-    """Let the gateway delete what it keeps of a means that a customer removed."""
-    row = SavedMean.objects.filter(id=mean_id).exclude(removed_at=None).exclude(token="").first()
-    provider = providers.found().get(row.provider) if row else None
-    if row and isinstance(provider, Keeping):
-        provider.forget(mean_of(row))
+def forget_token(*, provider: str, token: str) -> None:
+    """Let the gateway delete a means that its customer removed, or that went with an erasure."""
+    found = providers.found().get(provider)
+    if isinstance(found, Keeping):
+        found.forget(Mean(token=token))
 
 
 @periodic("*/15 * * * *")
@@ -189,3 +190,11 @@ def send_demo_webhook(*, ref: str) -> None:
     if charge:
         raw, headers = gateway.message(charge)
         actions.store_webhook(provider="demo_card", raw=raw, headers=headers)
+
+
+@periodic("25 3 * * *")
+def check_credit() -> None:
+    """Every night: the books of gift cards and store credit balance, and tries older than ninety days are forgotten."""
+    for sentence in imbalances():
+        log.error("credit_out_of_balance", what=sentence)
+    forget_old_attempts()

@@ -27,12 +27,11 @@ def announce(case: Case) -> None:
 
     if not case.needs_goods or not _is_ours(case) or case.label_shipment_id:
         return
-    begin = getattr(shipping, "announce", None)
     order = orders.order(case.order_id)
-    carrier = next(iter(order.shipments), None) if order else None
-    if begin is None or order is None:
+    if order is None or not content.shop().is_set_up:
         return
-    shipment_id = begin(
+    carrier = next(iter(order.shipments), None)
+    shipment_id = shipping.announce(
         reference=case.id, carrier=carrier.carrier if carrier else next(iter(shipping_queries.carriers())),
         sender=order.shipping_address, recipient=shop_address(), weight_g=_weight(case), note=case.code, reverse=True,
     )  # fmt: skip
@@ -43,9 +42,7 @@ def announce(case: Case) -> None:
 
 def label_pdf(case: Case) -> bytes | None:
     """The carrier's label, once it was made."""
-    ask = getattr(shipping_queries, "label_pdf", None)
-    found: bytes | None = ask(case.label_shipment_id) if ask and case.label_shipment_id else None
-    return found
+    return shipping_queries.label_pdf(case.label_shipment_id) if case.label_shipment_id else None
 
 
 def slip_pdf(case: Case) -> bytes:

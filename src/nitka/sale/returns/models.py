@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 class Policy(models.Model):
     """What the shop promises about one kind of case, as data. The first by position that fits a piece holds for it."""
 
-    personal_data = {}
+    personal_data = {"name": "keep: of a policy, for the merchant"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)

@@ -72,6 +72,9 @@ class Plan:
 
     @property
     def used(self) -> list[Rule]:
+        """The policies of the pieces; of all pieces, where the whole order is meant."""
+        if not self.wanted:
+            return list(self.rules.values())
         return [self.rules[each.line_id] for each in self.wanted if each.line_id in self.rules]
 
 
@@ -148,9 +151,8 @@ def _refuse(
             raise TooManyPiecesProblem(_("More pieces than you have. Some may be on their way back already."))
     _refuse_reasons(ask, wanted, [rules[line.id] for line in asked])
     _refuse_words(ask)
-    if ask.kind == Kind.RETURN and ask.refund_to.split(":")[0] not in possible.refund_to(
-        [rules[each.id] for each in asked]
-    ):
+    ways = possible.refund_to([rules[each.id] for each in asked])
+    if ask.kind == Kind.RETURN and ask.refund_to.split(":")[0] not in ways:
         raise MeansProblem(_("The money cannot go there. Choose another way."))
     refunding.refuse_ways(order, ask.refund_to)
     if ask.kind == Kind.EXCHANGE:
@@ -212,13 +214,14 @@ def _terms(ask: Ask, planned: Plan) -> dict[str, Any]:
 
 def _said(ask: Ask, planned: Plan) -> dict[str, Any]:
     order, used = planned.order, planned.used
+    theirs = any(rule.way_back == "shopper" for rule in used)
     if ask.legal is not None:
-        return {"said": [_("You withdrew from the contract by law: nothing is taken off what you paid for the goods.")],
-                "auto": True, "way_back": "shop" if all(rule.way_back == "shop" for rule in used) else "shopper"}  # fmt: skip
+        law = _("You withdrew from the contract by law: nothing is taken off what you paid for the goods.")
+        return {"said": [law], "auto": True, "way_back": "shopper" if theirs else "shop"}
     said = possible.terms(ask.kind, used, order.currency, order.language, delivered_at(order))
     return {
         "said": list(said), "auto": bool(used) and all(rule.auto_approve for rule in used),
-        "way_back": "shopper" if any(rule.way_back == "shopper" for rule in used) and not _at_fault(planned) else "shop",
+        "way_back": "shopper" if theirs and not _at_fault(planned) else "shop",
         "policies": sorted({str(rule.id or rule.name) for rule in used}),
     }  # fmt: skip
 

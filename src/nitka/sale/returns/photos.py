@@ -1,4 +1,4 @@
-"""Photos of what is wrong: opened, turned upright, made smaller and drawn anew, so that nothing but the picture stays."""
+"""Photos of what is wrong: opened, turned upright, made smaller and drawn anew; nothing but the picture stays."""
 
 import io
 import warnings

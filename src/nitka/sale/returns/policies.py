@@ -107,7 +107,8 @@ def delivered_at(order: OrderView) -> datetime | None:
 
 
 def _built_in(values: Mapping[str, Any]) -> Rule:
-    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Rule(**plain)
 
 
 def _marks(lines: Iterable[LineView]) -> dict[UUID | None, tuple[frozenset[str], frozenset[str]]]:

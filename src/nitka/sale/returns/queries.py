@@ -37,8 +37,8 @@ __all__ = [
     "HOUSE", "REASONS_OF", "CaseLineView", "CaseStepView", "CaseView", "Party", "Possible", "PossibleKind",
     "PossibleLine", "Reckoning", "Rule", "Swap", "Wanted", "case", "case_by_code", "case_of_key", "case_rows",
     "cases_of_customer", "cases_of_order", "customer", "difference_methods", "grade_text", "holder", "kind_text",
-    "label_pdf", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text", "refund_to_text", "slip_pdf",
-    "staff", "state_text", "swaps", "what_is_possible",
+    "label_pdf", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text", "refund_to_text",
+    "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
 ]  # fmt: skip
 
 
@@ -123,7 +123,9 @@ def case_of_key(key: str) -> UUID | None:
 
 
 def cases_of_order(order: OrderView) -> tuple[CaseView, ...]:
-    """All cases of an order, newest first. One query where there are none, else four."""
+    """All cases of an order, newest first. No query before anything left, one where there are none, else four."""
+    if order.status not in ("part_shipped", "shipped", "delivered"):
+        return ()
     rows = Case.objects.filter(order_id=order.id).order_by("-requested_at", "-id")
     return tuple(viewing.views_of(rows, {line.id: line for line in order.lines}))
 

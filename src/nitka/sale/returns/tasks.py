@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
@@ -55,14 +54,14 @@ def sweep_pledges() -> int:
 def sweep_unpaid() -> int:
     """Exchanges whose difference was not paid in time: the new pieces are for others again."""
     rows = Case.objects.filter(state="requested", difference_paid=False, hold_until__lte=clock.now())
-    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse(_("The difference was not paid in time.")))
+    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse("unpaid"))
 
 
 def sweep_unsent() -> int:
     """Approved, and nothing came: the case lapses. A withdrawal by law never does."""
     late = clock.now() - GRACE
     rows = Case.objects.filter(state="approved", send_before__lte=late, withdrawal_id=None, new_shipment_id=None)
-    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse(_("Nothing was sent back in time.")))
+    return _each(rows.values_list("id", flat=True)[:AT_ONCE], _lapse("unsent"))
 
 
 def _lapse(why: str) -> Callable[[UUID], object]:

@@ -70,4 +70,6 @@ def _line(row: CaseLine, bought: LineView | None) -> CaseLineView:
 
 
 def _step(row: CaseStep, kind: str) -> CaseStepView:
-    return CaseStepView(row.kind, words.step_text(row.kind, kind), row.at, row.actor, row.note, row.detail)
+    return CaseStepView(
+        row.kind, words.step_text(row.kind, kind), row.at, row.actor, words.note_text(row.note), row.detail
+    )

@@ -84,6 +84,14 @@ def step_text(kind: str, of: str) -> str:
     }.get(kind, kind)
 
 
+def note_text(note: str) -> str:
+    """Why something happened: a word of the house in the active language, or what a person wrote."""
+    return {
+        "unpaid": _("The difference was not paid in time."),
+        "unsent": _("Nothing was sent back in time."),
+    }.get(note, note)
+
+
 def grade_text(grade: str) -> str:
     """How a piece came back."""
     return {

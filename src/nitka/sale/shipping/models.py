@@ -4,6 +4,18 @@ from django.db import models
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
+from nitka.sale.shipping.customs.models import (  # tables of the sub-package belong to this app
+    CustomsTerms as CustomsTerms,
+)
+from nitka.sale.shipping.customs.models import (
+    CustomsTerritory as CustomsTerritory,
+)
+from nitka.sale.shipping.customs.models import (
+    DutyRate as DutyRate,
+)
+from nitka.sale.shipping.customs.models import (
+    ForbiddenGoods as ForbiddenGoods,
+)
 
 
 class DeliveryOption(models.Model):
@@ -199,7 +211,7 @@ class Pickup(models.Model):
 class PickupPoint(models.Model):
     """Where a shopper may fetch a parcel: a locker, a shop, a post office."""
 
-    personal_data = {}
+    personal_data = {"name": "keep: the name of a locker or shop, not of a person"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     carrier = models.CharField(max_length=40)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import translation
 
-from nitka.ground import locale
+from nitka.ground import clock, locale
 from nitka.ground.remembered import Remembered
 from nitka.sale.shipping import rating, rules
+from nitka.sale.shipping.calendars import working_day
 from nitka.sale.shipping.models import DeliveryOption, SourcingRule
 from nitka.sale.shipping.planning import Sourcing
 from nitka.sale.shipping.promises import Origin, Promise, Speed, promise
@@ -16,6 +17,7 @@ from nitka.sale.shipping.rules import Load
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
 
+LAST_DRIVER = time(20, 0)
 HOME = Origin("PL", "Europe/Warsaw")  # until the shop has a warehouse
 
 
@@ -59,6 +61,10 @@ class OptionView:
     def list_minor(self) -> int:
         """The price without promotions."""
         return self.price_minor if self.before_minor is None else self.before_minor
+
+    def at_point(self, point: PointView | None) -> "OptionView":
+        """The same with the point that was chosen, if it is one of the carrier's."""
+        return replace(self, point=point) if point and point.carrier == self.carrier else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,19 @@ def offered(asked: Asked, *, ask: bool) -> tuple[OptionView, ...]:
     fitting = [each for each in known().options if fits(each, asked)]
     rates = rating.rates_of([each for each in fitting if each.calculated], asked, ask=ask)
     return tuple(_views(fitting, asked, rates))
+
+
+def soonest(code: str, country: str, at: datetime) -> date:
+    """What packs and leaves by the evening may still come in time, whatever the cut-off was: the driver of the day
+    decides, not the clock of the checkout. An option that is gone counts as two days on the way."""
+    days = next((each.speed.transit_days for each in known().options if each.code == code), 2)
+    origin = known().origin_for(country)
+    evening = Speed(LAST_DRIVER, 0, days, days)
+    kept = promise(evening, origin, country, at, "")
+    if kept is None:  # a same-day option: tomorrow it is
+        tomorrow = clock.local(at, origin.zone).date() + timedelta(days=1)
+        return working_day(working_day(tomorrow, origin.country), country)
+    return kept.day_to
 
 
 def fits(option: Option, asked: Asked) -> bool:

@@ -34,6 +34,13 @@ class NothingToHandOverProblem(Problem):
     code = "nothing_to_hand_over"
 
 
+class CustomsProblem(Problem):
+    """A rule of a border that cannot be meant so."""
+
+    code = "customs_problem"
+    status = 422
+
+
 class ChoiceProblem(Problem):
     """That promise is not in danger (any more)."""
 

@@ -1,14 +1,29 @@
 """Questions about delivery: what it costs, when it comes, where it is, and which promises were kept."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from nitka.ground import clock
-from nitka.sale.shipping import offering, parcels, planning, points, providers
+from nitka.sale.shipping import offering, parcels, planning, points, providers, rating
+from nitka.sale.shipping.calendars import working_day
+from nitka.sale.shipping.customs.asking import (
+    crosses_border,
+    customs_number,
+    customs_terms,
+    customs_terms_rows,
+    duties,
+    duty_rows,
+    forbidden,
+    forbidden_rows,
+    territory_rows,
+)
+from nitka.sale.shipping.customs.estimating import Duties, Goods
+from nitka.sale.shipping.customs.papers import Consignment, DeclaredGoods, customs_pdf, declaration_for
+from nitka.sale.shipping.customs.papers import missing as missing_for_customs
 from nitka.sale.shipping.models import DeliveryOption, Label, Manifest, Pickup, PickupPoint, Shipment, SourcingRule
 from nitka.sale.shipping.offering import Asked, OptionView, PointView
 from nitka.sale.shipping.parcels import PromiseView, ShipmentView, TrackingView, cause_text, tracking_text, view_of
@@ -19,8 +34,11 @@ from nitka.sale.shipping.providers import CarrierRate, RateQuestion
 from nitka.sale.shipping.rules import NOTHING, Load
 
 __all__ = [
-    "CarrierRate", "Kept", "Load", "OptionView", "ParcelPlan", "Plan", "PointView", "Promise", "PromiseView",
-    "RateQuestion", "ShipmentView", "Sourcing", "TrackingView", "cause_text", "kept_by", "tracking_text", "view_of",
+    "CarrierRate", "Consignment", "DeclaredGoods", "Duties", "Goods", "Kept", "Load", "OptionView", "ParcelPlan",
+    "Plan", "PointView", "Promise", "PromiseView", "RateQuestion", "ShipmentView", "Sourcing", "TrackingView",
+    "cause_text", "crosses_border", "customs_number", "customs_pdf", "customs_terms", "customs_terms_rows",
+    "declaration_for", "duties", "duty_rows", "forbidden", "forbidden_rows", "kept_by", "missing_for_customs",
+    "territory_rows", "tracking_text", "view_of",
 ]  # fmt: skip
 
 
@@ -49,6 +67,11 @@ def option(
         country=country, postcode=postcode, market=market, goods_minor=goods_minor, weight_g=weight_g, at=at, load=load
     )
     return next((view for view in views if view.code == code), None)
+
+
+def asks_for_labels() -> bool:
+    """Whether any option looks at the labels of a customer. No query while fresh."""
+    return any(not {"labels", "not_labels"}.isdisjoint(each.rules) for each in offering.known().options)
 
 
 def best_promise(*, country: str, market: str, at: datetime) -> OptionView | None:
@@ -85,6 +108,16 @@ def plan(
     return planning.plan(lines, stock, rule)
 
 
+def soonest(code: str, *, country: str, at: datetime) -> date:
+    """The last day on which a parcel of that option arrives that leaves its place at that moment's next evening."""
+    return offering.soonest(code, country, at)
+
+
+def working_day_after(day: date, country: str) -> date:
+    """The next day on which parcels come in that country."""
+    return working_day(day + timedelta(days=1), country)
+
+
 def option_rows() -> QuerySet[DeliveryOption]:
     """All options, for the back office."""
     return DeliveryOption.objects.order_by("position", "code")
@@ -105,6 +138,12 @@ def carriers() -> dict[str, str]:
 def carrier_names() -> dict[str, str]:
     """All carriers that there are: code → name."""
     return {code: each.name for code, each in providers.found().items()}
+
+
+def ask_rates(question: RateQuestion) -> list[tuple[str, CarrierRate]]:
+    """What all carriers that answer within seconds ask for such a parcel, the cheapest on top. Asks them now: for the
+    back office, outside of a transaction."""
+    return rating.ask_all(question)
 
 
 def points_near(*, carrier: str, country: str, postcode: str, most: int = 8) -> tuple[PointView, ...]:
@@ -180,3 +219,4 @@ def late_rows(today: date) -> QuerySet[Shipment]:
 def forget() -> None:
     """Read the options anew at the next question."""
     offering.known.forget()
+    rating.forget()

@@ -1,4 +1,4 @@
-"""Prices that carriers calculate: remembered in the database for half an hour, asked for within a moment, or not at all.
+"""Prices that carriers calculate: kept for half an hour, asked for within a moment, or not at all.
 
 A cart never waits for a carrier longer than `PATIENCE`; a carrier that did not answer is left alone for a minute.
 Until there is an answer the table of the option counts. An order is frozen inside a transaction and asks nobody: it
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nitka.sale.shipping.offering import Asked, Option
 
 PATIENCE = 0.8  # seconds, for all carriers together
+PATIENT = 6.0  # in the back office
 GOOD_FOR = timedelta(minutes=30)
 LEFT_ALONE = 60.0  # seconds
 WEIGHT_STEP_G = 250
@@ -48,6 +49,19 @@ def rates_of(options: "Sequence[Option]", asked: "Asked", *, ask: bool) -> dict[
     if unknown and ask and not connection.in_atomic_block:
         known |= _asked(unknown, asked)
     return {option.code: _marked_up(known[key], option) for key, option in questions.items() if key in known}
+
+
+def ask_all(question: providers.RateQuestion) -> list[tuple[str, providers.CarrierRate]]:
+    """See `queries.ask_rates`. Whoever does not answer in time or refuses is left out."""
+    asked = {_pool.submit(each.rates, question): code for code, each in providers.found().items()}
+    done, _late = wait(asked, timeout=PATIENT)
+    found = []
+    for future in done:
+        try:
+            found += [(asked[future], rate) for rate in future.result() if rate.minor > 0]
+        except Exception as trouble:
+            log.warning("carrier_gave_no_rate", carrier=asked[future], why=str(trouble)[:200])
+    return sorted(found, key=lambda each: (each[1].minor, each[0]))
 
 
 def forget() -> None:

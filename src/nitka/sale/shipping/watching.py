@@ -46,9 +46,9 @@ def danger(
         # Every working day without a scan is a day lost.
         lost = _working_days(left, today, origin) - 1
         return Danger("no_scan", _later(promised_on, expected_on, today, country, days=max(1, lost)))
-    if today > promised_on or (today == promised_on and wall >= OUT_BY):
-        if not AT_THE_DOOR & set(kinds) or today > promised_on:
-            return Danger("not_out", _later(promised_on, expected_on, today, country))
+    is_afternoon = today == promised_on and wall >= OUT_BY and not AT_THE_DOOR & set(kinds)
+    if today > promised_on or is_afternoon:
+        return Danger("not_out", _later(promised_on, expected_on, today, country))
     return None
 
 

@@ -45,6 +45,10 @@ class VariantView:
     unit_quantity: Decimal | None
     image: MediaView | None
     on_sale: bool
+    hs_code: str = ""
+    origin_country: str = ""
+    customs_name: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def variants(ids: Iterable[UUID]) -> dict[UUID, VariantView]:
@@ -69,7 +73,8 @@ def _variant_view(row: Any) -> VariantView:
         option_text=_option_text(own.options, row.options), weight_g=row.weight_g,
         dimensions_mm=(row.length_mm, row.width_mm, row.height_mm), tax_class=own.tax_class, unit=row.unit,
         unit_quantity=row.unit_quantity, image=view_of(image) if image else None,
-        on_sale=row.active and own.status == Product.Status.PUBLISHED,
+        on_sale=row.active and own.status == Product.Status.PUBLISHED, hs_code=own.hs_code,
+        origin_country=own.origin_country, customs_name=own.customs_name, tags=tuple(own.tags),
     )  # fmt: skip
 
 

@@ -131,6 +131,9 @@ class Product(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     kind = models.CharField(max_length=20, default="goods")
     tax_class = models.CharField(max_length=20, default="standard")
+    hs_code = models.CharField(max_length=10, blank=True, default="", db_default="")  # for customs, digits alone
+    origin_country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    customs_name = models.CharField(max_length=120, blank=True, default="", db_default="")  # plain, in English
     title = models.JSONField(default=dict)
     summary = models.JSONField(default=dict, blank=True)
     description = models.JSONField(default=dict, blank=True)

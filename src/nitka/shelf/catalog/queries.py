@@ -159,6 +159,9 @@ class ProductSource:
     media: tuple[MediaView, ...]
     related: tuple[tuple[UUID, str], ...]
     collection_ids: tuple[UUID, ...]
+    hs_code: str = ""
+    origin_country: str = ""
+    customs_name: str = ""
 
 
 def product(product_id: UUID) -> ProductSource | None:
@@ -211,7 +214,8 @@ def _product_source(
         seo_description=row.seo_description, slug=row.slug, tags=tuple(row.tags), attributes=row.attributes,
         options=tuple(row.options), position=row.position, created_at=row.created_at, updated_at=row.updated_at,
         published_at=row.published_at, variants=tuple(variants), media=tuple(media), related=tuple(related),
-        collection_ids=tuple(collection_ids),
+        collection_ids=tuple(collection_ids), hs_code=row.hs_code, origin_country=row.origin_country,
+        customs_name=row.customs_name,
     )  # fmt: skip
 
 

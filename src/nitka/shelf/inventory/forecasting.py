@@ -21,7 +21,7 @@ WEEKS = 52
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Pieces a week, the standard error of a week, of how many weeks of history that was made, and how fast it learns."""
+    """Pieces a week, the standard error of a week, the weeks of history behind it, and how fast it learns."""
 
     weekly: float
     spread: float

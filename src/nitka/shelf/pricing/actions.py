@@ -15,7 +15,9 @@ from nitka.shelf.pricing.converting import (
     set_conversion,
 )
 from nitka.shelf.pricing.history import note
-from nitka.shelf.pricing.list_verbs import drop_list, put_list, set_list_prices
+from nitka.shelf.pricing.list_verbs import drop_list, put_list, replace_list_prices, set_list_prices
+from nitka.shelf.pricing.looking_up import look_up_vat_number
+from nitka.shelf.pricing.market_rules import set_market_rules
 from nitka.shelf.pricing.models import Market, Price
 from nitka.shelf.pricing.problems import (
     CouponProblem,
@@ -39,9 +41,9 @@ from nitka.shelf.pricing.tax_verbs import (
 __all__ = [
     "CouponProblem", "PricingProblem", "PromotionProblem", "RateRow", "UnknownMarket", "VatNumberProblem",
     "convert_prices", "drop_list", "drop_tax_rate", "end_promotion", "end_tax_place", "fetch_exchange_rates",
-    "generate_codes", "give_back_promotions", "put_coupon", "put_exchange_rates", "put_lane", "put_list", "put_market",
-    "put_promotion", "put_tax_place", "put_tax_rates", "set_conversion", "set_list_prices", "set_prices",
-    "set_up_markets", "use_promotions",
+    "generate_codes", "give_back_promotions", "look_up_vat_number", "put_coupon", "put_exchange_rates", "put_lane",
+    "put_list", "put_market", "put_promotion", "put_tax_place", "put_tax_rates", "replace_list_prices", "set_conversion", "set_list_prices",
+    "set_market_rules", "set_prices", "set_up_markets", "use_promotions",
 ]  # fmt: skip
 
 

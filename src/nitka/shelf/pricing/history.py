@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -61,7 +62,7 @@ def note(keys: Iterable[tuple[UUID, str]], at: datetime | None = None) -> list[t
     changed: list[tuple[UUID, str]] = []
     for start in range(0, len(todo), _CHUNK):
         batch = todo[start : start + _CHUNK]
-        asked = {
+        asked: dict[str, Any] = {
             "ids": [new_id() for _key in batch], "variants": [key[0] for key in batch],
             "markets": [key[1] for key in batch], "at": at or clock.now(),
         }  # fmt: skip

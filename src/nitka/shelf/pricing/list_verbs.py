@@ -56,8 +56,6 @@ def put_list(
             "turned_at": clock.now(),
         },
     )  # fmt: skip
-    forget_now_and_later()
-    _wake(starts_at, ends_at)
     _refresh(row, before)
     return row.id
 
@@ -91,6 +89,8 @@ def _wake(*moments: datetime | None) -> None:
 
 
 def _refresh(row: PriceList, before: PriceList | None) -> None:
+    forget_now_and_later()
+    _wake(row.starts_at, row.ends_at)
     was_public = before is not None and not (before.labels or before.groups or before.companies)
     if was_public and (row.labels or row.groups or row.companies):
         variants = ListPrice.objects.filter(list=row).values_list("variant_id", flat=True).distinct()
@@ -131,6 +131,16 @@ def set_list_prices(*, list_id: UUID, prices: Sequence[tuple[UUID, int, int | No
         note(keys)
         price_rows.tell_changes(keys)
     return len(wanted)
+
+
+@transaction.atomic
+def replace_list_prices(*, list_id: UUID, prices: Sequence[tuple[UUID, int, int]]) -> int:
+    """Let a list hold these prices and no other. Returns how many. Raises as `set_list_prices`."""
+    keep = {(variant_id, start) for variant_id, start, _minor in prices}
+    there = ListPrice.objects.filter(list_id=list_id).values_list("variant_id", "from_quantity")
+    gone = [(variant_id, start, None) for variant_id, start in there if (variant_id, start) not in keep]
+    set_list_prices(list_id=list_id, prices=[*gone, *prices])
+    return len(keep)
 
 
 @transaction.atomic

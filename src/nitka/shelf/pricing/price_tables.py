@@ -11,7 +11,7 @@ from nitka.ground.ids import new_id
 class ExchangeRate(models.Model):
     """How much of `currency` one of `base` was on a day, and who says so."""
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     base = models.CharField(max_length=3)
@@ -38,7 +38,7 @@ class PriceList(models.Model):
     counts alone.
     """
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     class Kind(models.TextChoices):
         LIST = "list", "price list"
@@ -80,7 +80,7 @@ class PriceList(models.Model):
 class ListPrice(models.Model):
     """What a piece of a variant costs by a list, from so many pieces on."""
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     list = models.ForeignKey(PriceList, on_delete=models.CASCADE, related_name="+")
@@ -108,7 +108,7 @@ class PricePoint(models.Model):
     No foreign key: the proof of a price outlives its goods.
     """
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     variant_id = models.UUIDField()

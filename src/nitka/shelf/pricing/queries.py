@@ -33,6 +33,7 @@ from nitka.shelf.pricing.models import (
     PricePoint,
     TaxPlace,
     TaxRate,
+    VatCheck,
 )
 from nitka.shelf.pricing.problems import UnknownMarket
 from nitka.shelf.pricing.promotions.codes import normalised as normalised_code
@@ -48,6 +49,7 @@ from nitka.shelf.pricing.promotions.views import (
     promotion_sums,
 )
 from nitka.shelf.pricing.quoting import delivery_price, quote, with_delivery
+from nitka.shelf.pricing.rate_rows import COLUMNS as RATE_COLUMNS
 from nitka.shelf.pricing.rate_rows import RateRow, read_csv, write_csv
 from nitka.shelf.pricing.retaxing import line_tax
 from nitka.shelf.pricing.sampling import Preview, Tried, preview
@@ -57,14 +59,15 @@ from nitka.shelf.pricing.vat_numbers import VatNumber
 from nitka.shelf.pricing.vat_numbers import read as read_vat_number
 
 __all__ = [
-    "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView", "Preview",
-    "PriceView", "PromotionView", "Quote", "QuoteLine", "RateRow", "TaxPart", "Treatment", "Tried", "UnitPrice",
-    "UnknownMarket", "VatNumber", "all_prices", "asked_of_buyers", "base_prices", "buyer_key", "code_rows",
-    "delivery_price", "exchange_rate_rows", "forget", "in_eu_vat_area", "lane_rows", "line_tax", "list_price_rows",
-    "list_rows", "lowest_since", "market", "market_for_country", "market_rows", "markets", "normalised_code",
-    "own_prices", "preview", "price_point_rows", "price_rows", "prices", "promotion", "promotion_of_code",
-    "promotion_rows", "promotion_sums", "quote", "rate_between", "read_csv", "read_vat_number", "tax_place_rows",
-    "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment", "unit_price", "with_delivery", "write_csv",
+    "RATE_COLUMNS", "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView",
+    "Preview", "PriceView", "PromotionView", "Quote", "QuoteLine", "RateRow", "TaxPart", "Treatment", "Tried",
+    "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "asked_of_buyers", "base_prices", "buyer_key",
+    "code_rows", "delivery_price", "exchange_rate_rows", "forget", "in_eu_vat_area", "lane_rows",
+    "line_tax", "list_price_rows", "list_rows", "lowest_since", "market", "market_for_country", "market_rows",
+    "markets", "normalised_code", "own_prices", "preview", "price_point_rows", "price_rows", "prices", "promotion",
+    "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "rate_between", "read_csv", "read_vat_number",
+    "tax_place_rows", "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment", "unit_price", "vat_check",
+    "with_delivery", "write_csv",
 ]  # fmt: skip
 
 
@@ -106,9 +109,9 @@ def all_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]:
     found: dict[UUID, dict[str, PriceView]] = {variant_id: {} for variant_id in variant_ids}
     rows = Price.objects.filter(variant_id__in=list(found), market_id__in=list(places))
     for row in pricebook.with_steps(rows, lists):
-        code = row["market_id"]
-        own = [each for each in lists if each.market == code]
-        found[row["variant_id"]][code] = _public(row, own, places[code])
+        here = row["market_id"]
+        own = [each for each in lists if each.market == here]
+        found[row["variant_id"]][here] = _public(row, own, places[here])
     return found
 
 
@@ -192,6 +195,12 @@ def tax_rate_values() -> list[RateRow]:
 def tax_place_rows() -> QuerySet[TaxPlace]:
     """Where the merchant is or was registered, for the back office."""
     return TaxPlace.objects.order_by("kind", "country", "region", "valid_from")
+
+
+def vat_check(number: str) -> str:
+    """What a register said of a VAT number: valid, invalid or unknown (not checked)."""
+    row = VatCheck.objects.filter(number=number).first()
+    return row.status if row else VatCheck.Status.UNKNOWN
 
 
 def list_rows() -> QuerySet[PriceList]:

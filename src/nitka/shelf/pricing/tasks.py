@@ -1,7 +1,7 @@
 """What the clock asks of pricing."""
 
 from nitka.ground.facts.jobs import periodic, task
-from nitka.shelf.pricing import clockwork, converting
+from nitka.shelf.pricing import clockwork, converting, looking_up
 
 
 @task(queue="facts")
@@ -20,3 +20,9 @@ def turn_over_each_minute() -> None:
 def fetch_exchange_rates() -> None:
     """The ECB publishes about 16:00 in Frankfurt; asked only where a market converts with such rates."""
     converting.fetch_wanted()
+
+
+@task()
+def look_up_vat_number(number: str) -> None:
+    """What the register says of a number that somebody typed."""
+    looking_up.look_up_now(number)

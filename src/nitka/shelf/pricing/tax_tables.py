@@ -10,7 +10,7 @@ from nitka.ground.ids import new_id
 class TaxRate(models.Model):
     """The rate of a country (or a region of it) for a class of goods, in per cent, from a day on until the next row."""
 
-    personal_data = {}
+    personal_data: dict[str, str] = {}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     country = models.CharField(max_length=2)
@@ -37,7 +37,7 @@ class TaxRate(models.Model):
 class TaxPlace(models.Model):
     """Where the merchant is known to the tax office, and how, from a day on (until another)."""
 
-    personal_data = {"number": "keep: a number of the merchant's, not of a customer"}
+    personal_data: dict[str, str] = {"number": "keep: a number of the merchant's, not of a customer"}
 
     class Kind(models.TextChoices):
         HOME = "home", "where the shop is at home"
@@ -67,7 +67,9 @@ class TaxPlace(models.Model):
 class VatCheck(models.Model):
     """What the register of the EU said of a VAT number, kept so that it is not asked again each time."""
 
-    personal_data = {"number": "keep: proof that a sale without tax was allowed", "name": "keep: name of a company"}
+    personal_data = {
+        "number": "keep: proof that a sale without tax was allowed", "name": "keep: the name of a company",
+    }  # fmt: skip
 
     class Status(models.TextChoices):
         VALID = "valid", "valid"

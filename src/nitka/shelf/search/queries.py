@@ -94,16 +94,18 @@ def _page(statement: str, key: Any, language: str, market: str) -> ProductPage |
     )
 
 
-_NO_PRICE = (None, None, None, None)
+_NO_PRICE = (None, None, None, None, ())
 
 
 def _variant(variant: dict[str, Any], prices: Mapping[str, Any], stock: Mapping[str, str]) -> VariantOnPage:
-    minor, compare, lowest, unit_minor = prices.get(variant["id"], _NO_PRICE)
+    # A row that was written before there were steps has four values.
+    minor, compare, lowest, unit_minor, steps = (*prices.get(variant["id"], _NO_PRICE), ())[:5]
     return VariantOnPage(
         price_minor=minor,
         compare_at_minor=compare,
         lowest_30_days_minor=lowest,
         unit_price_minor=unit_minor,
+        steps=tuple((start, each) for start, each in steps),
         available=stock.get(variant["id"], "none"),
         **variant,
     )
@@ -120,10 +122,12 @@ def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list
 
 def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) -> Card:
     sold = orjson.loads(offer)
-    minor, compare, currency, from_price = sold["markets"].get(market) or (None, None, "", False)
+    found = sold["markets"].get(market) or (None, None, "", False)
+    minor, compare, currency, from_price, lowest = (*found, None)[:5]
     return Card(
         product_id=product_id, slug=slug, price_minor=minor, compare_at_minor=compare, currency=currency,
-        from_price=from_price, in_stock=sold["in_stock"] and minor is not None, **orjson.loads(text),
+        from_price=from_price, in_stock=sold["in_stock"] and minor is not None, lowest_30_days_minor=lowest,
+        **orjson.loads(text),
     )  # fmt: skip
 
 

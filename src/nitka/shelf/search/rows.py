@@ -76,7 +76,7 @@ def _json(value: Any) -> str:
 
 
 def _offer(variants: Iterable[Any], prices: Mapping[UUID, Any], stock: Mapping[UUID, int]) -> dict[str, Any]:
-    """{"stock": {variant: band}, "markets": {code: {currency, minor, compare, from, variants: {id: [...]}}}}"""
+    """{"stock": {variant: band}, "markets": {code: {currency, minor, compare, lowest, from, variants}}}"""
     markets: dict[str, Any] = {}
     bands = {}
     for variant in variants:
@@ -86,12 +86,13 @@ def _offer(variants: Iterable[Any], prices: Mapping[UUID, Any], stock: Mapping[U
             market["variants"][str(variant.id)] = [
                 price.minor,
                 price.compare_at_minor,
-                getattr(price, "lowest_30_days", None),
+                price.lowest_30_days_minor,
                 _unit_minor(price.minor, variant.unit_quantity) if variant.unit else None,
+                price.steps,
             ]
     for market in markets.values():
         lowest = min(market["variants"].values(), key=lambda price: price[0])
-        market["minor"], market["compare"] = lowest[0], lowest[1]
+        market["minor"], market["compare"], market["lowest"] = lowest[:3]
         market["from"] = any(price[0] != lowest[0] for price in market["variants"].values())
     return {"stock": bands, "markets": markets}
 
@@ -104,7 +105,7 @@ def _offer_card(offer: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "in_stock": any(band != "none" for band in offer["stock"].values()),
         "markets": {
-            code: [market["minor"], market["compare"], market["currency"], market["from"]]
+            code: [market["minor"], market["compare"], market["currency"], market["from"], market["lowest"]]
             for code, market in offer["markets"].items()
         },
     }

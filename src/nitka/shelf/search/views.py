@@ -25,11 +25,14 @@ class Card:
     in_stock: bool
     swatches: Sequence[Mapping[str, str]]
     rating: float | None = None
+    lowest_30_days_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantOnPage:
-    """A variant to choose. `available` is "none", "few" (1 to 5) or "many"; price None: not sold in the market."""
+    """A variant to choose. `available` is "none", "few" (1 to 5) or "many"; price None: not sold in the market.
+
+    `steps` are (from so many pieces, price of one)."""
 
     id: str
     sku: str
@@ -45,6 +48,7 @@ class VariantOnPage:
     available: str
     weight_g: int | None
     dimensions_mm: Sequence[int | None]
+    steps: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

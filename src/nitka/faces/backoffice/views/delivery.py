@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nitka.faces.backoffice import delivery_rules
 from nitka.faces.backoffice.deeds import do
+from nitka.faces.backoffice.delivery_rules import steps_text
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
 from nitka.faces.backoffice.pages import page, say
@@ -51,7 +53,10 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             return see_other(reverse("back:delivery"))
     return page(
         request, "backoffice/delivery_edit.html",
-        {"option": row, "markets": pricing.markets(), "names": LANGUAGE_NAMES, "cell": cell},
+        {
+            "option": row, "markets": pricing.markets(), "names": LANGUAGE_NAMES, "cell": cell,
+            "carriers": shipping.carrier_names(), "table": lambda code: steps_text(row, code),
+        },
     )  # fmt: skip
 
 
@@ -79,6 +84,8 @@ def _read(request: HttpRequest, code: str) -> dict[str, Any]:
         "names": {lang: posted[f"name.{lang}"].strip() for lang in LANGUAGE_NAMES if posted.get(f"name.{lang}")},
         "countries": _words(posted.get("countries", "")), "postcode_prefixes": _words(posted.get("postcodes", "")),
         "prices": prices, "free_from": free, "active": bool(posted.get("active")), **numbers,
+        "texts": {lang: posted[f"text.{lang}"].strip() for lang in LANGUAGE_NAMES if posted.get(f"text.{lang}")},
+        **delivery_rules.read(posted),
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from nitka.people.customers import queries as customers
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView, StepView, step_text
+from nitka.sale.returns import queries as returns
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -60,8 +61,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "tone": tone,
             "knots": knots(order, request.language),  # type: ignore[attr-defined]
             "others": others,
+            "cases": returns.cases_of_order(order),
             "papers": orders.papers_of(order.id) if order.has_invoice else (),
+            "labels": shipping.labelled_of,
             "carriers": shipping.carriers(),
+            "customs_gaps": None if order.source else orders.customs_gaps(order.id),
             "can": possible(order),
             "refunds": [(each, refund_word(order, each.minor, each.state)) for each in order.refunds],
         },
@@ -80,7 +84,7 @@ def possible(order: OrderView) -> set[str]:
     """What can be done with the order now; nothing with one that was brought from elsewhere."""
     if order.source:
         return set()
-    ready = order.paid or order.payment_method == CASH
+    ready = (order.paid or order.payment_method == CASH) and order.review not in ("pending", "refused")
     deeds = set()
     if order.status in ("placed", "paid"):
         deeds |= {"pack"} if ready else set()

@@ -42,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "left_out": len(variants) - most,
             "markets": markets,
             "all_markets": pricing.markets(),
-            "prices": pricing.all_prices([variant.id for _product, variant in variants]),
+            "prices": pricing.base_prices([variant.id for _product, variant in variants]),
             "options": texts,
             "tree": catalog.category_tree(),
             "cell": cell,

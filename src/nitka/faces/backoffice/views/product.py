@@ -65,7 +65,7 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
             "attributes": [known[code] for code in codes if code in known],
             "options": option_texts(source.options, source.variants, request.language),  # type: ignore[attr-defined]
             "markets": pricing.markets(),
-            "prices": pricing.all_prices(ids),
+            "prices": pricing.base_prices(ids),
             "cell": cell,
             "levels": inventory.levels(ids),
             "locations": inventory.locations(),

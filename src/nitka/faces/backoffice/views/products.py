@@ -136,7 +136,7 @@ def _lines(ids: list[UUID], markets: Any) -> Any:
     for start in range(0, len(ids), EXPORT_BATCH):
         sources = catalog.product_source(ids[start : start + EXPORT_BATCH])
         variant_ids = [variant.id for source in sources for variant in source.variants]
-        free, prices = inventory.available(variant_ids), pricing.all_prices(variant_ids)
+        free, prices = inventory.available(variant_ids), pricing.base_prices(variant_ids)
         for source in sources:
             for variant in source.variants:
                 own = prices[variant.id]

@@ -337,3 +337,11 @@ def test_it_buys_in_every_language(shop: Shop, cup: UUID) -> None:
         assert client.get(answer["Location"]).status_code == 200
         row = orders.order_rows(search=f"{language}@example.com").get()
         assert row.language == language
+
+
+def test_a_vat_number_with_a_mistake_says_so_beside_its_field(visitor: Client, shop: Shop) -> None:
+    fill(visitor, shop.variants["STONE-CUP"])
+    text = opened(visitor, vat_number="DE123")
+    assert "This VAT number has a mistake" in text
+    assert 'id="f-vat_number-error"' in text or "data-wrong" in text
+    assert "This VAT number has a mistake" not in opened(visitor, vat_number="DE136695976")

@@ -12,6 +12,8 @@ from nitka.sale.checkout.lookup import locked, touch
 from nitka.sale.checkout.models import Cart
 from nitka.sale.checkout.problems import MissingProblem
 from nitka.sale.payments import queries as payments
+from nitka.shelf.pricing import actions as pricing_actions
+from nitka.shelf.pricing import queries as pricing
 
 TOLD = ("birthday", "preferred_channel", "heard_from", "occasions", "newsletter")
 
@@ -22,17 +24,21 @@ def fill_in(
     shipping_address: PostalAddress | None = None, billing_address: PostalAddress | None = None,
     billing_as_shipping: bool = False, country: str | None = None, delivery: str | None = None,
     payment: str | None = None, payment_choice: str | None = None, note: str | None = None,
+    pickup_point: str | None = None,
     told_us: dict[str, Any] | None = None, language: str | None = None,
+    vat_number: str | None = None,
 ) -> None:  # fmt: skip
     """Keep any part of the form of checkout, checked; None leaves a part as it is. One statement, one version.
 
-    Nothing is kept where a part is refused. Raises EmailProblem, AddressProblem, CountryProblem, MissingProblem.
+    Nothing is kept where a part is refused. Raises EmailProblem, AddressProblem, CountryProblem, MissingProblem,
+    VatNumberProblem.
     """
     cart = locked(token)
     changes: dict[str, Any] = {
         name: value
         for name, value in {"phone": phone, "name": name, "note": note, "language": language,
-                            "delivery_code": delivery, "payment_choice": payment_choice}.items()
+                            "delivery_code": delivery, "pickup_point": pickup_point,
+                            "payment_choice": payment_choice}.items()
         if value is not None
     }  # fmt: skip
     if email is not None:
@@ -45,6 +51,8 @@ def fill_in(
         changes["billing_address"] = {}
     elif billing_address is not None:
         changes["billing_address"] = customers.check_address(address=billing_address).as_dict()
+    if vat_number is not None:
+        changes["vat_number"] = _vat_number(cart, vat_number)
     if payment is not None:
         changes["payment_method"] = _known_method(payment)
     if told_us is not None:
@@ -87,6 +95,16 @@ def _shipping(cart: Cart, address: PostalAddress) -> dict[str, Any]:
         "shipping_address": clean.as_dict(), "country": country, "name": clean.name or cart.name,
         "phone": clean.phone or cart.phone,
     }  # fmt: skip
+
+
+def _vat_number(cart: Cart, text: str) -> str:
+    """The number put right; the register is asked by a job, so that nobody waits for it."""
+    if not text.strip():
+        return ""
+    number = pricing.read_vat_number(text, str(cart.billing_address.get("country") or cart.country)).number
+    if number != cart.vat_number:
+        pricing_actions.look_up_vat_number(number=number)
+    return number
 
 
 def _known_method(code: str) -> str:

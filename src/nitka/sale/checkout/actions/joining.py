@@ -58,7 +58,8 @@ def switch_market(*, token: str, market: str) -> CartRef:
     if cart.market != market:
         country = cart.country if cart.country in place.countries else place.default_country
         address = cart.shipping_address if cart.shipping_address.get("country") in place.countries else {}
-        touch(cart, market=market, country=country, shipping_address=address, delivery_code="", payment_method="")
+        nothing = {"delivery_code": "", "pickup_point": "", "payment_method": ""}
+        touch(cart, market=market, country=country, shipping_address=address, **nothing)
     return CartRef(cart.id, token)
 
 

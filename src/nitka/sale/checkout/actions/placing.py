@@ -21,19 +21,23 @@ from nitka.sale.checkout.problems import CartChangedProblem, NoCartProblem, Pric
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries as order_queries
 from nitka.sale.orders.queries import Placed
+from nitka.sale.payments import actions as payments
+from nitka.sale.payments.queries import Seen
 
 
-class Seen(NamedTuple):
+class Shown(NamedTuple):
     """What the shopper saw when the button was pressed; None: nobody says."""
 
     total_minor: int | None = None
     version: int | None = None
     due_minor: int | None = None
+    seen: Seen | None = None
 
 
 def place(
     *, token: str, key: str, return_url: str, seen_total_minor: int | None = None, version: int | None = None,
     customer_id: UUID | None = None, seen_due_minor: int | None = None,
+    seen: Seen | None = None,
 ) -> Placed:  # fmt: skip
     """Place the order of a cart, once: the same key, or the same cart, gives the same order and the same charge.
 
@@ -41,6 +45,7 @@ def place(
     a total that went up since raises PriceChangedProblem, other goods raise CartChangedProblem, and nothing is
     ordered. `seen_due_minor` is what the page said would be left to pay once gift cards and store credit had paid.
     `customer_id` is who is signed in: the order is theirs, whatever address they type, and so is the store credit.
+    `seen` is from where the order comes, for the rules of risk (RiskRefusedProblem); None: they are not asked.
     Raises what freezing, stock, coupons and payment refuse; after a declined card (PaymentDeclinedProblem)
     the cart is free for another try. Call it outside of a transaction.
     """
@@ -49,10 +54,14 @@ def place(
     if order_id is None:
         if customer_id:
             _claim(token, customer_id)
-        seen = Seen(seen_total_minor, version, seen_due_minor)
-        order_id, cart = _order_of(token, scoped, seen, customer_id)
-        if cart is None:
-            order_id = _try_again(order_id, token, scoped, seen, customer_id)
+        shown = Shown(seen_total_minor, version, seen_due_minor, seen)
+        try:
+            order_id, cart = _order_of(token, scoped, shown, customer_id)
+            if cart is None:
+                order_id = _try_again(order_id, token, scoped, shown, customer_id)
+        except payments.RiskRefusedProblem as refused:
+            payments.note_attempt(None, refused.attempt, refused.verdict)
+            raise
     placed = orders.start_payment(order_id=order_id, return_url=return_url)
     _close_if_placed(placed, cart)
     return placed
@@ -76,7 +85,7 @@ def _close_if_placed(placed: Placed, cart: Cart | None = None) -> None:
 
 
 @transaction.atomic
-def _order_of(token: str, key: str, seen: Seen, signed_in: UUID | None) -> tuple[UUID, Cart | None]:
+def _order_of(token: str, key: str, shown: Shown, signed_in: UUID | None) -> tuple[UUID, Cart | None]:
     """The order of the cart, and the cart itself if the order was made just now."""
     cart = Cart.objects.select_for_update().filter(token=token, ordered_at=None).first()
     if cart is None:
@@ -88,12 +97,12 @@ def _order_of(token: str, key: str, seen: Seen, signed_in: UUID | None) -> tuple
     if living:
         return living, None
     active, _removed = sums.rows_of(cart.id)
-    if seen.version is not None and seen.version != cart.version and seen.total_minor is None:
+    if shown.version is not None and shown.version != cart.version and shown.total_minor is None:
         raise CartChangedProblem(_("Your cart was changed in another window. Look at it again."))
     customer_id = cart.customer_id or _recognised(cart)
-    draft = freeze(cart, active, customer_id=customer_id, signed_in=signed_in)
-    _refuse_more(seen.total_minor, draft.quote.total_minor, draft.quote.currency)
-    _refuse_more(seen.due_minor, draft.due_minor, draft.quote.currency)
+    draft = freeze(cart, active, customer_id=customer_id, signed_in=signed_in, seen=shown.seen)
+    _refuse_more(shown.total_minor, draft.quote.total_minor, draft.quote.currency)
+    _refuse_more(shown.due_minor, draft.due_minor, draft.quote.currency)
     order_id = orders.accept_order(draft=draft, key=key)
     if order_queries.is_placed_at_once(draft):
         _mark_ordered(cart, order_id, cart.version)
@@ -121,7 +130,7 @@ def _recognised(cart: Cart) -> UUID | None:
     return customers.recognise(email=cart.email, language=cart.language, market=cart.market, name=cart.name)
 
 
-def _try_again(order_id: UUID, token: str, key: str, seen: Seen, signed_in: UUID | None) -> UUID:
+def _try_again(order_id: UUID, token: str, key: str, shown: Shown, signed_in: UUID | None) -> UUID:
     """The cart has an order that waits for its card. Go on with it if nothing changed since, else give it up."""
     cart = Cart.objects.filter(token=token, ordered_at=None).first()
     if (
@@ -132,7 +141,7 @@ def _try_again(order_id: UUID, token: str, key: str, seen: Seen, signed_in: UUID
         return order_id
     if orders.abandon(order_id=order_id) != "failed":
         return order_id  # it was paid in the very moment: that is the order
-    fresh, _made = _order_of(token, key, seen, signed_in)
+    fresh, _made = _order_of(token, key, shown, signed_in)
     return fresh
 
 

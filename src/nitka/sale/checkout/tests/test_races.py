@@ -3,9 +3,8 @@
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -25,6 +24,7 @@ from nitka.shelf.inventory.actions import OutOfStock
 from nitka.shelf.inventory.models import Hold, StockLevel
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing.actions import CouponProblem
+from tests.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACK = "/en/order/{code}"
@@ -33,34 +33,6 @@ BACK = "/en/order/{code}"
 @pytest.fixture(autouse=True)
 def shop() -> None:
     open_shop()
-
-
-def at_once(jobs: Sequence[Callable[[], object]], threads: int = 16) -> list[object]:
-    """Run the jobs in so many threads that start together; returns what each gave or raised."""
-    results: list[object] = []
-    todo, gate = list(jobs), threading.Barrier(min(threads, len(jobs)))
-
-    def work() -> None:
-        gate.wait()
-        try:
-            while todo:
-                try:
-                    job = todo.pop()
-                except IndexError:
-                    return
-                try:
-                    results.append(job())
-                except Exception as trouble:
-                    results.append(trouble)
-        finally:
-            connection.close()
-
-    crowd = [threading.Thread(target=work) for _each in range(gate.parties)]
-    for each in crowd:
-        each.start()
-    for each in crowd:
-        each.join()
-    return results
 
 
 def press(token: str, key: str) -> Callable[[], object]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
-from nitka.sale.orders import parcels, placing, steps
+from nitka.sale.orders import parcels, placing, promising, steps
 from nitka.sale.orders.capturing import take_money
 from nitka.sale.orders.facts import OrderDelivered, OrderPacked, OrderShipped
 from nitka.sale.orders.invoicing import issuing
@@ -16,6 +16,7 @@ from nitka.sale.orders.problems import (
     AlreadyDoneProblem,
     NotPaidProblem,
     TooManyPiecesProblem,
+    UnderReviewProblem,
     UnknownOrderProblem,
 )
 from nitka.sale.orders.steps import Kind, Status
@@ -58,8 +59,9 @@ def ship_order(
     sent = _pieces_to_send(rows, lines)
     _take(order, rows, sent, location)
     before = parcels.contents_of(order.id) if order.status == Status.PART_SHIPPED else {}
+    shipping.keep_promises(given=list(promising.given(order)))
     parcel = shipping.ship(
-        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).day_to,
+        reference=order.id, carrier=carrier, tracking_number=tracking_number, promised_on=promise_of(order).given_day,
         option=order.delivery_code, country=order.country, location=location, shipment_id=shipment_id,
         nth=len(before) + 1,
     )  # fmt: skip
@@ -151,7 +153,8 @@ def deliver_order(*, order_id: UUID, actor: str = "") -> bool:
     if order.status != Status.SHIPPED:
         raise AlreadyDoneProblem(_("This order has not left yet."), status=order.status)
     for parcel in shipping_queries.shipments_of(order.id):
-        shipping.mark_delivered(shipment_id=parcel.id)
+        if parcel.state == "shipped" and not parcel.reverse:
+            shipping.mark_delivered(shipment_id=parcel.id)
     was_paid = order.paid or order.payment_method != "cash_on_delivery"
     if not was_paid and order.payment_id:
         payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor)
@@ -172,5 +175,7 @@ def _locked(order_id: UUID) -> Order:
 
 
 def _refuse_unpaid(order: Order) -> None:
+    if order.review in ("pending", "refused"):
+        raise UnderReviewProblem(_("This order waits for a look at it. Clear or refuse it first."), code=order.code)
     if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

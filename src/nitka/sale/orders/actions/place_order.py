@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_code, new_id
-from nitka.sale.orders import placing, promising, special
+from nitka.sale.orders import placing, promising, risking, special
 from nitka.sale.orders.actions.settle import settle_with
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine
@@ -22,7 +22,7 @@ from nitka.sale.orders.steps import Status
 from nitka.sale.orders.views import OrderDraft, Placed
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
-from nitka.sale.payments.queries import Next
+from nitka.sale.payments.queries import Next, Verdict
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as pricing_queries
@@ -43,11 +43,20 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     """Write the order, hold its goods, use its promotions, open its payment: all or nothing, no network.
 
     An order by bank transfer or cash on delivery is placed by this; one by card awaits its money. The same key gives
-    the same order. Raises OutOfStock, CouponProblem, OrderProblem where the cart has an order already.
+    the same order. Raises OutOfStock, CouponProblem, CreditProblem, RiskRefusedProblem (note it once the
+    transaction is rolled back), OrderProblem where the cart has an order already.
     """
-    order, is_fresh = _insert(draft, key)
+    try:
+        attempt, verdict = risking.judged(draft)
+    except payments.RiskRefusedProblem:
+        known = Order.objects.filter(idempotency_key=key or None).values_list("id", flat=True).first()
+        if known:
+            return known
+        raise
+    order, is_fresh = _insert(draft, key, verdict)
     if not is_fresh:
         return order.id
+    risking.noted(order, attempt, verdict)
     OrderLine.objects.bulk_create(_lines(order.id, draft))
     # A gift may be of a variant that is also bought.
     wanted = Counter[UUID]()
@@ -61,6 +70,7 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
         payments.open_payment(
             payment_id=order.payment_id, reference=order.id, label=order.code, provider=draft.payment_method,
             minor=order.due_minor, currency=order.currency, key=f"{order.id}", choice=draft.payment_choice,
+            challenge=verdict.action in ("challenge", "review"),
         )  # fmt: skip
     if order.due_minor == 0 or payment_queries.placed_at_once(draft.payment_method):
         placing.place(order, paid=order.due_minor == 0, pieces=sum(wanted.values()))
@@ -108,9 +118,9 @@ def _standing(row: Order) -> Next | None:
     return Next(kind="instructions", text=row.code) if row.payment_method == "bank_transfer" and not row.paid else None
 
 
-def _insert(draft: OrderDraft, key: str) -> tuple[Order, bool]:
+def _insert(draft: OrderDraft, key: str, verdict: Verdict) -> tuple[Order, bool]:
     for _attempt in range(5):
-        order = _row(draft, key)
+        order = _row(draft, key, verdict)
         try:
             with transaction.atomic():
                 order.save(force_insert=True)
@@ -126,7 +136,7 @@ def _insert(draft: OrderDraft, key: str) -> tuple[Order, bool]:
     raise OrderProblem(_("No order code was free. Try again."))
 
 
-def _row(draft: OrderDraft, key: str) -> Order:
+def _row(draft: OrderDraft, key: str, verdict: Verdict) -> Order:
     quote, delivery = draft.quote, draft.delivery
     until = payment_queries.hold_for(draft.payment_method) if draft.due_minor else None
     return Order(
@@ -145,7 +155,8 @@ def _row(draft: OrderDraft, key: str) -> Order:
         promotions=[{**asdict(each), "id": str(each.id)} for each in quote.promotions],
         delivery_code=delivery.code, promise=promising.kept(delivery),
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
-        credit_minor=draft.credit_minor,
+        credit_minor=draft.credit_minor, review="pending" if verdict.action == "review" else "",
+        risk_score=min(verdict.score, 9999),
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
 

@@ -118,6 +118,7 @@ def fail(order: Order) -> None:
     inventory.release(reference=order.id)
     pricing.give_back_promotions(reference=order.id)
     give_credit_back(order)
+    payments.note_declined(order.id)
     steps.write(order, status=Status.FAILED, cart_id=None, hold_until=None)
 
 

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from nitka.ground import clock
 from nitka.people.contact import queries as contact
 from nitka.people.customers.actions import AddressProblem
-from nitka.sale.checkout.tests.test_races import at_once
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries, tasks
 from nitka.sale.orders.actions.settle_change import GIVE_UP_AFTER
@@ -26,6 +25,7 @@ from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as stock
 from nitka.shelf.inventory.tests.makers import a_location
 from nitka.shelf.pricing.tests.makers import priced
+from tests.crowd import at_once
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nitka.sale.checkout.tests.test_races import at_once
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests.makers import an_order, goods
 from nitka.sale.shipping.tests.makers import open_shop
+from tests.crowd import at_once
 
 pytestmark = pytest.mark.django_db
 

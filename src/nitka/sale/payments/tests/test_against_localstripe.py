@@ -5,17 +5,12 @@ methods, no customer sessions and no Payment Element: these run against our own 
 """
 
 import importlib.util
-import json
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
+import urllib.error
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -23,6 +18,7 @@ import pytest
 from nitka.sale.payments import actions, queries
 from nitka.sale.payments.providers import Charge, Mean
 from nitka.sale.payments.providers.stripe import saved
+from nitka.sale.payments.tests.fakes.local import DECLINED, GOOD, SECURE, ask, card, localstripe
 from nitka.sale.payments.tests.makers import a_payment, view
 from tests.worker import run_jobs
 
@@ -31,28 +27,12 @@ pytestmark = [
     pytest.mark.skipif(not importlib.util.find_spec("localstripe"), reason="localstripe is not installed"),
 ]
 SECRET = "whsec_local"
-GOOD, DECLINED, SECURE = "4242424242424242", "4000000000000341", "4000002500003155"
-# Its own command listens on every address of the machine; this serves the same application to this machine alone.
-_SERVE = "import sys; from aiohttp import web; from localstripe.server import app;"
-_SERVE += "web.run_app(app, host='127.0.0.1', port=int(sys.argv[1]), print=None)"
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-c", _SERVE, str(port)], stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    for _try in range(100):
-        try:
-            with socket.create_connection(("127.0.0.1", port), 0.1):
-                break
-        except OSError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait()
+    with localstripe() as url:
+        yield url
 
 
 @pytest.fixture
@@ -61,21 +41,6 @@ def local(address: str, settings: Any) -> str:
     settings.NITKA_STRIPE_WEBHOOK_SECRET, settings.NITKA_STRIPE_METHODS = SECRET, "card"
     settings.NITKA_STRIPE_API = address
     return address
-
-
-def ask(address: str, path: str, **form: str) -> dict[str, Any]:
-    """What the payer's browser would do, by plain HTTP."""
-    request = urllib.request.Request(address + path, urlencode(form).encode() if form else b"")
-    request.add_header("Authorization", "Bearer sk_test_local")
-    with urllib.request.urlopen(request) as reply:
-        return json.loads(reply.read() or b"{}")  # type: ignore[no-any-return]
-
-
-def card(address: str, number: str) -> str:
-    made = ask(address, "/v1/payment_methods", type="card", **{
-        "card[number]": number, "card[exp_month]": "12", "card[exp_year]": "2031", "card[cvc]": "123",
-    })  # fmt: skip
-    return str(made["id"])
 
 
 def begun() -> UUID:

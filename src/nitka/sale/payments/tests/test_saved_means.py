@@ -4,13 +4,15 @@ from uuid import UUID
 
 import pytest
 
+from nitka.ground.belongings import Party, StandIns
 from nitka.ground.ids import new_id
-from nitka.sale.payments import actions, queries
+from nitka.sale.payments import actions, belongings, providers, queries
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers import GatewayTrouble
 from nitka.sale.payments.providers.demo_card import gateway
 from nitka.sale.payments.providers.demo_card.models import DemoCharge
 from nitka.sale.payments.tests.makers import a_captured_payment, view
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 ANNA = UUID(int=1)
@@ -73,3 +75,13 @@ def test_a_removed_means_is_gone_and_nobody_else_removes_it() -> None:
     assert queries.saved_means(ANNA) == ()
     with pytest.raises(actions.UnknownMeanProblem):
         actions.charge_saved(reference=new_id(), mean_id=mean_id, minor=1, key="k", currency="EUR")
+
+
+def test_an_erasure_reaches_what_the_gateway_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten: list[str] = []
+    monkeypatch.setattr(providers.found()["demo_card"], "forget", lambda mean: forgotten.append(mean.token))
+    a_mean()
+    party = Party(ids=frozenset([ANNA]))
+    assert belongings.erase_saved_means(party, StandIns()) == 1
+    run_jobs()
+    assert forgotten == ["success:1"] and queries.saved_means(ANNA) == ()

@@ -1,5 +1,6 @@
 import pytest
 
+from nitka.ground.ids import new_id
 from nitka.sale.payments import actions, queries
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers import GatewayTrouble
@@ -44,6 +45,13 @@ def test_a_challenge_sends_the_payer_away() -> None:
     begun = actions.start(payment_id=payment_id, return_url="/en/order/x")
     assert begun.kind == "redirect" and begun.url.startswith("/demo-bank/")
     assert view(payment_id).state == "action" and view(payment_id).action_url == begun.url
+
+
+def test_a_payer_whom_the_shop_asks_for_a_proof_is_sent_away_to_give_it() -> None:
+    payment_id = actions.open_payment(
+        reference=new_id(), label="NK", provider="demo_card", minor=5, currency="EUR", key="c", challenge=True
+    )
+    assert actions.start(payment_id=payment_id, return_url="/").kind == "redirect"
 
 
 def test_cancelling_asks_the_gateway_first_and_money_wins() -> None:

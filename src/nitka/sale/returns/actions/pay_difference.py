@@ -18,8 +18,6 @@ from nitka.sale.returns.paying import methods_for
 from nitka.sale.returns.problems import MeansProblem, UnknownCaseProblem, WrongStateProblem
 from nitka.sale.returns.steps import State
 
-OPEN = ("started", "action")
-
 
 def pay_difference(*, case_id: UUID, by: Party, mean: str, choice: str = "", return_url: str = "") -> Next:
     """Charge what the new pieces cost more.
@@ -79,6 +77,8 @@ def pay_by_credit(*, case_id: UUID, account: str) -> None:
     case, order = _unpaid(case_id)
     if case is None:
         return
+    if case.payment_id:
+        raise MeansProblem(_("A payment for this is being confirmed. Look again in a minute."))
     if not refunding.is_theirs(order, account):
         raise MeansProblem(_("This gift card cannot be used here. Choose how you want to pay."))
     payment_id = payments.pay_with_credit(
@@ -96,25 +96,26 @@ def _paid(case: Case) -> None:
 
 
 def _by_saved(case_id: UUID, by: Party, mean: str) -> Next:
-    """The key is the case and the means: a time-out and a retry are one charge."""
-    case = _theirs(case_id, by)
-    unpaid, order = _unpaid(case_id)
-    if unpaid is None:
+    """The key is the case, the means and how often it failed: a time-out and a retry are one charge."""
+    _theirs(case_id, by)
+    case, order = _unpaid(case_id)
+    if case is None:
         return Next(kind="done")
-    known = next((each for each in payment_queries.saved_means(order.customer_id) if str(each.id) == mean), None) \
-        if order.customer_id else None  # fmt: skip
+    if case.payment_id:
+        ask_gateway(payment_id=case.payment_id)
+        return Next(kind="wait")
+    mine = payment_queries.saved_means(order.customer_id) if order.customer_id else ()
+    known = next((each for each in mine if str(each.id) == mean), None)
     if known is None:
         raise MeansProblem(_("This means of payment is not yours. Choose another one."))
-    before = {each.id for each in payment_queries.payments_of(order.id)}
-    key = f"exchange:{case.id}:{mean}:{len(before) if case.payment_id is None else ''}"
+    failed = len(_tries(case, order))
     begun = payments.charge_saved(
-        reference=order.id, mean_id=known.id, minor=case.difference_minor, key=key, currency=case.currency,
-        label=case.code,
+        reference=order.id, mean_id=known.id, minor=case.difference_minor, key=f"exchange:{case.id}:{mean}:{failed}",
+        currency=case.currency, label=case.code,
     )  # fmt: skip
-    made = [each for each in payment_queries.payments_of(order.id) if each.label == case.code and each.id not in before]
-    if made:
-        Case.objects.filter(id=case.id, payment_id=None).update(payment_id=made[-1].id, mean=f"saved:{mean}")
-        settle_difference(payment_id=made[-1].id, outcome=begun.outcome)
+    # Whoever dies here is found by the next press: a standing payment of this case is taken up, not made again.
+    if _unpaid(case_id)[0] is not None and (made := _standing(case, order)):
+        settle_difference(payment_id=made, outcome=begun.outcome)
     return begun
 
 
@@ -124,9 +125,8 @@ def _opened(case_id: UUID, by: Party, method: str, choice: str) -> UUID | None:
     case, order = _unpaid(case_id)
     if case is None:
         return None
-    before = payment_queries.payment(case.payment_id) if case.payment_id else None
-    if before and before.state in OPEN:
-        return before.id
+    if case.payment_id:
+        return case.payment_id
     if method not in {each.code for each in methods_for(order, case.difference_minor)}:
         raise MeansProblem(_("Choose how you want to pay."))
     payment_id = payments.open_payment(
@@ -156,4 +156,18 @@ def _unpaid(case_id: UUID) -> tuple[Case | None, OrderView]:
         return None, order
     if case.state != State.REQUESTED:
         raise WrongStateProblem(_("There is nothing to pay any more."))
-    return case, order
+    if case.payment_id is None and (made := _standing(case, order)):
+        steps.write(case, payment_id=made)
+    if case.payment_id and settle_difference(payment_id=case.payment_id):
+        return None, order
+    return Case.objects.get(id=case_id), order
+
+
+def _tries(case: Case, order: OrderView) -> list[payment_queries.PaymentView]:
+    return [each for each in payment_queries.payments_of(order.id) if each.label == case.code]
+
+
+def _standing(case: Case, order: OrderView) -> UUID | None:
+    """A payment of this case that did not fail."""
+    standing = [each.id for each in _tries(case, order) if each.state not in ("failed", "cancelled")]
+    return standing[-1] if standing else None

@@ -179,3 +179,16 @@ def test_paid_back_is_never_more_than_paid() -> None:
     with pytest.raises(orders.RefundTooHighProblem):
         returns.settle(case_id=case.id, by=HOUSE)
     assert view(case.id).state == "graded" and Payment.objects.get().refunded_minor == order.total_minor - 100
+
+
+def test_the_label_of_the_way_back_is_made_by_the_carrier() -> None:
+    from nitka.shelf.content import actions as content
+
+    content.set_shop(legal_name="Tråd", line1="ul. Długa 1", city="Gdańsk", country="PL", email="a@shop.example")
+    order = a_delivered_order()
+    case = a_return(order)
+    assert case.label_shipment_id and queries.label_pdf(case.id) is None
+    run_jobs()
+    label = queries.label_pdf(case.id)
+    assert label and label.startswith(b"%PDF")
+    assert queries.slip_pdf(case.id).startswith(b"%PDF")

@@ -103,6 +103,7 @@ def test_a_difference_that_nobody_pays_frees_the_new_piece() -> None:
     with clock.freeze(clock.now() + timedelta(days=2, minutes=1)):
         assert tasks.sweep_unpaid() == 1
     assert view(case.id).state == "cancelled" and levels(dear) == (50, 0)
+    assert view(case.id).steps[-1].note == "The difference was not paid in time."
 
 
 def test_calling_it_off_gives_the_difference_back() -> None:
@@ -174,3 +175,18 @@ def test_what_costs_the_same_today_is_exchanged_without_money_whatever_was_off_t
     order = a_delivered_order((small, 1))
     pricing.set_prices(prices=[(small, "eu", 1900, None), (large, "eu", 1900, None)])
     assert an_exchange(order, large).difference_minor == 0
+
+
+def test_a_charge_whose_answer_was_lost_is_taken_up_and_not_made_again() -> None:
+    cheap, dear = lamps(1500, 2000)
+    order = a_delivered_order((cheap, 1))
+    assert order.customer_id
+    mean = payments.save_mean(customer_id=order.customer_id, provider="demo_card", token="success", brand="Demo",
+                              last4="4242")  # fmt: skip
+    case = an_exchange(order, dear)
+    payments.charge_saved(
+        reference=order.id, mean_id=mean, minor=500, key="lost", currency="EUR", label=case.code
+    )  # the process died here
+    by = returns.holder(order.token)
+    returns.pay_difference(case_id=case.id, by=by, mean="demo_card", choice="success", return_url=BACK)
+    assert view(case.id).state == "approved" and Payment.objects.filter(minor=500).count() == 1

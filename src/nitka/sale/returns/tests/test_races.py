@@ -2,7 +2,6 @@
 
 import pytest
 
-from nitka.sale.checkout.tests.test_races import at_once
 from nitka.sale.orders.queries import OrderView
 from nitka.sale.payments.models import Payment
 from nitka.sale.returns import actions as returns
@@ -10,6 +9,7 @@ from nitka.sale.returns.models import Case, CaseLine, Tally
 from nitka.sale.returns.tests.makers import HOUSE, a_delivered_order, a_return, lamps, of, received
 from nitka.sale.shipping.tests.makers import open_shop
 from nitka.shelf.inventory.models import Hold, StockLevel
+from tests.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nitka.ground import clock
@@ -166,6 +166,7 @@ def test_a_case_that_is_called_off_gives_the_pieces_back() -> None:
     assert Order.objects.get().status == "delivered"
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 4), min_size=1, max_size=8))
 def test_pieces_of_a_line_are_worth_together_what_was_paid(paid: int, parts: list[int]) -> None:
     class Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -56,8 +56,10 @@ def replace_promise(
 ) -> UUID:  # fmt: skip
     """A new promise in the place of the last one of this reference, silently (the shopper chose it). Returns its id."""
     last = _last(reference)
+    # One after another, also within one tick of the clock.
+    moment = max(clock.now(), last.computed_at + timedelta(microseconds=1)) if last else clock.now()
     row = PromiseRow.objects.create(
-        reference=reference, day_from=day_from or day_to, day_to=day_to, source=source[:80], computed_at=clock.now(),
+        reference=reference, day_from=day_from or day_to, day_to=day_to, source=source[:80], computed_at=moment,
         option=option or (last.option if last else ""), country=last.country if last else "", replaces=last,
         shipment_id=shipment_id, reason=reason[:24],
     )  # fmt: skip

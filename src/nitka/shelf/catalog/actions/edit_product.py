@@ -61,6 +61,9 @@ def edit_product(
     tags: Sequence[str] | None = None,
     attributes: Mapping[str, Any] | None = None,
     position: int | None = None,
+    hs_code: str | None = None,
+    origin_country: str | None = None,
+    customs_name: str | None = None,
 ) -> None:
     """Change what is given and leave the rest. Texts are merged by language; an empty one goes.
 
@@ -70,6 +73,7 @@ def edit_product(
     row = _locked(product_id)
     plain = {"title": title, "summary": summary, "seo_title": seo_title, "seo_description": seo_description}
     _set_texts(row, plain, description)
+    _set_customs(row, hs_code, origin_country, customs_name)
     if attributes is not None:
         row.attributes = _merged(row.attributes, attributes)
     if category_id is not None:
@@ -78,10 +82,9 @@ def edit_product(
         row.brand_id = rows.brands_named({brand})[brand] if brand.strip() else None
     if tags is not None:
         row.tags = [tag[:200] for tag in dict.fromkeys(map(cleaning.plain, tags)) if tag]
-    row.position = row.position if position is None else position
     if title is not None or slug is not None:
         _readdress(row, slug or {})
-    row.updated_at = clock.now()
+    row.position, row.updated_at = row.position if position is None else position, clock.now()
     row.save()
     tell(ProductChanged(product_id=product_id))
 
@@ -94,6 +97,20 @@ def _set_texts(row: Product, plain: Mapping[str, Texts | None], description: Tex
         row.description = cleaning.html({**row.description, **description})
     if not row.title or max(map(len, row.title.values())) > cleaning.MAX_TITLE:
         raise DraftRefused(_("The title is missing or too long."))
+
+
+def _set_customs(row: Product, hs_code: str | None, origin: str | None, name: str | None) -> None:
+    """What customs ask: six to ten digits, the country where it was made, and plain English words."""
+    if hs_code is not None:
+        row.hs_code = "".join(hs_code.replace(".", " ").split())
+        if row.hs_code and not (row.hs_code.isdigit() and 6 <= len(row.hs_code) <= 10):
+            raise DraftRefused(_("An HS code has six to ten digits, such as 9403.60."))
+    if origin is not None:
+        row.origin_country = origin.strip().upper()
+        if row.origin_country and not (len(row.origin_country) == 2 and row.origin_country.isalpha()):
+            raise DraftRefused(_("A country is two letters, such as PL."))
+    if name is not None:
+        row.customs_name = cleaning.plain(name)[:120]
 
 
 def _locked(product_id: UUID) -> Product:

@@ -21,8 +21,9 @@ AT_ONCE = 500
 @transaction.atomic
 def ask_for_alert(
     *, variant_id: UUID, email: str, language: str, customer_id: UUID | None = None, text_version: str = TEXT_VERSION
-) -> None:  # fmt: skip
-    """Keep an address for one mail when the variant is back; asking twice is asking once.
+) -> str:  # fmt: skip
+    """Keep an address for one mail when the variant is back; asking twice is asking once. Returns a token that takes
+    the wish back, or nothing where the address waits already (whoever types it need not be its owner).
 
     The consent is for this mail alone and ends with it. Refuses a variant that can be had now or is not sold, and
     more than twenty open wishes of one address. Raises customers' EmailProblem.
@@ -35,14 +36,14 @@ def ask_for_alert(
         raise AlertProblem(_("This can be had right now; put it in your cart."))
     open_ones = StockAlert.objects.filter(email=address, sent_at__isnull=True)
     if open_ones.filter(variant_id=variant_id).exists():
-        return
+        return ""
     if open_ones.count() >= MOST_OPEN:
         raise AlertProblem(_("You wait for many things already. We write to you about those first."))
-    StockAlert.objects.bulk_create(
-        [StockAlert(variant_id=variant_id, email=address, customer_id=customer_id, language=language,
-                    text_version=text_version)],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    row = StockAlert(
+        variant_id=variant_id, email=address, customer_id=customer_id, language=language, text_version=text_version
+    )
+    StockAlert.objects.bulk_create([row], ignore_conflicts=True)
+    return row.leave_token
 
 
 @transaction.atomic

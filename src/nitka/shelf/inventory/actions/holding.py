@@ -129,22 +129,29 @@ def _keep(
     found: dict[UUID, list[levels.Level]] = {}
     for row in levels.free_levels(lines):
         found.setdefault(row.variant_id, []).append(row)
+    # Where each variant lies at one place the holds are written first, so that others wait for its level no longer than
+    # from the guarded update to the commit: a hot item is sold by many at once.
+    simple = not standing and all(len(found.get(variant_id, ())) == 1 for variant_id in lines)
+    if simple:
+        _write_holds(reference, {(v, found[v][0].location_id): n for v, n in lines.items()}, until)
     bands: list[levels.Band] = []
     kept: dict[tuple[UUID, UUID], int] = {}
     for variant_id in sorted(lines):
         band, parts = _reserve(variant_id, lines[variant_id], found.get(variant_id, []), prefer)
         bands.append(band)
         kept |= {(variant_id, place): pieces for place, pieces in parts}
-    Hold.objects.bulk_create(
-        [
-            Hold(reference=reference, variant_id=variant_id, location_id=place, quantity=n, expires_at=until)
-            for (variant_id, place), n in kept.items()
-            if (variant_id, place) not in standing
-        ]
-    )
+    if not simple:
+        _write_holds(reference, {key: pieces for key, pieces in kept.items() if key not in standing}, until)
     for key in kept.keys() & standing.keys():
         Hold.objects.filter(id=standing[key].id).update(quantity=standing[key].quantity + kept[key])
     levels.tell_bands(bands)
+
+
+def _write_holds(reference: UUID, parts: Mapping[tuple[UUID, UUID], int], until: datetime | None) -> None:
+    Hold.objects.bulk_create(
+        Hold(reference=reference, variant_id=variant_id, location_id=place, quantity=pieces, expires_at=until)
+        for (variant_id, place), pieces in parts.items()
+    )
 
 
 def _reserve(

@@ -61,8 +61,8 @@ def make_forecasts(*, today: date | None = None) -> int:
         )
         made.append(
             Forecast(
-                variant_id=variant_id, weekly=expected.weekly, spread=expected.spread, weeks=expected.weeks, speed=expected.speed,
-                point=point, quantity=quantity, made_at=now,
+                variant_id=variant_id, weekly=expected.weekly, spread=expected.spread, weeks=expected.weeks,
+                speed=expected.speed, point=point, quantity=quantity, made_at=now,
             )
         )  # fmt: skip
     fields = ["weekly", "spread", "weeks", "speed", "point", "quantity", "made_at"]

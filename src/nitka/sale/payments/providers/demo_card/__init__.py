@@ -60,7 +60,7 @@ class DemoCard:
     def start(self, charge: Charge, return_url: str) -> Next:
         made = _gateway().charge(
             key=charge.key, payment_id=charge.payment_id, minor=charge.minor, currency=charge.currency,
-            choice=charge.choice or "success", label=charge.label, return_url=return_url, holds=charge.holds,
+            choice=_behaviour(charge), label=charge.label, return_url=return_url, holds=charge.holds,
         )  # fmt: skip
         outcome = _outcome(made)
         if outcome.state == "action":
@@ -105,7 +105,8 @@ class DemoCard:
         for made in _gateway().made_between(since, until):
             told = _outcome(made)
             yield GatewayCharge(
-                provider_ref=made.ref, payment_id=made.payment_id, state=told.state,
+                provider_ref=made.ref, payment_id=made.payment_id,
+                state="captured" if made.captured_minor else told.state,
                 minor=made.captured_minor if made.holds else made.minor, refunded_minor=made.refunded_minor,
                 currency=made.currency, at=made.created_at,
             )  # fmt: skip
@@ -129,6 +130,12 @@ _STATES = {
     "declined": "failed",
     "cancelled": "cancelled",
 }
+
+
+def _behaviour(charge: Charge) -> str:
+    """How the card behaves; where the shop insists on a proof, a good card asks for it too."""
+    chosen = charge.choice or "success"
+    return "challenge" if charge.challenge and chosen == "success" else chosen
 
 
 def _outcome(made: Any) -> Outcome:

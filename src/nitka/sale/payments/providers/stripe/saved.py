@@ -78,5 +78,6 @@ def _begun_before(charge: Charge, mean: Mean) -> dict[str, Any] | None:
 
 
 def _intent_of(declined: stripe.CardError) -> dict[str, Any]:
-    error = (declined.json_body or {}).get("error") or {}
-    return error.get("payment_intent") or {}
+    body: Any = declined.json_body or {}
+    intent: dict[str, Any] = (body.get("error") or {}).get("payment_intent") or {}
+    return intent

@@ -1,4 +1,4 @@
-"""Captures and refunds. Each looks first whether it was done: a lost answer is then found, whatever became of its key."""
+"""Captures and refunds. Each looks first whether it was done: so a lost answer is found, whatever became of its key."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -55,7 +55,7 @@ class Gateway:
     lock: Any = field(default_factory=threading.RLock)
     book: dict[str, dict[str, Any]] = field(default_factory=dict)
     lies: dict[str, Any] = field(default_factory=dict)
-    slow_seconds: float = 1.5
+    slow_seconds: float = 2.0
     url: str = ""
 
     def fail(self, what: str, on: str = "", times: int = 1) -> None:
@@ -94,12 +94,16 @@ class Gateway:
         return f"{request.path} {key}" if key and request.method == "POST" else ""
 
 
+class _Patient(ThreadingHTTPServer):
+    request_queue_size = 64
+
+
 class Server:
     """Serves a gateway on a free port of this machine alone, until it is closed."""
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(gateway))
+        self.http = _Patient(("127.0.0.1", 0), _handler(gateway))
         gateway.url = f"http://127.0.0.1:{self.http.server_address[1]}"
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 

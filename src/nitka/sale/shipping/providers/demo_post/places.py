@@ -4,9 +4,8 @@ from nitka.sale.shipping.providers import Point
 
 # code, name, percent of the first kilogram's price, working days
 SERVICES = (("standard", "Parcel", 100, 2), ("express", "Express", 180, 1))
-EUROPE = frozenset(
-    ["AT", "BE", "BG", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "CH", "GB"]
-)  # fmt: skip
+_EUROPE = "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV NL NO PL PT RO SE SI SK CH GB"
+EUROPE = frozenset(_EUROPE.split(" "))
 # currency → zone → (first kilogram, each further kilogram), minor units
 PRICES = {
     "EUR": {"home": (390, 60), "europe": (790, 140), "world": (1990, 650)},
@@ -31,12 +30,41 @@ def _points(country: str, city: str, *rows: tuple[str, str, str]) -> list[Point]
 
 
 POINTS = (
-    *_points("PL", "Gdańsk", ("Locker Długi Targ", "Długi Targ 12", "80-828"), ("Locker Wrzeszcz", "Grunwaldzka 141", "80-264"),
-             ("Locker Oliwa", "Opata Rybińskiego 8", "80-320")),
-    *_points("PL", "Warszawa", ("Locker Centrum", "Marszałkowska 104", "00-017"), ("Locker Praga", "Targowa 56", "03-733")),
-    *_points("PL", "Kraków", ("Locker Kazimierz", "Krakowska 18", "31-062"),),
-    *_points("DE", "Berlin", ("Packstation Mitte", "Invalidenstraße 116", "10115"), ("Packstation Kreuzberg", "Oranienstraße 25", "10999")),
-    *_points("NO", "Oslo", ("Pakkeautomat Grünerløkka", "Thorvald Meyers gate 40", "0552"), ("Pakkeautomat Majorstuen", "Bogstadveien 60", "0366")),
-    *_points("BG", "Sofia", ("Locker Vitosha", "bul. Vitosha 89", "1408"),),
-    *_points("AM", "Yerevan", ("Locker Northern Avenue", "Northern Avenue 6", "0001"),),
-)  # fmt: skip
+    *_points(
+        "PL",
+        "Gdańsk",
+        ("Locker Długi Targ", "Długi Targ 12", "80-828"),
+        ("Locker Wrzeszcz", "Grunwaldzka 141", "80-264"),
+        ("Locker Oliwa", "Opata Rybińskiego 8", "80-320"),
+    ),
+    *_points(
+        "PL", "Warszawa", ("Locker Centrum", "Marszałkowska 104", "00-017"), ("Locker Praga", "Targowa 56", "03-733")
+    ),
+    *_points(
+        "PL",
+        "Kraków",
+        ("Locker Kazimierz", "Krakowska 18", "31-062"),
+    ),
+    *_points(
+        "DE",
+        "Berlin",
+        ("Packstation Mitte", "Invalidenstraße 116", "10115"),
+        ("Packstation Kreuzberg", "Oranienstraße 25", "10999"),
+    ),
+    *_points(
+        "NO",
+        "Oslo",
+        ("Pakkeautomat Grünerløkka", "Thorvald Meyers gate 40", "0552"),
+        ("Pakkeautomat Majorstuen", "Bogstadveien 60", "0366"),
+    ),
+    *_points(
+        "BG",
+        "Sofia",
+        ("Locker Vitosha", "bul. Vitosha 89", "1408"),
+    ),
+    *_points(
+        "AM",
+        "Yerevan",
+        ("Locker Northern Avenue", "Northern Avenue 6", "0001"),
+    ),
+)

@@ -2,7 +2,7 @@
 // the parts that changed are put in place. Without this file the same form is sent by its buttons.
 const form = document.getElementById("checkout");
 if (form) {
-  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "use_credit"]);
+  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "use_credit", "vat_number"]);
   let asking, timer;
 
   async function update(extra) {
@@ -28,7 +28,7 @@ if (form) {
     fresh.getElementById("errors")?.removeAttribute("autofocus");
     const other = document.getElementById("checkout-address").dataset.fields !== fresh.getElementById("checkout-address")?.dataset.fields;
     const parts = ["checkout-delivery", "checkout-payment", "checkout-summary", ...(other ? ["checkout-address"] : [])];
-    for (const id of parts) put(id, fresh);
+    for (const id of parts) put(id, fresh, extra);
     if (!other) invoiceFields(fresh);
     for (const name of ["version", "seen_total", "seen_due", "seen_more", "key"]) form.elements[name].value = fresh.querySelector(`input[name="${name}"]`).value;
     for (const place of [".pay", ".arrives", "#checkout-said"]) {
@@ -44,13 +44,24 @@ if (form) {
     if (wrong) return wrong.focus();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
-  function put(id, fresh) {
+  function put(id, fresh, extra) {
     const [now, then] = [document.getElementById(id), fresh.getElementById(id)];
     if (!now || !then) return;
     const chosen = [...now.querySelectorAll("input:checked")].find((input) => input === document.activeElement);
     if (id === "checkout-summary") then.open ||= now.open;
+    if (!extra) keepCodes(now, then);
     now.replaceWith(then);
     if (chosen) then.querySelector(`input[name="${chosen.name}"][value="${CSS.escape(chosen.value)}"]`)?.focus({ preventScroll: true });
+  }
+  // Another field was counted while a code is being typed: its fold stays open and its letters stay.
+  function keepCodes(now, then) {
+    for (const fold of now.querySelectorAll("details.code[open]")) {
+      const field = fold.querySelector("input");
+      const same = then.querySelector(`details.code input[name="${field.name}"]`);
+      if (!same) continue;
+      same.closest("details").open = true;
+      same.value ||= field.value;
+    }
   }
   function invoiceFields(fresh) {
     const [now, then] = [form.querySelector(".other-invoice .cells"), fresh.querySelector(".other-invoice .cells")];
@@ -80,6 +91,7 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
+    clearTimeout(timer);
     if (pressed?.hasAttribute("formaction")) {
       event.preventDefault();
       const field = pressed.closest(".code")?.querySelector("input");

@@ -40,6 +40,7 @@ if (variants.length) {
     old.replaceChildren(old.firstElementChild, chosen.before); // the word "before" is only spoken
     price.querySelector(".unit").textContent = chosen.unit;
     price.querySelector(".lowest").textContent = chosen.lowest;
+    price.querySelector(".steps-of-price").textContent = chosen.steps;
   }
   function relabel(group, chosen) {
     const code = group.dataset.option;

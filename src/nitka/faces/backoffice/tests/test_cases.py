@@ -1,0 +1,106 @@
+"""/back/returns/ and /back/settings/policies/."""
+
+import pytest
+from django.test import Client
+
+from nitka.faces.backoffice.tests.makers import a_shop, audit, signed_in
+from nitka.sale.returns import actions as returns
+from nitka.sale.returns import queries
+from nitka.sale.returns.queries import CaseView
+from nitka.sale.returns.tests.makers import a_delivered_order, a_photo, a_return, lamps, of, view
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def shop() -> None:
+    a_shop()
+
+
+def press(client: Client, case: CaseView, deed: str, **fields: object) -> CaseView:
+    answer = client.post(f"/back/returns/{case.code}/{deed}", fields)
+    assert answer.status_code == 303, answer.content.decode()[:300]
+    return view(case.id)
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_return_from_the_queue_to_the_money() -> None:
+    owner, case = signed_in(), a_return(a_delivered_order(), 2)
+    assert case.code in page(owner, "/back/returns/?tab=coming") and case.code not in page(owner, "/back/returns/")
+    assert "The parcel is here" in page(owner, f"/back/returns/{case.code}/")
+    press(owner, case, "receive", **{f"pieces-{case.lines[0].id}": "2"})
+    press(owner, case, "grade", **{f"grade-{case.lines[0].id}": "used"})
+    assert "Refund and close" in page(owner, f"/back/returns/{case.code}/")
+    done = press(owner, case, "settle", amount="15.00", why="Worn.")
+    assert (done.state, done.refunded_minor, done.answer) == ("closed", 1500, "Worn.")
+    assert audit("return.settle") == [case.code]
+    assert case.code in page(owner, f"/back/orders/{case.order_code}/")
+
+
+def test_a_replacement_is_approved_and_sent() -> None:
+    order = a_delivered_order((lamps(2000)[0], 1))
+    by = returns.holder(order.token)
+    wish = of(order, 1, "damaged")
+    case = view(returns.request_replacement(order_id=order.id, lines=wish, by=by, photos=[a_photo()]))
+    owner = signed_in()
+    assert f"photos/{case.photos[0]}" in page(owner, f"/back/returns/{case.code}/")
+    photo = owner.get(f"/back/returns/{case.code}/photos/{case.photos[0]}")
+    assert photo["Content-Type"] == "image/jpeg"
+    assert Client().get(f"/back/returns/{case.code}/photos/{case.photos[0]}").status_code == 302
+    press(owner, case, "approve")
+    assert press(owner, case, "send", carrier="demo_post").state == "closed"
+
+
+def test_a_complaint_is_answered_with_credit_and_a_return_is_refused() -> None:
+    order, owner = a_delivered_order(), signed_in()
+    by = returns.holder(order.token)
+    angry = view(returns.complain(order_id=order.id, words="It hums.", by=by))
+    assert press(owner, angry, "answer", answer="Sorry.", amount="5", to="credit").refunded_minor == 500
+    case = a_return(order)
+    assert press(owner, case, "refuse", why="").state == "approved"
+    assert press(owner, case, "refuse", why="Sealed goods.").answer == "Sealed goods."
+
+
+def test_who_was_slower_does_nothing() -> None:
+    owner, case = signed_in(), a_return(a_delivered_order())
+    press(owner, case, "receive", seen="approved")
+    again = press(owner, case, "receive", seen="approved")
+    assert again.state == "received"
+    assert "Somebody was faster" in page(owner, f"/back/returns/{case.code}/")
+
+
+def test_the_warehouse_receives_and_the_agent_pays() -> None:
+    case = a_return(a_delivered_order())
+    warehouse, agent = signed_in("warehouse"), signed_in("agent")
+    assert warehouse.post(f"/back/returns/{case.code}/settle").status_code == 403
+    assert agent.post(f"/back/returns/{case.code}/receive").status_code == 403
+    press(warehouse, case, "receive")
+    press(warehouse, case, "grade", **{f"grade-{case.lines[0].id}": "as_new"})
+    assert press(agent, case, "settle").state == "closed"
+
+
+def test_policies_are_written_and_hold_at_once() -> None:
+    owner = signed_in()
+    assert "comes with Nitka" in page(owner, "/back/settings/policies/")
+    assert "Return within 30 days" in page(owner, "/back/settings/policies/return/")
+    fields = {"name": "Fourteen", "position": "0", "window_days": "14", "restocking_percent": "12,5", "active": "1",
+              "way_back": "shopper", "fee.EUR": "4.99", "refund_to": ["original", "gift_card"], "needs_goods": "1",
+              "note.en": "Please wrap it well."}  # fmt: skip
+    assert owner.post("/back/settings/policies/return/", fields).status_code == 303
+    (rule,) = [each for each in queries.policies_of_shop() if each.kind == "return"]
+    assert (rule.window_days, str(rule.restocking_percent), rule.label_fee) == (14, "12.50", {"EUR": 499})
+    said = queries.what_is_possible(a_delivered_order()).of("return")
+    assert said and "Please wrap it well." in said.terms
+    assert owner.post("/back/settings/policies/return/", {**fields, "window_days": "soon"}).status_code == 303
+    assert owner.post(f"/back/settings/policies/{rule.id}/drop").status_code == 303
+    assert [each.id for each in queries.policies_of_shop() if each.kind == "return"] == [None]
+
+
+def test_papers_are_drawn() -> None:
+    owner, case = signed_in("warehouse"), a_return(a_delivered_order())
+    assert owner.get(f"/back/returns/{case.code}/slip.pdf").content.startswith(b"%PDF")

@@ -1,0 +1,1 @@
+"""How risky a payment looks: rules that are data, scores that add up. Private to payments."""

@@ -1,0 +1,1 @@
+"""Goods that cross a border: what is forbidden, what it costs there, and the papers. Private to shipping."""

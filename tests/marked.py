@@ -169,7 +169,9 @@ def bought(who: Marked) -> None:
         reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
     )
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
-    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    ten, _made = Promotion.objects.get_or_create(
+        name="TEN", lane=lane, defaults={"benefit": {"kind": "percent", "percent": "10"}, "active": False}
+    )
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark

@@ -13,7 +13,7 @@ from nitka.ground import clock
 from nitka.ground.locale import LANGUAGES
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import drafts, files, manuals, trade
+from nitka.seeds import drafts, files, manuals, past, trade
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -92,6 +92,20 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
         pages=count,
         seconds=stopwatch.monotonic() - began,
     )
+
+
+def tell_past(progress: Progress | None = None) -> str:
+    """Orders, parcels and returns of people who do not exist; once. Returns the code of a gift card to try, or "".
+
+    After the shop itself: what is on papers is copied from its settings.
+    """
+    if past.is_told():
+        return ""
+    stories = past.stories()
+    steps = _Steps(progress, len(stories) + 1)
+    for story in stories:
+        steps.do(story)
+    return steps.do(past.gift_card)
 
 
 class _Steps:

@@ -82,7 +82,8 @@ def apply_items(order: Order, change: OrderChange) -> None:
     views = catalog.variants([swap.variant_id for swap in swaps])
     inventory.release(reference=change.id)
     relining.write(lines, after, views, order.language)
-    inventory.hold_again(reference=order.id, lines=_pieces(order.id), until=order.hold_until)
+    liked = placing.liked_places(order)
+    inventory.hold_again(reference=order.id, lines=_pieces(order.id), until=order.hold_until, prefer=liked)
     changing.conclude(
         order, change, goods_minor=order.goods_minor + sums.goods_minor,
         discount_minor=order.discount_minor + sums.discount_minor, tax_minor=order.tax_minor + sums.tax_minor,

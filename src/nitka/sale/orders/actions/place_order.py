@@ -63,7 +63,7 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     for line in draft.quote.lines:
         wanted[line.variant_id] += line.quantity
     special.refuse_too_many_samples(order, wanted)
-    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
+    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until, prefer=placing.liked_places(order))
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:

@@ -147,7 +147,7 @@ def _has_goods(order: Order) -> bool:
         return False
     wanted = placing.pieces_wanted(order.id)
     try:
-        inventory.hold(reference=order.id, lines=wanted, until=None)
+        inventory.hold(reference=order.id, lines=wanted, until=None, prefer=placing.liked_places(order))
     except OutOfStock:
         return False
     return order.status == Status.CANCELLED or _takes_cart_back(order)

@@ -13,7 +13,6 @@ from nitka.sale.orders.facts import OrderCancelled, OrderPaid, OrderPlaced
 from nitka.sale.orders.models import Order, OrderLine, OrderStep
 from nitka.sale.orders.problems import HistoryProblem
 from nitka.sale.orders.steps import Kind, Status
-from nitka.sale.shipping import queries as shipping
 
 
 def line_rows(order_id: UUID) -> list[OrderLine]:
@@ -28,11 +27,6 @@ def pieces_wanted(order_id: UUID) -> dict[UUID, int]:
         if line.variant_id:
             wanted[line.variant_id] += line.quantity
     return wanted
-
-
-def liked_places(order: Order) -> tuple[str, ...]:
-    """From where its goods should leave: the promise was made from the first of them. Remembered: no statement."""
-    return shipping.sourcing(order.country).locations
 
 
 def refuse_history(order: Order) -> None:

@@ -13,8 +13,8 @@ from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import (
     MOST_PIECES,
     Badge,
-    CartLineView,
     CartContents,
+    CartLineView,
     CartRef,
     CartView,
     CheckoutView,
@@ -26,7 +26,8 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "MOST_PIECES", "Badge", "CartContents", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
+    "MOST_PIECES", "Badge", "CartContents",
+    "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
     "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
 

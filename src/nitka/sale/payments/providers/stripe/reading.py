@@ -54,7 +54,7 @@ def _authorised(intent: dict[str, Any], ref: str, currency: str) -> Outcome:
     )  # fmt: skip
 
 
-def _card(intent: dict[str, Any]) -> dict[str, str]:
+def _card(intent: dict[str, Any]) -> dict[str, Any]:
     card = _card_details(intent)
     return {"card": str(card.get("fingerprint") or ""), "card_country": str(card.get("country") or "")[:2]}
 

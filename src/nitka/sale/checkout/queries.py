@@ -14,6 +14,7 @@ from nitka.sale.checkout.views import (
     MOST_PIECES,
     Badge,
     CartLineView,
+    CartContents,
     CartRef,
     CartView,
     CheckoutView,
@@ -25,7 +26,7 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
+    "MOST_PIECES", "Badge", "CartContents", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
     "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
 
@@ -49,6 +50,16 @@ def cart(token: str | None, language: str, market: str = "") -> CartView:
     if found is None:
         return sums.empty_view(token or "", market)
     return sums.view_of_rows(*found, language)
+
+
+def contents(token: str | None) -> CartContents | None:
+    """What lies in the open cart, without a price of it; None where there is no cart. One query."""
+    found = sums.open_with_rows(token) if token else None
+    if found is None:
+        return None
+    row, active, _removed = found
+    country = row.country or pricing.market(row.market).default_country
+    return CartContents(row.id, row.market, country, tuple((line.variant_id, line.quantity) for line in active))
 
 
 def checkout(token: str, language: str, customer_id: UUID | None = None) -> CheckoutView | None:

@@ -14,6 +14,16 @@ MOST_PIECES = 99
 
 
 @dataclass(frozen=True, slots=True)
+class CartContents:
+    """What lies in a cart: variants and pieces."""
+
+    cart_id: UUID
+    market: str
+    country: str
+    pieces: tuple[tuple[UUID, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CartRef:
     """A cart and the token that opens it. `notice`: what the shopper should know, in the active language."""
 

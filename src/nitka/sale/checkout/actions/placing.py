@@ -79,8 +79,8 @@ def _close_if_placed(placed: Placed, cart: Cart | None = None) -> None:
     if placed.status not in ("placed", "paid") or (cart and cart.ordered_at):
         return
     # Most carts did not change since they were frozen a moment ago.
-    same = cart and Cart.objects.filter(id=cart.id, version=cart.version, ordered_at=None)
-    if not same or not same.update(ordered_at=clock.now(), order_id=placed.order_id):
+    same = Cart.objects.filter(id=cart.id, version=cart.version, ordered_at=None) if cart else Cart.objects.none()
+    if not same.update(ordered_at=clock.now(), order_id=placed.order_id):
         close_cart(order_id=placed.order_id)
 
 

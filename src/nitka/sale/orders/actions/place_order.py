@@ -64,7 +64,7 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
         wanted[line.variant_id] += line.quantity
     special.refuse_too_many_samples(order, wanted)
     places = sourcing.preferred(wanted, draft.country)
-    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until, prefer=places)
+    inventory.hold_first(reference=order.id, lines=wanted, until=order.hold_until, prefer=places)
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:

@@ -34,7 +34,9 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     if delivery is None and not fee_minor:
         return goods_quote, 0
     price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
-    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
+    # What the shop lays out at the border bears the tax of the delivery it is a part of, and no promotion lowers it.
+    border = borders.duties(goods_quote, delivery.price_minor) if delivery else None
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor, border.charged_minor if border else 0)
     # Where no tax is owed, the fee is asked without it too.
     fee = pricing.with_delivery(goods_quote, 0, fee_minor=fee_minor).delivery_minor if fee_minor else 0
     return with_both, fee
@@ -91,6 +93,7 @@ def freeze(
         delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit, seen=seen,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
+        duties=borders.duties(goods_quote, delivery.price_minor),
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
         credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
-        duties=borders.duties(quote, delivery_minor),
+        duties=borders.duties(quote, delivery.price_minor if delivery else 0),
     )  # fmt: skip
 
 

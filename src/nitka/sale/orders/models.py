@@ -71,6 +71,8 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     taxes = models.JSONField(default=list)
+    # What the shopper was told of the border: the fields of shipping's Duties; what is charged is in `delivery_minor`.
+    duties = models.JSONField(default=dict, db_default={})
     # How the sale was taxed (a word of pricing), the sentence the law asks for, and the buyer's number behind it.
     tax_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
@@ -323,6 +325,7 @@ class MoneyBack(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     actor = models.CharField(max_length=60, blank=True)
     parts = models.JSONField(default=list)
+    lines = models.JSONField(default=dict, db_default={})  # pieces by line, where the money is for goods
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -25,7 +25,7 @@ from nitka.sale.orders.views import (
 from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
-from nitka.sale.shipping.queries import PointView
+from nitka.sale.shipping.queries import Duties, PointView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing.queries import AppliedPromotion
 
@@ -57,9 +57,14 @@ def view_of(row: Order) -> OrderView:
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
-        imported=row.imported, review=row.review,
+        imported=row.imported, review=row.review, duties=duties_of(row),
         promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
     )  # fmt: skip
+
+
+def duties_of(row: Order) -> Duties | None:
+    """What the shopper was told of the border when they ordered."""
+    return Duties(**row.duties) if row.duties else None
 
 
 def row_of(row: Order) -> OrderRow:

@@ -9,7 +9,7 @@ from uuid import UUID
 from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
-from nitka.sale.shipping.queries import OptionView, PointView, ShipmentView
+from nitka.sale.shipping.queries import Duties, OptionView, PointView, ShipmentView
 from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
@@ -54,6 +54,7 @@ class OrderDraft:
     told_us: dict[str, Any] = field(default_factory=dict)
     credit: tuple[CreditPart, ...] = ()
     seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
+    duties: Duties | None = None  # what was said of the border, where the goods cross one
 
     @property
     def credit_minor(self) -> int:
@@ -235,6 +236,7 @@ class OrderView:
     imported: dict[str, Any]
     review: str = ""  # pending: a person looks at the order before it is packed
     promotions: tuple[AppliedPromotion, ...] = ()
+    duties: Duties | None = None  # the estimate that the shopper saw
 
     @property
     def due_minor(self) -> int:

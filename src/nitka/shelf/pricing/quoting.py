@@ -74,16 +74,17 @@ def worked_out(basket: Basket, buyer: Buyer, book: Book, now: datetime) -> Worke
     return Worked(asked, sale, outcome, codes)
 
 
-def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0) -> Quote:
+def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0, duties_minor: int = 0) -> Quote:
     """The same goods with delivery by the option `code` at that price: what `quote` would say of them, without a query.
 
     Promotions lower the price; `fee_minor` (of a payment) is taxed with delivery, but nothing lowers it.
+    `duties_minor`: what the shop lays out at a border; reckoned for this very sale, it is the same in every market.
     """
     place = market(asked.market)
     treatment = taxing.again(asked, place)
     minor, fee_minor = treatment.price(minor, "delivery"), treatment.price(fee_minor, "delivery")
     cuts = lowering.cuts(asked.delivery_off, code, minor) if asked.delivery_off else []
-    delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor
+    delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor + duties_minor
     sums = arithmetic.settle(
         [_sum_line(each) for each in asked.lines], tax_included=asked.tax_included, rounding=place.rounding,
         delivery=arithmetic.Delivery(delivery_minor, treatment.rate("delivery")),

@@ -158,6 +158,7 @@ def _row(draft: OrderDraft, key: str, verdict: Verdict) -> Order:
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
         credit_minor=draft.credit_minor, review="pending" if verdict.action == "review" else "",
         risk_score=min(verdict.score, 9999),
+        duties=asdict(draft.duties) if draft.duties else {},
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
 

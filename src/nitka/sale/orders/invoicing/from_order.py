@@ -50,6 +50,8 @@ def _charges(order: Order) -> list[DocumentLine]:
     if not minor:
         return []
     title = _("Delivery and fee of payment") if order.payment_fee_minor else _("Delivery")
+    if (border := viewing.duties_of(order)) and border.charged_minor:
+        title = _("Delivery, with duty and import tax paid")
     return [
         DocumentLine(
             title=title, detail=viewing.promise_of(order).name, pieces=1, unit_minor=minor, total_minor=minor,

@@ -119,6 +119,7 @@ def acted(who: Marked) -> None:
 def signed_in(who: Marked) -> None:
     accounts.SignInCode.objects.create(email=who.email, language="pl", expires_at=clock.now())
     accounts.SignInLink.objects.create(user=who.user, purpose="recovery", token_hash=who.mark, expires_at=clock.now())
+    accounts.ApiToken.objects.create(user=who.user, name="till", token_hash=f"{who.mark}-t"[:64], hint="abcd")
     accounts.WrongTries.objects.create(door=f"account {who.email} 10.0.0.1")
     accounts.AuditEntry.objects.create(verb="customer.written", subject=who.email, detail={"to": who.email})
     address = EmailAddress.objects.create(user=who.user, email=who.email)
@@ -161,8 +162,8 @@ def bought(who: Marked) -> None:
     )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
     Capture.objects.create(payment=payment, minor=1, key=str(new_id()))
-    SavedMean.objects.create(customer_id=who.id, provider="stripe", token=str(new_id()))
-    PayerAccount.objects.create(customer_id=who.id, provider="stripe")
+    SavedMean.objects.create(customer_id=who.id, provider="elsewhere", token=str(new_id()))
+    PayerAccount.objects.create(customer_id=who.id, provider="elsewhere")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
     statement = Statement.objects.create(name="may.xml")
@@ -180,7 +181,9 @@ def bought(who: Marked) -> None:
         reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
     )
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
-    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    ten, _made = Promotion.objects.get_or_create(
+        name="TEN", lane=lane, defaults={"benefit": {"kind": "percent", "percent": "10"}, "active": False}
+    )
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
@@ -238,12 +241,19 @@ MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looke
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",
-    "session_key", "subject", "to", "token_hash", "value",
+    "session_key", "subject", "to", "token", "token_hash", "value",
 }  # fmt: skip
 
 
-# Their JSON has a form that others rely on; the makers put the mark into it.
-OF_THEIR_OWN = {"events.Event", "events.Session", "profiles.Behaviour", "profiles.Buying", "facts.FactRow"}
+# Their JSON has a form that others rely on (and nothing may change an invoice); the makers put the mark into it.
+OF_THEIR_OWN = {
+    "orders.Invoice",
+    "events.Event",
+    "events.Session",
+    "profiles.Behaviour",
+    "profiles.Buying",
+    "facts.FactRow",
+}
 
 
 def mark_declared(who: Marked) -> None:

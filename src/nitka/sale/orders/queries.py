@@ -42,7 +42,7 @@ from nitka.sale.orders.selfservice import (
     possible,
     swap_difference,
 )
-from nitka.sale.orders.special import Terms, terms_of
+from nitka.sale.orders.special import Terms, all_terms, terms_of
 from nitka.sale.orders.steps import NO_ORDER, NO_SALE, OPEN, SHOWN
 from nitka.sale.orders.views import (
     DelayChoices,
@@ -87,7 +87,7 @@ __all__ += [
     "Possibilities",
     "Possible",
     "Swap",
-    "Terms",
+    "Terms", "all_terms",
     "changes_of",
     "forget",
     "item_choices",

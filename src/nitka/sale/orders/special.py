@@ -48,6 +48,11 @@ def terms_of(variant_ids: Iterable[UUID]) -> dict[UUID, Terms]:
     return {each: known[each] for each in variant_ids if each in known} if known else {}
 
 
+def all_terms() -> tuple[Terms, ...]:
+    """Every variant that is sold in a way of its own."""
+    return tuple(_load().values())
+
+
 def refuse_too_many_samples(order: Order, wanted: Mapping[UUID, int]) -> None:
     """Raises SampleProblem where this order takes its buyer over a limit. Its lines are written already.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from nitka.ground import clock
 from nitka.shelf.pricing import arithmetic, pricebook, taxing
@@ -107,7 +108,7 @@ def delivery_price(asked: Quote, option_code: str, minor: int) -> int:
 
 def _goods(
     basket: Basket, place: MarketView, buyer: Buyer, book: Book, treatment: Treatment
-) -> tuple[list[Priced], list[Priced], tuple[object, ...]]:
+) -> tuple[list[Priced], list[Priced], tuple[UUID, ...]]:
     """Prices of the goods, and of what may be given beside them, in one query."""
     wanted = {line.variant_id for line in basket.lines}
     gifts = book.gifts.difference(basket.no_gifts) if wanted else frozenset()

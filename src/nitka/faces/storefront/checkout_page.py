@@ -19,7 +19,7 @@ from nitka.ground import locale
 from nitka.ground.ids import new_token
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
-from nitka.sale.checkout.queries import CartView, CheckoutView
+from nitka.sale.checkout.queries import CheckoutView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing

@@ -33,6 +33,7 @@ def invoice_of(order: Order, seller: Shop) -> Document:
         ),
         total_minor=order.total_minor, paid_minor=order.total_minor if order.paid else 0,
         payment=payments.method_name(order.payment_method), payment_method=order.payment_method,
+        due_on=order.due_on.isoformat() if order.due_on else "", po_number=order.po_number,
     )  # fmt: skip
 
 

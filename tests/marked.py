@@ -108,6 +108,7 @@ def told(who: Marked) -> None:
 def signed_in(who: Marked) -> None:
     accounts.SignInCode.objects.create(email=who.email, language="pl", expires_at=clock.now())
     accounts.SignInLink.objects.create(user=who.user, purpose="recovery", token_hash=who.mark, expires_at=clock.now())
+    accounts.ApiToken.objects.create(user=who.user, name="till", token_hash=f"{who.mark}-t"[:64], hint="abcd")
     accounts.WrongTries.objects.create(door=f"account {who.email} 10.0.0.1")
     accounts.AuditEntry.objects.create(verb="customer.written", subject=who.email, detail={"to": who.email})
     address = EmailAddress.objects.create(user=who.user, email=who.email)

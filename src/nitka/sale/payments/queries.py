@@ -57,10 +57,10 @@ __all__ = [
     "RiskRefusedProblem", "RiskView", "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions",
     "bank_qr_png", "by_hand_rows", "captured_of", "captured_when", "charge_of", "closed_findings", "credit_account",
     "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card", "gift_card_rows", "hold_for",
-    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "line_rows", "line_view", "match_of",
-    "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment", "payment_by_key",
-    "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "saved_mean",
-    "saved_means", "statement_line", "view_of",
+    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "knows_cards", "line_rows", "line_view",
+    "match_of", "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment",
+    "payment_by_key", "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of",
+    "risk_rules", "saved_mean", "saved_means", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
@@ -279,6 +279,11 @@ def view_of(row: Payment) -> PaymentView:
         row.captured_at, row.created_at, row.capture, row.authorised_minor, row.asked_minor, row.authorised_until,
         row.customer_id, row.mean_id,
     )  # fmt: skip
+
+
+def knows_cards(provider: str) -> bool:
+    """Whether that provider tells one card from another, so that the rules of risk may change their mind later."""
+    return isinstance(providers.found().get(provider), providers.KnowingCards)
 
 
 def forget() -> None:

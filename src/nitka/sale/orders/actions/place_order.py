@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_code, new_id
-from nitka.sale.orders import placing, promising, risking, special
+from nitka.sale.orders import placing, promising, risking, sourcing, special
 from nitka.sale.orders.actions.settle import settle_with
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine
@@ -63,7 +63,8 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     for line in draft.quote.lines:
         wanted[line.variant_id] += line.quantity
     special.refuse_too_many_samples(order, wanted)
-    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
+    places = sourcing.preferred(wanted, draft.country)
+    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until, prefer=places)
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:

@@ -68,6 +68,8 @@ class Outcome:
     reason: str = ""
     in_parts: bool = False  # of an authorised one: it may be taken in several parts
     until: datetime | None = None  # of an authorised one: when the payer's bank lets it go
+    card: str = ""  # the gateway's own print of the card, the same for the same card; never its number
+    card_country: str = ""  # where the card was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,13 @@ class Keeping(Protocol):
 
     def forget(self, mean: Mean) -> None:
         """Let the gateway delete it; one that is gone is no trouble. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class KnowingCards(Protocol):
+    """A provider whose `poll` tells cards apart, for the rules of risk: `Outcome.card`."""
+
+    knows_cards: Literal[True]
 
 
 @runtime_checkable

@@ -25,7 +25,9 @@ def outcome_of(intent: dict[str, Any]) -> Outcome:
     """How the intent stands. A declined card leaves it open: the payer may try another in the same form."""
     status, currency, ref = intent.get("status"), str(intent.get("currency", "")).upper(), str(intent.get("id", ""))
     if status == "succeeded":
-        return Outcome(state="captured", provider_ref=ref, minor=_received(intent), currency=currency)
+        return Outcome(
+            state="captured", provider_ref=ref, minor=_received(intent), currency=currency, **_card(intent)
+        )  # fmt: skip
     if status == "requires_capture":
         return _authorised(intent, ref, currency)
     if status == "canceled":
@@ -48,8 +50,13 @@ def _authorised(intent: dict[str, Any], ref: str, currency: str) -> Outcome:
     return Outcome(
         state="authorised", provider_ref=ref, minor=int(intent["amount"] if free is None else free), currency=currency,
         in_parts=(card.get("multicapture") or {}).get("status") == "available",
-        until=datetime.fromtimestamp(int(until), UTC) if until else None,
+        until=datetime.fromtimestamp(int(until), UTC) if until else None, **_card(intent),
     )  # fmt: skip
+
+
+def _card(intent: dict[str, Any]) -> dict[str, Any]:
+    card = _card_details(intent)
+    return {"card": str(card.get("fingerprint") or ""), "card_country": str(card.get("country") or "")[:2]}
 
 
 def _card_details(intent: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def main(
 ) -> None:  # fmt: skip
     """Journeys from the home page to the order page, worker running; then add-to-cart alone with 4 clients, into carts
     of up to 20 lines. A cart of more lines than one is filled by the same button, one line after the other."""
+    # To fill carts by hand takes its time, and every client shall come to the end of some journeys.
+    seconds = max(seconds, lines / 2)
     shop.prepare(products or shop.default_products())
     targets = {**addresses(), "variant": _goods(max(lines, 400))}
     _run_promotions(number, targets["variant"])

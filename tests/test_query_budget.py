@@ -112,6 +112,28 @@ def test_cart_and_checkout_of_20_lines_ask_no_more_than_those_of_one(visitor: Cl
     assert [budget(visitor, path) for path in ("/en/cart", "/en/checkout")] == few
 
 
+PLACING = 46  # with every BEGIN, COMMIT and savepoint, of somebody who bought here before
+
+
+def test_placing_an_order_of_one_line_and_of_six_lines_asks_the_same(visitor: Client, shop: makers.Shop) -> None:
+    def placed(*variants: UUID | str) -> int:
+        fill(visitor, *variants)
+        token = visitor.cookies["nitka_cart"].value
+        checkout.fill_in(
+            token=token, email=STRANGER.email, shipping_address=STRANGER.address, payment="demo_card",
+            payment_choice="success",
+        )  # fmt: skip
+        with CaptureQueriesContext(connection) as captured:
+            made = checkout.place(token=token, key=token, return_url="/")
+        assert made.status == "paid"
+        return len(captured)
+
+    placed(shop.variants["STONE-CUP"])
+    one, six = placed(shop.variants["STONE-CUP"]), placed(*makers.more_cups(6))
+    assert one <= PLACING
+    assert six <= one + 5  # each line's stock is counted down for itself
+
+
 def test_cart_and_checkout_with_a_code_and_codes_on_offer(visitor: Client, shop: makers.Shop) -> None:
     pricing.put_coupon(code="TEN", kind="percent", value=10, public=True)
     pricing.put_coupon(code="FIVE", kind="percent", value=5, public=True)

@@ -1,8 +1,11 @@
 """What may be done to an order before it leaves: data, asked by pages before the click and by the verbs after it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from nitka.ground.problem import Problem
@@ -90,17 +93,34 @@ def permit(order: Order, kind: str, *, by: Party, confirmed: bool, why: str = ""
     return rule
 
 
-def refuse_by(rule: PolicyView, order: Order) -> None:
+class Past(NamedTuple):
+    """What an order has been through: the kinds of its changes, and whether its invoice is written."""
+
+    changes: list[str]
+    invoiced: bool
+
+
+def past_of(order_id: UUID) -> tuple[Order, Past] | None:
+    """An order with its past, for a page that asks about every kind of change. One query."""
+    made = OrderChange.objects.filter(order_id=OuterRef("id")).exclude(state=OrderChange.State.FAILED)
+    asked = Order.objects.annotate(
+        kinds=ArraySubquery(made.values("kind")), invoiced=Exists(Invoice.objects.filter(order_id=OuterRef("id")))
+    )
+    order = asked.filter(id=order_id).first()
+    return (order, Past(list(order.kinds), order.invoiced)) if order else None
+
+
+def refuse_by(rule: PolicyView, order: Order, past: Past | None = None) -> None:
     """Raises TooLateToChangeProblem or ChangedAlreadyProblem by what the order has been through."""
     ready = (Status.PLACED, Status.PAID, *([Status.PACKED] if rule.until == "shipped" else []))
     if not rule.allowed or order.status not in ready:
         raise TooLateToChangeProblem(_not_any_more(rule, order), status=order.status)
-    done = changes_of(order.id) if rule.times or rule.not_after else []
+    done = past.changes if past else changes_of(order.id) if rule.times or rule.not_after else []
     if rule.times and done.count(rule.kind) >= rule.times:
         raise ChangedAlreadyProblem(_("This order was changed so already. Write to us if it must change once more."))
     if set(rule.not_after) & set(done):
         raise ChangedAlreadyProblem(_("This order was changed already, so this is not possible any more. Write to us."))
-    if rule.kind == Kind.ITEMS and Invoice.objects.filter(order_id=order.id).exists():
+    if rule.kind == Kind.ITEMS and (past.invoiced if past else Invoice.objects.filter(order_id=order.id).exists()):
         raise TooLateToChangeProblem(_("The invoice of this order is written already. Write to us, and we find a way."))
 
 
@@ -120,12 +140,12 @@ def changes_of(order_id: UUID) -> list[str]:
     return list(rows.values_list("kind", flat=True))
 
 
-def possible(order: Order, kind: str) -> Possible:
+def possible(order: Order, kind: str, past: Past | None = None) -> Possible:
     """What a page shows before the click: the same question as the verb's, without the asking party."""
     rule = policy(kind, order.market)
     try:
         placing.refuse_history(order)
-        refuse_by(rule, order)
+        refuse_by(rule, order, past)
     except Problem as problem:
         return Possible(kind, False, problem.message, rule)
     return Possible(kind, True, "", rule)

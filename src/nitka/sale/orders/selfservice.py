@@ -54,11 +54,11 @@ class ChangeView:
 
 
 def possible(order_id: UUID) -> Possibilities | None:
-    """What can be changed of an order now. At most three queries."""
-    order = Order.objects.filter(id=order_id).first()
-    if order is None:
+    """What can be changed of an order now. One query."""
+    found = policies.past_of(order_id)
+    if found is None:
         return None
-    return Possibilities(**{kind.value: policies.possible(order, kind) for kind in policies.STANDARD})
+    return Possibilities(**{kind.value: policies.possible(found[0], kind, found[1]) for kind in policies.STANDARD})
 
 
 def item_choices(order_id: UUID) -> dict[UUID, tuple[ItemChoice, ...]]:

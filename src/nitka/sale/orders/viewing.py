@@ -59,6 +59,7 @@ def view_of(row: Order) -> OrderView:
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
         imported=row.imported, review=row.review, duties=duties_of(row),
         promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
+        company_id=row.company_id, po_number=row.po_number, due_on=row.due_on,
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def may_withdraw(row: Order, until: datetime | None) -> bool:
 
 
 def _pays_before(row: Order) -> bool:
-    return row.payment_method != "cash_on_delivery" and not row.secured
+    return row.payment_method not in payments.PAID_LATER and not row.secured
 
 
 def _payment(row: Order) -> PaymentView | None:
@@ -155,7 +156,9 @@ def _refunds(row: Order) -> tuple[RefundView, ...]:
 
 
 def _bank(row: Order) -> BankInstructions | None:
-    if row.payment_method != "bank_transfer" or row.paid or row.status not in OPEN:
+    waits = row.payment_method == "bank_transfer" and row.status in OPEN
+    owes = row.payment_method == "on_account" and row.status not in (Status.CANCELLED, Status.FAILED)
+    if row.paid or not (waits or (owes and content.shop().iban)):
         return None
     return payments.bank_instructions(label=row.code, minor=row.due_minor, currency=row.currency)
 

@@ -55,6 +55,9 @@ class OrderDraft:
     credit: tuple[CreditPart, ...] = ()
     seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
     duties: Duties | None = None  # what was said of the border, where the goods cross one
+    company_id: UUID | None = None  # for which it is bought
+    po_number: str = ""  # how the company calls the purchase
+    net_days: int | None = None  # of one on account: it is paid within so many days
 
     @property
     def credit_minor(self) -> int:
@@ -237,6 +240,14 @@ class OrderView:
     review: str = ""  # pending: a person looks at the order before it is packed
     promotions: tuple[AppliedPromotion, ...] = ()
     duties: Duties | None = None  # the estimate that the shopper saw
+    company_id: UUID | None = None
+    po_number: str = ""
+    due_on: date | None = None  # of one on account: the day by which the company pays
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether it stands, so that money may come for it."""
+        return self.status not in ("awaiting", "failed", "cancelled", "credited", "adjusted")
 
     @property
     def due_minor(self) -> int:

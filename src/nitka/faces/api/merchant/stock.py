@@ -103,12 +103,12 @@ def levels(request: HttpRequest, location: Place = "", cursor: Cursor = "", page
     return listed(rows, cursor, page_size, by="variant_id", shape=_level)
 
 
-@reads(router, "/stock/{variant_id}", SCOPE, Standing, "Levels of a variant")
+@reads(router, "/stock/variants/{variant_id}", SCOPE, Standing, "Levels of a variant")
 def one(request: HttpRequest, variant_id: UUID) -> Any:
     return _standing([variant_id])
 
 
-@reads(router, "/stock/{variant_id}/moves", SCOPE, list[Move], "The latest lines of the ledger")
+@reads(router, "/stock/variants/{variant_id}/moves", SCOPE, list[Move], "The latest lines of the ledger")
 def moves(request: HttpRequest, variant_id: UUID) -> Any:
     return [
         Move(location=each.location, kind=each.kind, grade=each.grade, pieces=each.pieces, reference=each.reference,

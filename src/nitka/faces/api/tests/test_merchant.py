@@ -185,7 +185,7 @@ def test_stock_is_counted_received_and_moved(erp) -> None:
     counted = {"levels": [{"variant_id": lamp, "location": place, "on_hand": 9}]}
     assert erp("PUT", "/stock", counted).json() == {"changed": 1}
     assert erp("GET", f"/stock?location={place}").json()["items"][0]["on_hand"] == 9
-    assert erp("GET", f"/stock/{lamp}/moves").json()[0]["pieces"] == -1
+    assert erp("GET", f"/stock/variants/{lamp}/moves").json()[0]["pieces"] == -1
 
 
 def test_goods_are_bought_and_received(erp) -> None:
@@ -202,7 +202,7 @@ def test_goods_are_bought_and_received(erp) -> None:
     inbound = sent["inbound"][0]["id"]
     came = erp("POST", f"{at}/inbound/{inbound}/receive", {"good": {lamp: 7}, "damaged": {lamp: 1}}).json()
     assert came["inbound"][0]["lines"][0]["landed_minor"] == 8 * 700 + 800
-    assert erp("GET", f"/stock/{lamp}").json()["levels"][0]["on_hand"] == 7
+    assert erp("GET", f"/stock/variants/{lamp}").json()["levels"][0]["on_hand"] == 7
     assert len(erp("GET", "/purchases").json()["items"]) == 1
 
 

@@ -56,7 +56,7 @@ class MerchantOrder(Order):
 def row(each: Any) -> OrderRow:
     """A row of a list."""
     view = orders.order_row(each)
-    dates = {"promised_on": iso(view.promised_on), "placed_at": iso(view.placed_at)}
+    dates: dict[str, Any] = {"promised_on": iso(view.promised_on), "placed_at": iso(view.placed_at)}
     return OrderRow(**{name: getattr(view, name) for name in OrderRow.model_fields if name not in dates}, **dates)
 
 

@@ -101,7 +101,8 @@ def take_back(request: HttpRequest, shipment_id: UUID) -> Any:
 
 
 def _shown(each: Any) -> Parcel:
-    dates = {name: iso(getattr(each, name)) for name in ("promised_on", "expected_on", "shipped_at", "delivered_at")}
+    days = ("promised_on", "expected_on", "shipped_at", "delivered_at")
+    dates: dict[str, Any] = {name: iso(getattr(each, name)) for name in days}
     plain = ("id", "carrier", "tracking_number", "tracking_url", "state", "label", "location")
     steps = [Tracked(kind=step.kind, text=step.text, place=step.place, at=step.at.isoformat()) for step in each.steps]
     return Parcel(**{name: getattr(each, name) for name in plain}, **dates, steps=steps)

@@ -151,7 +151,9 @@ def _put_rules(data: Mapping[str, Any], variants: Ids) -> None:
     )
     if all(rule.id is None for rule in cases.policies_of_shop()):
         for policy in data["policies"]:
-            tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in policy.items()}
+            tuples: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in policy.items()
+            }
             returns.put_policy(rule=cases.Rule(**tuples))
     for policy in data["order_policies"]:
         orders.put_policy(**policy)

@@ -3,11 +3,13 @@
 import base64
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from ninja import Schema
 from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, StringConstraints
 
 from nitka.ground.locale import FALLBACK, LANGUAGES
+from nitka.people.customers.queries import PostalAddress
 from nitka.shelf.pricing import queries as pricing
 
 # PostgreSQL keeps no NUL; half a surrogate is refused by pydantic already.
@@ -36,8 +38,53 @@ class Problem(Schema):
     context: dict[str, Any] | None = None
 
 
+class Address(Schema):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Anna Nowak", "line1": "ul. Długa 5", "postcode": "80-001",
+                                         "city": "Gdańsk", "country": "PL", "phone": "+48512345678"}]}
+    )  # fmt: skip
+    name: Text
+    company: Text = ""
+    line1: Text
+    line2: Text = ""
+    postcode: Text = ""
+    city: Text = ""
+    region: Text = ""
+    country: Country
+    phone: Text = ""
+
+    def value(self) -> PostalAddress:
+        """As the domains take it."""
+        return PostalAddress(**self.model_dump())
+
+
+class PickupPoint(Schema):
+    carrier: str
+    code: str
+    name: str
+    line1: str
+    postcode: str
+    city: str
+    country: str
+    hours: str
+
+
 # What any endpoint may refuse with.
 REFUSALS: dict[int, Any] = dict.fromkeys((400, 404, 409, 422, 429), Problem)
+
+
+def file_response(kind: str) -> dict[str, Any]:
+    """What OpenAPI says of an answer that is a file."""
+    return {"responses": {200: {"description": "The file", "content": {kind: {"schema": {"type": "string"}}}}}}
+
+
+def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file for nobody's cache."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def market_or_default(code: str) -> str:
@@ -68,4 +115,4 @@ def page_of(cursor: str) -> int:
     raise HttpError(400, "This cursor is not one of ours. Begin without one.")
 
 
-__all__ = ["FALLBACK", "REFUSALS", "Country", "Language", "MarketCode", "Problem", "Text"]
+__all__ = ["FALLBACK", "REFUSALS", "Address", "Country", "Language", "MarketCode", "PickupPoint", "Problem", "Text"]

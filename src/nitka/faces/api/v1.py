@@ -7,7 +7,20 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from nitka.faces.api import carts, catalog, orders
+from nitka.faces.api import (
+    alerts,
+    carts,
+    catalog,
+    credit,
+    order_changes,
+    order_delays,
+    order_papers,
+    order_payment,
+    order_returns,
+    orders,
+    points,
+)
+from nitka.faces.api.speaking import spoken
 from nitka.ground.problem import Problem
 from nitka.ground.web.errors import problem_json
 
@@ -23,9 +36,16 @@ api = NinjaAPI(
     title="Nitka storefront API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url=None,
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )  # fmt: skip
-api.add_router("", catalog.router, tags=["Catalogue"])
-api.add_router("", carts.router, tags=["Cart and checkout"])
-api.add_router("", orders.router, tags=["Orders"])
+api.add_decorator(spoken, mode="view")
+for tag, routers in {
+    "Catalogue": (catalog.router, alerts.router, points.router),
+    "Cart and checkout": (carts.router, credit.router),
+    "Orders": (orders.router, order_payment.router, order_papers.router),
+    "Changes of an order": (order_changes.router, order_delays.router),
+    "After the sale": (order_returns.router,),
+}.items():
+    for router in routers:
+        api.add_router("", router, tags=[tag])
 
 
 class Invalid(Problem):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import NOWHERE, Party, StandIns, belongs, declares, erases
-from nitka.people.accounts.models import AuditEntry, SignInCode, SignInLink, User, WrongTries
+from nitka.people.accounts.models import ApiToken, AuditEntry, SignInCode, SignInLink, User, WrongTries
 
 declares("account.EmailAddress", {"email": "erase", "user": "erase"})
 declares("account.EmailConfirmation", {"email_address": "erase", "key": "erase"})
@@ -46,6 +46,11 @@ def codes(party: Party) -> QuerySet[SignInCode]:
 @belongs("accounts.SignInLink", _("Links that let you in"), delete=True, secret=["token_hash"])
 def links(party: Party) -> QuerySet[SignInLink]:
     return SignInLink.objects.filter(user_id__in=party.logins)
+
+
+@belongs("accounts.ApiToken", _("Keys of programs that you made"), delete=True, secret=["token_hash"])
+def tokens(party: Party) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(user_id__in=party.logins)
 
 
 @belongs("accounts.WrongTries", _("Wrong tries to sign in"), delete=True)

@@ -91,6 +91,29 @@ class SignInLink(models.Model):
         db_table = "accounts_sign_in_links"
 
 
+class ApiToken(models.Model):
+    """A key for a program that works for the shop. Kept as a hash; it may do what its owner may, of its scopes.
+
+    `name` is what the program is called by its maker, `hint` the end of the token, to tell two of one name apart.
+    """
+
+    personal_data = {"name": "erase", "token_hash": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=4)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_api_tokens"
+
+
 class WrongTries(models.Model):
     """How often a door was tried in vain, and until when it stays shut. One table for all processes and hosts."""
 

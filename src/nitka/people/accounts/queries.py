@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from nitka.ground import clock
-from nitka.people.accounts.models import AuditEntry, SignInCode, SignInLink, User
+from nitka.people.accounts.models import ApiToken, AuditEntry, SignInCode, SignInLink, User
 from nitka.people.accounts.secrets import code_of, link_token, token_hash
 
 SIGNED_IN_AT = "nitka_signed_in_at"
@@ -35,6 +35,27 @@ class UserView:
     name: str
     role: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """A key of a program. `may` are its scopes as far as its owner still has them."""
+
+    id: UUID
+    name: str
+    hint: str
+    user_id: UUID
+    user_name: str
+    scopes: tuple[str, ...]
+    may: frozenset[str]
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > clock.now())
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,28 @@ def user(user_id: UUID) -> UserView | None:
 def has_owner() -> bool:
     """Whether anybody owns the shop."""
     return User.objects.filter(role=User.Role.OWNER, is_active=True).exists()
+
+
+def api_token(token: str) -> TokenView | None:
+    """The open token of these letters, and what it may do now; None for any other. One query."""
+    rows = ApiToken.objects.select_related("user").filter(token_hash=token_hash(token), user__is_active=True)
+    row = rows.exclude(user__role="").first()
+    found = _token(row) if row else None
+    return found if found and found.is_open else None
+
+
+def api_tokens() -> tuple[TokenView, ...]:
+    """All tokens that are not revoked, newest first."""
+    rows = ApiToken.objects.select_related("user").filter(revoked_at=None).order_by("-created_at", "-id")
+    return tuple(_token(row) for row in rows)
+
+
+def _token(row: ApiToken) -> TokenView:
+    return TokenView(
+        row.id, row.name, row.hint, row.user_id, row.user.name or row.user.email, tuple(row.scopes),
+        frozenset(each for each in row.scopes if each in PERMISSIONS and can(row.user, each)), row.created_at,
+        row.expires_at, row.used_at, row.revoked_at,
+    )  # fmt: skip
 
 
 def link_owner(token: str) -> UserView | None:

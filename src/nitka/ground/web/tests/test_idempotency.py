@@ -6,7 +6,8 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.test import RequestFactory
 
-from nitka.ground.web.idempotency import BadKey, KeyReused, idempotent
+from nitka.ground import clock
+from nitka.ground.web.idempotency import LONGEST, BadKey, KeyReused, StillRunning, idempotent, idempotent_outside
 from nitka.ground.web.models import StoredAnswer
 
 requests = RequestFactory()
@@ -92,3 +93,37 @@ def test_sixteen_at_once_have_one_effect() -> None:
         answers = set(pool.map(press, range(16)))
     assert answers == {b'{"number": 1}'}
     assert calls == ["a"]
+
+
+@idempotent_outside
+def deed_with_a_gateway(request) -> HttpResponse:
+    calls.append(request.body.decode())
+    if request.body == b"broken":
+        raise OSError("the gateway is away")
+    return JsonResponse({"number": len(calls)}, status=201)
+
+
+@pytest.mark.django_db
+def test_a_deed_with_a_gateway_is_done_once_and_its_answer_repeated() -> None:
+    first, again = (post("a", "g1", deed_with_a_gateway) for _time in range(2))
+    assert first.content == again.content
+    assert calls == ["a"]
+    with pytest.raises(KeyReused):
+        post("b", "g1", deed_with_a_gateway)
+
+
+@pytest.mark.django_db
+def test_a_deed_that_is_under_way_is_not_begun_again_until_its_claim_is_old() -> None:
+    post("a", "g2", deed_with_a_gateway)
+    StoredAnswer.objects.update(status=None, body="")
+    with pytest.raises(StillRunning):
+        post("a", "g2", deed_with_a_gateway)
+    StoredAnswer.objects.update(at=clock.now() - 2 * LONGEST)
+    assert post("a", "g2", deed_with_a_gateway).status_code == 201
+
+
+@pytest.mark.django_db
+def test_a_deed_that_broke_may_be_tried_again() -> None:
+    with pytest.raises(OSError, match="away"):
+        post("broken", "g3", deed_with_a_gateway)
+    assert not StoredAnswer.objects.exists()

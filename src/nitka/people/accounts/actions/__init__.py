@@ -26,6 +26,7 @@ from nitka.people.accounts.actions.sessions import (
     open_session,
 )
 from nitka.people.accounts.actions.staff import StaffProblem, invite_staff, set_role
+from nitka.people.accounts.actions.tokens import TokenProblem, make_api_token, note_token_used, revoke_api_token
 from nitka.people.accounts.doors import LockedOut
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "LockedOut",
     "PasswordProblem",
     "StaffProblem",
+    "TokenProblem",
     "TotpSetup",
     "WrongCode",
     "add_passkey",
@@ -50,12 +52,15 @@ __all__ = [
     "end_session",
     "invite_staff",
     "keep_session",
+    "make_api_token",
     "make_sign_in_link",
     "new_recovery_codes",
+    "note_token_used",
     "open_session",
     "record",
     "remove_passkey",
     "remove_totp",
+    "revoke_api_token",
     "set_password",
     "set_role",
     "start_totp",

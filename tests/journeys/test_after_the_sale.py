@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.cast import LENA, Person
 from tests.journeys.keeper import Keeper
-from tests.journeys.shopper import Shopper
+from tests.journeys.shopper import Shopper, eventually
 
 pytestmark = pytest.mark.browser
 CASE = re.compile(r"/returns/([\w-]+)")
@@ -33,10 +33,13 @@ def test_a_piece_goes_back_and_the_money_comes_back(visitor: BrowserContext, off
     page.get_by_label(re.compile("^Reason")).select_option(label="I do not like it")
     page.get_by_label("The way you paid").check()
     page.get_by_role("button", name="Go on").click()
-    expect(page.locator(".sums dd.total")).to_have_text("€53.90")  # 49.00, and 4.90 of delivery, since all goes back
+    expect(page.locator(".sums dd.total")).to_have_text("€60.90")  # 49.00, and 11.90 of delivery, since all goes back
     page.get_by_role("button", name="Announce the return").click()
     case = opened(page)
     expect(page.locator(".order-head .state")).to_have_text("Approved")
+    # The label is made a moment later.
+    label = page.get_by_role("link", name="Label (PDF)")
+    eventually(page, lambda: label.count() or (page.reload() and label.count()))
     for paper in ("Return slip (PDF)", "Label (PDF)"):
         answer = page.request.get(page.get_by_role("link", name=paper).get_attribute("href") or "")
         assert answer.body().startswith(b"%PDF")
@@ -51,7 +54,7 @@ def test_a_piece_goes_back_and_the_money_comes_back(visitor: BrowserContext, off
 
     page.reload()
     expect(page.locator(".sums dt.total")).to_have_text("Sent back to you")
-    assert "53.90" in shopper.mail(f"Return {case} is done")
+    assert "60.90" in shopper.mail(f"Return {case} is done")
 
 
 def test_a_stool_is_exchanged_for_a_higher_one_and_the_difference_is_paid(

@@ -19,8 +19,6 @@ def test_whoever_waits_too_long_is_told_and_chooses(visitor: BrowserContext) -> 
     link = re.search(r'href="[^"]*?(/en/order/NK-[^"]+)"', letter)
     assert link
     page.goto(link.group(1).replace("&amp;", "&"))
-    if "/delay" not in page.url:
-        page.locator("#delay").get_by_role("link").first.click()
     expect(page.locator("h1")).to_contain_text("later")
     expect(page.get_by_role("radio", name=re.compile("^Cancel the order"))).to_be_visible()
     page.get_by_role("radio", name=re.compile("^I wait until")).check()

@@ -30,6 +30,7 @@ from nitka.people.events.models import Key, Rejected
 from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.companies.models import Approval, MemberRule, Quote, QuoteLine, ReorderLine, ReorderList
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import MoneyBack, OrderLine, OrderStep, Withdrawal
@@ -103,6 +104,16 @@ def told(who: Marked) -> None:
     people.CustomerLabel.objects.create(customer_id=who.id, label=who.mark[:40], source="staff")
     other = people.Customer.objects.create()
     people.Dismissal.objects.create(first_id=who.id, second=other)
+
+
+def acted(who: Marked) -> None:
+    firm = people.Membership.objects.filter(customer_id=who.id).latest("since").company
+    MemberRule.objects.create(company=firm, customer_id=who.id, limit_minor=1)
+    Approval.objects.create(company=firm, cart_id=new_id(), customer_id=who.id, total_minor=1, currency="EUR")
+    quote = Quote.objects.create(company=firm, customer_id=who.id, market="eu", language="pl", currency="EUR")
+    goods = {"position": 1, "variant_id": new_id(), "pieces": 1}
+    QuoteLine.objects.create(quote=quote, list_minor=1, sku="x", title="x", **goods)
+    ReorderLine.objects.create(list=ReorderList.objects.create(customer_id=who.id, name=who.mark), **goods)
 
 
 def signed_in(who: Marked) -> None:
@@ -226,7 +237,7 @@ def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
+MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

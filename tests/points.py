@@ -38,7 +38,7 @@ _GATEWAY = f"{_PAYMENTS}.providers.demo_card.gateway"
 # In the process of the web, in their order. Until "committed" all is one transaction.
 PLACING = {
     "order written": Point(f"{_ORDERS}.place_order", "_insert"),
-    "goods held": Point("nitka.shelf.inventory.actions", "hold"),
+    "goods held": Point("nitka.shelf.inventory.actions", "hold_first"),
     "promotions used": Point("nitka.shelf.pricing.actions", "use_promotions"),
     "credit paid": Point(f"{_ORDERS}.place_order", "_pay_by_credit"),
     "payment opened": Point(f"{_PAYMENTS}.actions", "open_payment"),

@@ -97,7 +97,7 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
         placing.place(order, paid=True, hold_until=None)
     elif order.status == Status.CANCELLED:
         _revive(order)
-    elif order.secured:
+    elif order.secured or order.payment_method in payment_queries.PAID_LATER:
         # Its goods were promised and kept from the placing on, whenever the money is taken.
         steps.add_steps(order, Kind.PAID, paid=True)
         placing.tell_paid(order, with_placing=False)

@@ -33,6 +33,7 @@ def invoice_of(order: Order, seller: Shop) -> Document:
         ),
         total_minor=order.total_minor, paid_minor=order.total_minor if order.paid else 0,
         payment=payments.method_name(order.payment_method), payment_method=order.payment_method,
+        due_on=order.due_on.isoformat() if order.due_on else "", po_number=order.po_number,
     )  # fmt: skip
 
 
@@ -50,6 +51,8 @@ def _charges(order: Order) -> list[DocumentLine]:
     if not minor:
         return []
     title = _("Delivery and fee of payment") if order.payment_fee_minor else _("Delivery")
+    if (border := viewing.duties_of(order)) and border.charged_minor:
+        title = _("Delivery, with duty and import tax paid")
     return [
         DocumentLine(
             title=title, detail=viewing.promise_of(order).name, pieces=1, unit_minor=minor, total_minor=minor,

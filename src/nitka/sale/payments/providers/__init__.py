@@ -137,6 +137,15 @@ class Offer:
     maximum: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AccountTerms:
+    """What a company may still owe the shop, and in how many days it pays."""
+
+    net_days: int
+    left_minor: int
+    currency: str
+
+
 class Provider(Protocol):
     """A means of payment."""
 
@@ -206,6 +215,17 @@ class Keeping(Protocol):
 
     def forget(self, mean: Mean) -> None:
         """Let the gateway delete it; one that is gone is no trouble. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class OnTerms(Protocol):
+    """A provider for companies that have terms with the shop, and for nobody else."""
+
+    def within(self, terms: AccountTerms, *, currency: str, minor: int) -> bool:
+        """Whether what the company may still owe covers it."""
+
+    def text_of(self, terms: AccountTerms) -> str:
+        """One sentence on how it works for this company, in the active language."""
 
 
 @runtime_checkable

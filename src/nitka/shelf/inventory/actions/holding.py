@@ -73,11 +73,21 @@ def hold_again(
         _keep(reference, more, until, prefer, {(each.variant_id, each.location_id): each for each in standing})
 
 
-@transaction.atomic
 def extend_hold(*, reference: UUID, until: datetime | None) -> None:
     """Keep what is held for longer, or (None) until it is told. Raises NothingHeld where nothing is held any more."""
     if not Hold.objects.filter(reference=reference, state=State.HELD).update(expires_at=until):
         raise NothingHeld(_("The goods are not kept for this order any more."))
+
+
+@transaction.atomic(savepoint=False)
+def hold_first(
+    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Preferred = ()
+) -> None:  # fmt: skip
+    """`hold` for a reference that the caller has made in this very transaction: nobody else can know of it, so
+    nobody is asked. OutOfStock ends the caller's transaction (or its savepoint) as a whole."""
+    if not lines or min(lines.values()) < 1:
+        raise ValueError("A hold keeps at least one piece of each variant.")
+    _keep(reference, lines, until, prefer)
 
 
 @transaction.atomic

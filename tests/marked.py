@@ -30,6 +30,7 @@ from nitka.people.events.models import Key, Rejected
 from nitka.people.events.tests.makers import event
 from nitka.people.events.visits import Session as Visit
 from nitka.sale.checkout.models import Cart, CartLine
+from nitka.sale.companies.models import Approval, MemberRule, Quote, QuoteLine, ReorderLine, ReorderList
 from nitka.sale.orders import actions as fulfil
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import MoneyBack, OrderLine, OrderStep, Withdrawal
@@ -105,6 +106,16 @@ def told(who: Marked) -> None:
     people.Dismissal.objects.create(first_id=who.id, second=other)
 
 
+def acted(who: Marked) -> None:
+    firm = people.Membership.objects.filter(customer_id=who.id).latest("since").company
+    MemberRule.objects.create(company=firm, customer_id=who.id, limit_minor=1)
+    Approval.objects.create(company=firm, cart_id=new_id(), customer_id=who.id, total_minor=1, currency="EUR")
+    quote = Quote.objects.create(company=firm, customer_id=who.id, market="eu", language="pl", currency="EUR")
+    goods = {"position": 1, "variant_id": new_id(), "pieces": 1}
+    QuoteLine.objects.create(quote=quote, list_minor=1, sku="x", title="x", **goods)
+    ReorderLine.objects.create(list=ReorderList.objects.create(customer_id=who.id, name=who.mark), **goods)
+
+
 def signed_in(who: Marked) -> None:
     accounts.SignInCode.objects.create(email=who.email, language="pl", expires_at=clock.now())
     accounts.SignInLink.objects.create(user=who.user, purpose="recovery", token_hash=who.mark, expires_at=clock.now())
@@ -151,8 +162,8 @@ def bought(who: Marked) -> None:
     )
     Refund.objects.create(payment=payment, minor=1, key=str(new_id()))
     Capture.objects.create(payment=payment, minor=1, key=str(new_id()))
-    SavedMean.objects.create(customer_id=who.id, provider="stripe", token=str(new_id()))
-    PayerAccount.objects.create(customer_id=who.id, provider="stripe")
+    SavedMean.objects.create(customer_id=who.id, provider="elsewhere", token=str(new_id()))
+    PayerAccount.objects.create(customer_id=who.id, provider="elsewhere")
     parcel = Shipment.objects.get(reference=who.order)
     TrackingStep.objects.create(shipment=parcel, kind="seen", place="Gdańsk", at=clock.now())
     statement = Statement.objects.create(name="may.xml")
@@ -170,7 +181,9 @@ def bought(who: Marked) -> None:
         reference=who.order, day_from=today, day_to=today, source="test", computed_at=clock.now(), reason="no_scan"
     )
     lane, _made = Lane.objects.get_or_create(code="codes", defaults={"name": "Codes"})
-    ten, _made = Promotion.objects.get_or_create(name="TEN", lane=lane)
+    ten, _made = Promotion.objects.get_or_create(
+        name="TEN", lane=lane, defaults={"benefit": {"kind": "percent", "percent": "10"}, "active": False}
+    )
     PromotionUse.objects.create(promotion=ten, buyer_key=who.mark[:4], reference=who.order)
     payments.issue_gift_card(
         minor=100, currency="EUR", key=str(new_id()), recipient=who.email, customer_id=who.id, reason=who.mark
@@ -224,16 +237,23 @@ def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
+MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",
-    "session_key", "subject", "to", "token_hash", "value",
+    "session_key", "subject", "to", "token", "token_hash", "value",
 }  # fmt: skip
 
 
-# Their JSON has a form that others rely on; the makers put the mark into it.
-OF_THEIR_OWN = {"events.Event", "events.Session", "profiles.Behaviour", "profiles.Buying", "facts.FactRow"}
+# Their JSON has a form that others rely on (and nothing may change an invoice); the makers put the mark into it.
+OF_THEIR_OWN = {
+    "orders.Invoice",
+    "events.Event",
+    "events.Session",
+    "profiles.Behaviour",
+    "profiles.Buying",
+    "facts.FactRow",
+}
 
 
 def mark_declared(who: Marked) -> None:

@@ -135,7 +135,10 @@ def till(shop: makers.Shop, settings: Settings) -> makers.Shop:
 def test_the_page_of_an_order(visitor: Client, till: makers.Shop, payment: str) -> None:
     cups = makers.more_cups(20)
     # A browser opens the order it placed last, so each is looked at before the next.
-    few, many = (budget(visitor, f"/en/order/{placed(visitor, variants, payment)}") for variants in (cups[:1], cups))
+    few, many = (
+        budget(visitor, f"/en/order/{placed(visitor, variants, payment)}", cold=13, warm=9)
+        for variants in (cups[:1], cups)
+    )
     assert few == many
 
 
@@ -240,5 +243,5 @@ def test_other_pages_of_the_back_office() -> None:
     for path in ("/back/settings/", "/back/staff/"):
         budget(client, path)
     # Two of each page are about who is signed in; the figures of the day are each a question of their own.
-    budget(client, f"/back/orders/{order.code}/", warm=8)
+    budget(client, f"/back/orders/{order.code}/", cold=15, warm=13)
     budget(client, "/back/", cold=14, warm=12)

@@ -3,16 +3,17 @@
 import time as stopwatch
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from nitka.ground import clock
 from nitka.ground.locale import LANGUAGES
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import drafts, files, manuals
+from nitka.seeds import drafts, files, manuals, past, trade
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -24,6 +25,7 @@ from nitka.shelf.pricing import queries as prices
 from nitka.shelf.search import actions as search
 
 Progress = Callable[[int, int], None]
+FULL_PRICE_SINCE, REDUCED_SINCE = timedelta(days=60), timedelta(days=6)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,18 +64,23 @@ def load_basics() -> bool:
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
-    steps = _Steps(progress, 9 + len(files.products()))
+    steps = _Steps(progress, 11 + len(files.products()))
     steps.do(_put_markets)
     steps.do(_put_shelves)
     puts = steps.do(_put_products)
     variants = {sku: id for put in puts for sku, id in put.variants.items()}
     steps.do(lambda: _put_prices(variants))
     steps.do(lambda: _put_stock(variants))
+    steps.do(lambda: trade.put_customs(puts))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
     count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
     events.put_built_in_sources()
     shipping.put_built_in_customs()
+    if not is_loaded():
+        steps.do(lambda: trade.put_trade({put.handle: put.product_id for put in puts}, variants))
+    else:
+        steps.do(lambda: None)
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
     return LoadReport(
@@ -85,6 +92,20 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
         pages=count,
         seconds=stopwatch.monotonic() - began,
     )
+
+
+def tell_past(progress: Progress | None = None) -> str:
+    """Orders, parcels and returns of people who do not exist; once. Returns the code of a gift card to try, or "".
+
+    After the shop itself: what is on papers is copied from its settings.
+    """
+    if past.is_told():
+        return ""
+    stories = past.stories()
+    steps = _Steps(progress, len(stories) + 1)
+    for story in stories:
+        steps.do(story)
+    return steps.do(past.gift_card)
 
 
 class _Steps:
@@ -127,14 +148,20 @@ def _put_products() -> list[goods.Put]:
 
 
 def _put_prices(variants: Mapping[str, UUID]) -> None:
-    pricing.set_prices(
-        prices=[
-            (variants[variant["sku"]], market, price["minor"], price.get("compare_at_minor"))
-            for variant in _variants()
-            for market, price in variant["prices"].items()
-        ],
-        history=True,
-    )
+    """In a new shop goods stood at their full price for two months, and what is reduced is so since six days: what
+    the pages say of the last 30 days is what was asked in them."""
+    rows = [
+        (variants[variant["sku"]], market, price["minor"], price.get("compare_at_minor"))
+        for variant in _variants()
+        for market, price in variant["prices"].items()
+    ]
+    if not is_loaded():
+        with clock.freeze(clock.now() - FULL_PRICE_SINCE):
+            full = [(variant, market, before or minor, None) for variant, market, minor, before in rows]
+            pricing.set_prices(prices=full, history=True)
+        with clock.freeze(clock.now() - REDUCED_SINCE):
+            pricing.set_prices(prices=rows, history=True)
+    pricing.set_prices(prices=rows, history=True)
 
 
 def _put_stock(variants: Mapping[str, UUID]) -> None:

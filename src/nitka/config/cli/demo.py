@@ -34,11 +34,12 @@ def command(empty: bool) -> None:
     start.check_port(environment.HOST.value, port)
     environment.demo_mark().touch()
     with start.database():
-        _set_up(empty)
-        _run()
+        _run(_set_up(empty))
 
 
-def _set_up(empty: bool) -> None:
+def _set_up(empty: bool) -> str:
+    """Returns the code of a gift card to try, where one was made just now."""
+    card = ""
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
                   console=console, transient=True) as progress:  # fmt: skip
         _step(progress, "Loading", start.setup_django)
@@ -47,8 +48,9 @@ def _set_up(empty: bool) -> None:
         if empty:
             _step(progress, "Shop", start.load_basics)
         else:
-            _load_shop(progress)
+            card = _load_shop(progress)
         _step(progress, "Search index", serve.follow_index)
+    return card
 
 
 def _step[Result](progress: Progress, name: str, work: Callable[[], Result]) -> Result:
@@ -58,16 +60,17 @@ def _step[Result](progress: Progress, name: str, work: Callable[[], Result]) -> 
     return result
 
 
-def _load_shop(progress: Progress) -> None:
+def _load_shop(progress: Progress) -> str:
     from nitka.seeds import load
 
-    if load.is_loaded():
-        return
-    bar = progress.add_task("Demo shop", total=None)
-    load.load_demo_shop(progress=lambda done, total: progress.update(bar, completed=done, total=total))
+    if not load.is_loaded():
+        bar = progress.add_task("Demo shop", total=None)
+        load.load_demo_shop(progress=lambda done, total: progress.update(bar, completed=done, total=total))
+    past = progress.add_task("What happened so far", total=None)
+    return load.tell_past(progress=lambda done, total: progress.update(past, completed=done, total=total))
 
 
-def _run() -> None:
+def _run(gift_card: str) -> None:
     from django.db import connections
 
     from nitka.people.events import actions as events
@@ -78,7 +81,7 @@ def _run() -> None:
     server = sent.source("server")
     key = server.write_key if server else ""
     connections.close_all()
-    threading.Thread(target=_announce_when_up, args=(link, key), daemon=True).start()
+    threading.Thread(target=_announce_when_up, args=(link, key, gift_card), daemon=True).start()
     guard = [time.monotonic()]
 
     def keep_database() -> None:
@@ -93,7 +96,7 @@ def _run() -> None:
     console.print("Ended. Everything is kept; `bin/demo` goes on from here.")
 
 
-def _announce_when_up(link: str, write_key: str) -> None:
+def _announce_when_up(link: str, write_key: str, gift_card: str) -> None:
     base = environment.PUBLIC_URL.value.rstrip("/")
     probe = f"http://{environment.HOST.value}:{environment.PORT.value}/readyz"
     for _try in range(600):
@@ -108,6 +111,7 @@ def _announce_when_up(link: str, write_key: str) -> None:
         ("API", f"{base}/api/v1/docs"),
         ("Collection", f"{base}   (host for any SDK of Segment or RudderStack; write key {write_key})"),
         ("Demo mailbox", f"{base}/mailbox/"),
+        *([("Gift card", f"{gift_card}   (50 euros to try the checkout with)")] if gift_card else []),
     )
     click.echo()
     for name, address in lines:

@@ -1,31 +1,21 @@
 """A page of the back office: the shell with its sections, the notices of the last deed, and who is signed in."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from nitka.faces.backoffice.moments import when
+from nitka.faces.backoffice.navigation import navigation
 from nitka.ground.locale import cldr, pick
 from nitka.ground.web import assets
 from nitka.ground.web.pages import render
 from nitka.people.accounts import queries as accounts
 from nitka.shelf.content import queries as content
+from nitka.shelf.inventory import queries as inventory
 
 NOTICES = "back_notices"
-
-
-@dataclass(frozen=True)
-class Section:
-    """One entry of the navigation."""
-
-    label: str
-    href: str
-    current: bool
-    key: str
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
@@ -39,16 +29,29 @@ def page(request: HttpRequest, name: str, context: dict[str, Any] | None = None,
             "shop": content.shop(),
             "may": lambda permission: accounts.can(user, permission),  # type: ignore[arg-type]
             "here": lambda **changes: here(request, **changes),
-            "sections": sections(request),
+            "navigation": navigation(request),
             "notices": request.session.pop(NOTICES, []) if request.session.get(NOTICES) else [],
             "text_fonts": assets.text_fonts,
             "country_name": lambda code: cldr(request.language).territories.get(code, code),  # type: ignore[attr-defined]
             "at": lambda moment: when(moment, request.language),  # type: ignore[attr-defined]
+            "place_name": _place_names(),
             "pick": lambda texts: pick(texts or {}, request.language),  # type: ignore[attr-defined]
             **(context or {}),
         },
         status=status,
     )
+
+
+def _place_names() -> Callable[[str], str]:
+    """Says what a location is called; asks for the names when the first is wanted."""
+    names: dict[str, str] = {}
+
+    def name(code: str) -> str:
+        if not names:
+            names.update({place.code: place.name for place in inventory.locations()})
+        return names.get(code, code)
+
+    return name
 
 
 def say(request: HttpRequest, text: str, kind: str = "done") -> None:
@@ -63,38 +66,3 @@ def here(request: HttpRequest, **changes: Any) -> str:
     for key in [key for key, value in changes.items() if value in (None, "")]:
         wanted.pop(key, None)
     return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
-
-
-def sections(request: HttpRequest) -> list[Section]:
-    """The navigation, without what this person may not open."""
-    if not getattr(request.user, "is_staff", False):
-        return []
-
-    def can(*permissions: str) -> bool:
-        return any(accounts.can(request.user, each) for each in permissions)  # type: ignore[arg-type]
-
-    offered = [
-        (_("Today"), "home", "h", True),
-        (_("Orders"), "orders", "o", can("orders.view")),
-        (_("Returns"), "cases", "r", can("orders.view")),
-        (_("Warehouse"), "warehouse", "w", can("orders.ship")),
-        (_("Money"), "money", "n", can("orders.cancel")),
-        (_("Messages"), "messages", "m", can("messages.answer")),
-        (_("Products"), "products", "p", True),
-        (_("Stock"), "stock", "s", True),
-        (_("Carriers"), "carriers", "r", can("orders.view")),
-        (_("Customers"), "customers", "c", can("customers.view")),
-        (_("Content"), "contents", "t", can("settings.edit")),
-        (_("Settings"), "settings", "e", can("settings.edit")),
-        (_("Staff"), "staff", "f", can("staff.edit")),
-        (_("Audit"), "audit", "a", can("audit.view")),
-        (_("Collection"), "collection", "l", can("settings.edit")),
-        (_("System"), "system", "y", can("facts.retry")),
-    ]
-    home = reverse("back:home")
-    return [
-        Section(label, address, request.path == address or (address != home and request.path.startswith(address)), key)
-        for label, name, key, shown in offered
-        if shown
-        for address in [reverse(f"back:{name}")]
-    ]

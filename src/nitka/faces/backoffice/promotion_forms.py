@@ -1,7 +1,7 @@
 """The form of a promotion: what a merchant types, as `put_promotion` takes it, and back again."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ def read(posted: QueryDict) -> dict[str, Any]:
     by_code = posted.get("by", "itself")
     return {
         "name": posted.get("name", ""), "benefit": _benefit(posted), "conditions": _conditions(posted),
-        "label": {lang: posted[f"label.{lang}"].strip() for lang in LANGUAGE_NAMES if posted.get(f"label.{lang}")},
+        "label": {lang: str(posted[f"label.{lang}"]).strip() for lang in LANGUAGE_NAMES if posted.get(f"label.{lang}")},
         "lane": posted.get("lane", ""), "priority": _number(posted.get("priority", ""), 100),
         "stops_lane": bool(posted.get("stops_lane")), "exclusive": bool(posted.get("exclusive")),
         "code": posted.get("code", "") if by_code == "code" else "", "needs_code": by_code != "itself",
@@ -44,7 +44,7 @@ def read(posted: QueryDict) -> dict[str, Any]:
 
 def _benefit(posted: QueryDict) -> dict[str, Any]:
     kind = posted.get("kind", "")
-    read_kind = {
+    read_kind: dict[str, Callable[[], dict[str, Any]]] = {
         "percent": lambda: {"percent": _decimal(posted.get("percent")), "most": _amounts(posted, "ceiling")},
         "amount": lambda: {"amounts": _amounts(posted, "amount")},
         "fixed_price": lambda: {"amounts": _amounts(posted, "amount")},

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nitka.faces.backoffice.moments import when
+from nitka.sale.payments.queries import PAID_LATER
 
-CASH = "cash_on_delivery"
 # Orders that wait for their card are no orders yet; failed ones never became any.
 NOT_YET = ("awaiting", "failed")
 KNOTS = ("placed", "paid", "packed", "shipped", "delivered")
@@ -67,7 +67,7 @@ def word_of(status: str, paid: bool, method: str, source: str = "") -> tuple[str
     if status in ("placed", "paid") and source:
         return (_("Paid"), "") if paid else (_("Unpaid"), "")
     if status in ("placed", "paid"):
-        return (_("To pack"), "todo") if paid or method == CASH else (_("Unpaid"), "wait")
+        return (_("To pack"), "todo") if paid or method in PAID_LATER else (_("Unpaid"), "wait")
     words: dict[str, tuple[str, Tone]] = {
         "awaiting": (_("Paying now"), ""),
         "failed": (_("Never placed"), "gone"),
@@ -83,7 +83,7 @@ def word_of(status: str, paid: bool, method: str, source: str = "") -> tuple[str
 
 def tab_filter(tab: str) -> Q:
     """The condition of a tab of the list; of an unknown tab, that of all orders."""
-    ready = Q(paid=True) | Q(payment_method=CASH)
+    ready = Q(paid=True) | Q(payment_method__in=PAID_LATER)
     # What was brought from elsewhere is dealt with there.
     here = Q(status__in=["placed", "paid"], source="")
     return {

@@ -6,6 +6,7 @@ from nitka.faces.backoffice import money_paths, stock_urls
 from nitka.faces.backoffice.views import (
     audit,
     carriers,
+    case_new,
     cases,
     channels,
     collection,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("orders/<str:code>/pay", order.pay, name="order-pay"),
     path("orders/<str:code>/cancel", order.cancel, name="order-cancel"),
     path("orders/<str:code>/mail", order.mail, name="order-mail"),
+    path("orders/<str:code>/ask/<slug:kind>/", case_new.show, name="case-new"),
     path("orders/<str:code>/invoice.pdf", order.invoice, name="invoice"),
     path("orders/<str:code>/paper.pdf", papers.pdf, name="paper-pdf"),
     path("orders/<str:code>/paper.xml", papers.xml, name="paper-xml"),

@@ -19,6 +19,7 @@ COLUMNS = (
     "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value", "Variant SKU", "Variant Grams",
     "Variant Inventory Qty", "Variant Price", "Variant Compare At Price", "Variant Barcode", "Image Src",
     "Image Position", "Image Alt Text", "Variant Image", "SEO Title", "SEO Description", "Status",
+    "HS Code", "COO", "Customs Name", "Tax Class",
 )  # fmt: skip
 STATUS = {"published": "active"}
 _BATCH = 500
@@ -94,7 +95,8 @@ def _head(source: ProductSource, language: str, paths: Mapping[UUID, str]) -> di
         "Vendor": source.brand, "Product Category": paths.get(source.category_id, "") if source.category_id else "",
         "Tags": ", ".join(source.tags), "Published": "TRUE" if source.status == "published" else "FALSE",
         "SEO Title": pick(source.seo_title, language), "SEO Description": pick(source.seo_description, language),
-        "Status": STATUS.get(source.status, source.status),
+        "Status": STATUS.get(source.status, source.status), "HS Code": source.hs_code, "COO": source.origin_country,
+        "Customs Name": source.customs_name, "Tax Class": source.tax_class,
     }  # fmt: skip
 
 

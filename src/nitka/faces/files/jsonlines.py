@@ -150,6 +150,8 @@ def _draft(row: Mapping[str, Any], settings: Settings, made: Mapping[str, Column
         category=tuple(part.strip()[:200] for part in path.split(mapping.category_separator) if part.strip())[:12],
         tags=tuple(_several(_value(row, mapping, "tags")))[:250],
         attributes=_attributes(row, made), media=_media(row, settings, found),
+        tax_class=_text(row, mapping, "tax_class")[:20],
+        **{name: _text(row, mapping, name) or None for name in ("hs_code", "origin_country", "customs_name")},
     )  # fmt: skip
 
 

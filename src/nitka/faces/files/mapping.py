@@ -19,7 +19,7 @@ FORMATS = {"jsonl", "shopify"}
 FIELDS = {
     "handle", "sku", "gtin", "mpn", "title", "summary", "description", "seo_title", "seo_description", "brand",
     "category", "category_otherwise", "tags", "status", "price", "compare_at", "stock", "pictures", "weight_g",
-    "length_mm", "width_mm", "height_mm",
+    "length_mm", "width_mm", "height_mm", "hs_code", "origin_country", "customs_name", "tax_class",
 }  # fmt: skip
 KINDS = ("text", "number", "boolean")
 _SECTIONS = {"name", "format", "detect", "fields", "price", "attributes", "category_separator", "language"}

@@ -160,6 +160,11 @@ def _read_variant(reading: _Reading, line: int, row: Row) -> None:
         reading.shown_by.setdefault(row["Variant Image"].strip(), []).append(variant)
 
 
+def _told(row: Row, column: str) -> str | None:
+    """The cell; None where the file has no such column, and then nothing is changed."""
+    return row[column].strip() if row.get(column) is not None else None
+
+
 def _gtin(row: Row) -> str:
     code = row.get("Variant Barcode", "").strip().lstrip("'")
     return code if code.isascii() and code.isdigit() and 8 <= len(code) <= 14 else ""
@@ -246,5 +251,7 @@ def _draft(reading: _Reading, first: Row, media: tuple[MediaDraft, ...]) -> Prod
             OptionDraft(code=code, name={language: names[code]}, values=reading.values[code])
             for _column, code in reading.options
         ),
-        variants=tuple(reading.variants), media=media,
+        variants=tuple(reading.variants), media=media, hs_code=_told(first, "HS Code"),
+        origin_country=_told(first, "COO"), customs_name=_told(first, "Customs Name"),
+        tax_class=(_told(first, "Tax Class") or "")[:20],
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """What the page of the checkout shows, made of the cart and of what was typed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from nitka.ground import locale
 from nitka.ground.ids import new_token
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
-from nitka.sale.checkout.queries import CartView, CheckoutView
+from nitka.sale.checkout.queries import CheckoutView
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
@@ -46,7 +47,7 @@ def page(
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [_arrival(each, view, language) for each in view.options],
         "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
-        "version": fingerprint(view.cart), "key": new_token(), "more": (more := _more(view)),
+        "version": fingerprint(view.cart.market, ((each.variant_id, each.quantity) for each in view.cart.lines)), "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
         "channels": channels(), "occasion_kinds": occasion_kinds(), "months": _months(language),
@@ -64,10 +65,10 @@ def _arrival(option: OptionView, view: CheckoutView, language: str) -> Arrival:
     return arrival(chosen, language, view.shipping_address.postcode, view.cart.country)
 
 
-def fingerprint(cart: CartView) -> str:
+def fingerprint(market: str, pieces: Iterable[tuple[UUID, int]]) -> str:
     """What the shopper sees in the cart, in short: the button orders this and nothing else."""
-    lines = sorted(f"{line.variant_id}:{line.quantity}" for line in cart.lines)
-    return hashlib.sha256(f"{cart.market} {' '.join(lines)}".encode()).hexdigest()[:16]
+    lines = sorted(f"{variant_id}:{quantity}" for variant_id, quantity in pieces)
+    return hashlib.sha256(f"{market} {' '.join(lines)}".encode()).hexdigest()[:16]
 
 
 def _more(view: CheckoutView) -> dict[str, int]:

@@ -29,11 +29,11 @@ def place_order(request: HttpRequest, language: str, token: str, form: Form) -> 
 
     The key of the form makes two presses one order. A cart that was ordered already leads to its order.
     """
-    cart = carts.cart(token, language)
-    if cart.cart_id is None:
+    cart = carts.contents(token)
+    if cart is None:
         return _placed_before(request, language, token, form)
     seen = request.POST.get("version", "")
-    if seen and seen != checkout_page.fingerprint(cart):
+    if seen and seen != checkout_page.fingerprint(cart.market, cart.pieces):
         checkout_form.keep(token, language, form, final=False)
         form.notice = _("Your cart was changed in another window. Look at it again before you order.")
         return None

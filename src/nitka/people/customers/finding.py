@@ -37,6 +37,12 @@ def keep_findable(customer_ids: Iterable[UUID]) -> None:
     )
 
 
+def keep_newcomer_findable(made: Customer) -> None:
+    """The line of a customer who was written a moment ago, in this transaction, and has no address yet."""
+    line = Findable(customer_id=made.id, text=line_of(made))
+    Findable.objects.bulk_create([line], update_conflicts=True, unique_fields=["customer"], update_fields=["text"])
+
+
 def line_of(customer: Any, addresses: Sequence[Any] = ()) -> str:
     """All words that a customer can be found by, each once."""
     names = [customer.name, *(part for place in addresses for part in (place.name, place.company))]

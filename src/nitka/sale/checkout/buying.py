@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nitka.ground.locale import pick
 from nitka.people.customers import queries as customers
-from nitka.sale.checkout import goods
+from nitka.sale.checkout import acting, goods
 from nitka.sale.checkout.models import Cart
 from nitka.sale.checkout.views import GiftView
 from nitka.sale.orders import queries as orders
@@ -25,12 +25,13 @@ def buyer_of(cart: Cart) -> Buyer:
         key=pricing.buyer_key(cart.email), customer_id=cart.customer_id, country=cart.country, market=cart.market,
         labels=labels, groups=labels,  # a group is whoever has its label
         orders_count=orders.orders_count(cart.email) if "orders_count" in asked else 0,
-        company_id=_company(known) if known and "company" in asked else None, vat_number=cart.vat_number,
+        company_id=_company(cart) if known and "company" in asked else None, vat_number=cart.vat_number,
     )  # fmt: skip
 
 
-def _company(customer_id: UUID) -> UUID | None:
-    return next((each.id for each in customers.companies_of(customer_id)), None)
+def _company(cart: Cart) -> UUID | None:
+    member = acting.member_for(cart, cart.customer_id)
+    return member.company_id if member else None
 
 
 def quote(cart: Cart, basket: Basket) -> Quote:

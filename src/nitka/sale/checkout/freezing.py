@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.locale import pick
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import borders, buying, crediting, goods, loads, sums
+from nitka.sale.checkout import acting, borders, buying, crediting, goods, loads, sums
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import EmptyCartProblem, MissingProblem, NotSoldProblem
 from nitka.sale.orders.queries import DraftLine, OrderDraft
 from nitka.sale.payments import queries as payments
-from nitka.sale.payments.queries import CreditPart, Seen
+from nitka.sale.payments.queries import AccountTerms, CreditPart, Seen
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import MediaView, VariantView
@@ -34,7 +34,9 @@ def full_quote(goods_quote: Quote, delivery: OptionView | None, fee_minor: int) 
     if delivery is None and not fee_minor:
         return goods_quote, 0
     price, code = (delivery.list_minor, delivery.code) if delivery else (0, "")
-    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor)
+    # What the shop lays out at the border bears the tax of the delivery it is a part of, and no promotion lowers it.
+    border = borders.duties(goods_quote, delivery.price_minor) if delivery else None
+    with_both = pricing.with_delivery(goods_quote, price, code, fee_minor, border.charged_minor if border else 0)
     # Where no tax is owed, the fee is asked without it too.
     fee = pricing.with_delivery(goods_quote, 0, fee_minor=fee_minor).delivery_minor if fee_minor else 0
     return with_both, fee
@@ -81,7 +83,9 @@ def freeze(
     quote, fee, parts = with_credit(cart, goods_quote, delivery, fee, signed_in)
     credit = tuple(part for part in parts if part.minor)
     due = quote.total_minor - crediting.sum_of(credit)
-    _refuse_payment(cart, quote, due)
+    member = acting.member_for(cart, signed_in)
+    account = acting.account_for(cart, member)
+    _refuse_payment(cart, quote, due, account)
     shipping_address = PostalAddress.from_dict(cart.shipping_address)
     return OrderDraft(
         cart_id=cart.id, cart_version=cart.version, customer_id=customer_id, email=cart.email, language=cart.language,
@@ -89,8 +93,11 @@ def freeze(
         billing_address=PostalAddress.from_dict(cart.billing_address) if cart.billing_address else shipping_address,
         quote=quote, lines=tuple(_copied(views[line.variant_id], cart.language) for line in quote.lines),
         delivery=delivery, payment_method=_method(cart, due, credit), payment_fee_minor=fee, credit=credit, seen=seen,
+        company_id=member.company_id if member else None, po_number=acting.po_number(cart, member),
+        net_days=account.net_days if account and due and cart.payment_method == "on_account" else None,
         payment_choice=cart.payment_choice, note=cart.note, told_us=cart.told_us,
         coupon_codes=tuple(each.code for each in quote.coupons if each.applied),
+        duties=borders.duties(goods_quote, delivery.price_minor),
     )  # fmt: skip
 
 
@@ -148,9 +155,9 @@ def _method(cart: Cart, due_minor: int, credit: Sequence[CreditPart]) -> str:
     return credit[0].kind if credit else ""
 
 
-def _refuse_payment(cart: Cart, quote: Quote, due_minor: int) -> None:
+def _refuse_payment(cart: Cart, quote: Quote, due_minor: int, account: AccountTerms | None) -> None:
     if due_minor and not payments.is_offered(
-        cart.payment_method, market=cart.market, country=quote.country, total_minor=due_minor
+        cart.payment_method, market=cart.market, country=quote.country, total_minor=due_minor, account=account
     ):
         text = _("You cannot pay this order that way. Choose another one.")
         raise MissingProblem(text if cart.payment_method else _("Choose how you want to pay."), missing=["payment"])

@@ -13,6 +13,7 @@ class Cart(models.Model):
     personal_data = {
         "email": "erase", "name": "erase", "phone": "erase", "shipping_address": "erase", "billing_address": "erase",
         "told_us": "erase", "note": "erase", "vat_number": "erase",
+        "po_number": "erase",
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -32,6 +33,11 @@ class Cart(models.Model):
     shipping_address = models.JSONField(default=dict)
     billing_address = models.JSONField(default=dict)
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # For whom it is bought: a company, oneself (privately), or as nobody said yet. And at whose agreed prices.
+    company_id = models.UUIDField(null=True)
+    privately = models.BooleanField(default=False, db_default=False)
+    po_number = models.CharField(max_length=40, blank=True, default="", db_default="")
+    quote_id = models.UUIDField(null=True)
     delivery_code = models.CharField(max_length=40, blank=True)
     pickup_point = models.CharField(max_length=60, blank=True, default="", db_default="")
     payment_method = models.CharField(max_length=40, blank=True)
@@ -74,5 +80,5 @@ class CartLine(models.Model):
         ordering = ("added_at", "id")
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant_id"], name="one_line_a_variant"),
-            models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=99), name="cart_line_1_to_99"),
+            models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=9999), name="cart_line_1_to_9999"),
         ]

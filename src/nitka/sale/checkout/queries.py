@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.checkout import borders, goods, loads, sums
+from nitka.sale.checkout import acting, borders, goods, loads, sums
 from nitka.sale.checkout.crediting import sum_of
 from nitka.sale.checkout.freezing import cheapest_delivery, with_credit
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import (
     MOST_PIECES,
     Badge,
+    CartContents,
     CartLineView,
     CartRef,
     CartView,
@@ -25,7 +26,7 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "MOST_PIECES", "Badge", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
+    "MOST_PIECES", "Badge", "CartContents", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
     "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
 
@@ -51,6 +52,16 @@ def cart(token: str | None, language: str, market: str = "") -> CartView:
     return sums.view_of_rows(*found, language)
 
 
+def contents(token: str | None) -> CartContents | None:
+    """What lies in the open cart, without a price of it; None where there is no cart. One query."""
+    found = sums.open_with_rows(token) if token else None
+    if found is None:
+        return None
+    row, active, _removed = found
+    country = row.country or pricing.market(row.market).default_country
+    return CartContents(row.id, row.market, country, tuple((line.variant_id, line.quantity) for line in active))
+
+
 def checkout(token: str, language: str, customer_id: UUID | None = None) -> CheckoutView | None:
     """All that the page of checkout shows, with the delivery and payment that were chosen; None without a cart.
 
@@ -65,7 +76,10 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     options = view.delivery_options
     delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
     delivery = loads.with_point(row, delivery) if delivery else None
-    methods = payments.methods(market=row.market, country=view.country, total_minor=view.total_minor)
+    member = acting.member_for(row, customer_id)
+    account = acting.account_for(row, member)
+    where = {"market": row.market, "country": view.country}
+    methods = payments.methods(**where, total_minor=view.total_minor, account=account)
     method = next((each for each in methods if each.code == row.payment_method), None)
     fee, quote = method.fee_minor if method else 0, None
     credit: tuple[CreditPart, ...] = ()
@@ -75,7 +89,7 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     delivery_minor = quote.delivery_minor - fee if quote and delivery else 0
     due = total - sum_of(credit)
     if credit and due:
-        methods = payments.methods(market=row.market, country=view.country, total_minor=due)
+        methods = payments.methods(**where, total_minor=due, account=account)
     return CheckoutView(
         cart=view, email=row.email, phone=row.phone, name=row.name,
         shipping_address=PostalAddress.from_dict(row.shipping_address),
@@ -86,7 +100,9 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
         credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
-        duties=borders.duties(quote, delivery_minor),
+        duties=borders.duties(quote, delivery.price_minor if delivery else 0), member=member,
+        members=acting.members(row, customer_id), account=account, po_number=row.po_number, quote_id=row.quote_id,
+        **acting.spending(row, active, member, total, view.currency),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from nitka.ground.locale import pick
 from nitka.sale.checkout import borders, buying, goods, loads
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.views import CartLineView, CartView, RemovedLineView
+from nitka.sale.companies import queries as companies
 from nitka.sale.shipping import queries as shipping
 from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.catalog.queries import VariantView
@@ -45,6 +46,7 @@ def quote_of(cart: Cart, lines: Iterable[CartLine], *, offers: bool = False) -> 
         lines=tuple(BasketLine(line.variant_id, line.quantity) for line in lines), market=cart.market,
         country=cart.country, region=str(cart.shipping_address.get("region", "")), channel=cart.channel,
         coupon_codes=tuple(cart.coupon_codes), offers=offers,
+        agreed=companies.agreed_prices(cart.quote_id, cart.id) if cart.quote_id else {},
     )  # fmt: skip
     return buying.quote(cart, basket)
 

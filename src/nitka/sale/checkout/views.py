@@ -5,12 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from nitka.people.customers.queries import PostalAddress
-from nitka.sale.payments.queries import CreditPart, MethodView
+from nitka.sale.companies.queries import ApprovalView, Member
+from nitka.sale.payments.queries import AccountTerms, CreditPart, MethodView
 from nitka.sale.shipping.queries import Duties, OptionView
 from nitka.shelf.catalog.queries import MediaView
 from nitka.shelf.pricing.queries import AppliedPromotion, CouponVerdict, Quote
 
 MOST_PIECES = 99
+MOST_PIECES_OF_COMPANIES = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class CartContents:
+    """What lies in a cart: variants and pieces."""
+
+    cart_id: UUID
+    market: str
+    country: str
+    pieces: tuple[tuple[UUID, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,13 @@ class CheckoutView:
     missing: tuple[str, ...]
     vat_number: str = ""
     duties: Duties | None = None  # at the border, where goods cross one
+    members: tuple[Member, ...] = ()  # the companies that who is signed in may buy for
+    member: Member | None = None  # the one that this is bought for
+    account: AccountTerms | None = None  # what it may still owe
+    po_number: str = ""
+    needs_approval: bool = False  # it is more than they may spend, and nobody has said yes to it
+    approval: ApprovalView | None = None  # what was asked and answered about these very goods
+    quote_id: UUID | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -1,5 +1,7 @@
 """Tables of what shoppers may change themselves, and of what they changed. Django finds them through `models`."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +12,7 @@ from nitka.ground.ids import new_id
 class OrderPolicy(models.Model):
     """What a shopper may do to an order until it is packed, as the merchant decided; no row: `policies.STANDARD`."""
 
-    personal_data = {}
+    personal_data: ClassVar[dict[str, str]] = {}
 
     class Kind(models.TextChoices):
         CANCEL = "cancel", "cancel the order"
@@ -87,7 +89,7 @@ class OrderChange(models.Model):
 class VariantTerms(models.Model):
     """That a variant is sold in a way of its own: a sample of a material, so many a person, or on trial at home."""
 
-    personal_data = {}
+    personal_data: ClassVar[dict[str, str]] = {}
 
     variant = models.OneToOneField("catalog.Variant", primary_key=True, on_delete=models.CASCADE, related_name="+")
     per_person = models.PositiveSmallIntegerField(null=True)  # pieces of all samples together; none: no sample

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
 from nitka.sale.orders import means as means_of
 from nitka.sale.orders import steps
 from nitka.sale.orders.change_models import OrderChange
+from nitka.sale.orders.change_problems import MeansProblem
 from nitka.sale.orders.facts import OrderChanged
 from nitka.sale.orders.means import Means
 from nitka.sale.orders.models import Order
@@ -66,6 +69,8 @@ def settle_difference(order: Order, change: OrderChange, means: Means) -> None:
     if minor == 0:
         return
     if not order.paid:
+        if minor > 0 and order.payment_method == "on_account":
+            raise MeansProblem(_("This would cost more than your company agreed to. Place another order for it."))
         _ask_for_another_amount(order, minor)
     elif minor > 0 and means.kind == "credit":
         change.payment_id = means_of.pay_from_credit(order, means, minor, key_of(change))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock, locale
 from nitka.people.customers.queries import PostalAddress
+from nitka.sale.orders import viewing
 from nitka.sale.orders.models import Invoice, Order, OrderLine
 from nitka.sale.orders.problems import UnknownOrderProblem
 from nitka.sale.shipping import queries as shipping
@@ -26,6 +27,7 @@ def consignment(order_id: UUID) -> Consignment:
     if row is None:
         raise UnknownOrderProblem(_("There is no such order."))
     shop, terms = content.shop(), shipping.customs_terms(row.market)
+    border = viewing.duties_of(row)
     lines = list(OrderLine.objects.filter(order=row, quantity__gt=0).order_by("position"))
     variants = catalog.variants([line.variant_id for line in lines if line.variant_id])
     invoice = Invoice.objects.filter(order=row, kind="invoice").order_by("issued_at").first()
@@ -51,7 +53,9 @@ def consignment(order_id: UUID) -> Consignment:
         reference=row.code, sent_on=clock.local(clock.now(), shop.zone).date(), sender=sender,
         sender_vat=shop.vat_number, sender_phone=shop.phone,
         recipient=PostalAddress.from_dict(row.shipping_address), currency=row.currency, goods=tuple(goods),
-        delivery_minor=row.delivery_minor, paid_by_shop=terms.paid_by_shop, number=terms.number,
+        delivery_minor=row.delivery_minor - (border.charged_minor if border else 0),
+        # As it was agreed, whatever the merchant has changed since.
+        paid_by_shop=border.paid_by_shop if border else terms.paid_by_shop, number=terms.number,
         invoice_number=str(getattr(invoice, "text", "") or ""),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ class Order(models.Model):
         "shipping_address": "keep: invoices are kept as tax law asks", "told_us": "erase",
         "billing_address": "keep: invoices are kept as tax law asks",
         "vat_number": "keep: invoices are kept as tax law asks",
+        "po_number": "keep: a company's number of the invoice",
         "number": "keep: the number of the invoice elsewhere", "imported": "keep: what of the file has no field here",
     }  # fmt: skip
 
@@ -71,10 +72,16 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     taxes = models.JSONField(default=list)
+    # What the shopper was told of the border: the fields of shipping's Duties; what is charged is in `delivery_minor`.
+    duties = models.JSONField(default=dict, db_default={})
     # How the sale was taxed (a word of pricing), the sentence the law asks for, and the buyer's number behind it.
     tax_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     tax_note = models.CharField(max_length=300, blank=True, default="", db_default="")
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
+    # A company that bought, the number that it gave the purchase, and the day by which it pays.
+    company_id = models.UUIDField(null=True)
+    po_number = models.CharField(max_length=40, blank=True, default="", db_default="")
+    due_on = models.DateField(null=True)
     coupon_codes = models.JSONField(default=list)
     promotions = models.JSONField(default=list, db_default=[])  # [{id, label, code, minor, kind}], as it was said then
     delivery_code = models.CharField(max_length=40)
@@ -117,6 +124,12 @@ class Order(models.Model):
             models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
             models.Index(fields=["email", "-placed_at"], name="orders_by_email"),
             models.Index(fields=["changed_in"], name="orders_changed"),
+            models.Index(
+                fields=["company_id", "-placed_at"], condition=Q(company_id__isnull=False), name="orders_of_companies"
+            ),
+            models.Index(
+                fields=["due_on"], condition=Q(payment_method="on_account", paid=False), name="orders_on_account"
+            ),
             models.Index(fields=["placed_at"], condition=Q(review="pending"), name="orders_to_review"),
             models.Index(
                 fields=["hold_until"], condition=Q(status__in=["awaiting", "placed"], paid=False), name="orders_unpaid"
@@ -323,6 +336,7 @@ class MoneyBack(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     actor = models.CharField(max_length=60, blank=True)
     parts = models.JSONField(default=list)
+    lines = models.JSONField(default=dict, db_default={})  # pieces by line, where the money is for goods
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

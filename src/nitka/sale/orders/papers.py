@@ -107,10 +107,11 @@ def _invoice_context(paper: Document) -> dict[str, Any]:
         "is_credit": paper.kind == Invoice.Kind.CREDIT_NOTE,
         "issued_on": locale.format_date(paper.issued_on, language, "medium"),
         "ordered_on": locale.format_date(paper.ordered_on, language, "medium"),
+        "due_on": locale.format_date(date.fromisoformat(paper.due_on), language, "medium") if paper.due_on else "",
         "seller": _lines_of(paper.seller, language), "buyer": _lines_of(paper.buyer, language),
         "rates": [locale.format_percent(Decimal(part.rate), language) for part in paper.taxes],
         "line_rates": [locale.format_percent(Decimal(line.rate), language) for line in paper.lines],
-        "is_transfer": paper.payment_method == "bank_transfer" and paper.due_minor > 0,
+        "is_transfer": paper.payment_method in ("bank_transfer", "on_account") and paper.due_minor > 0,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from nitka.sale.orders.models import Order, OrderLine
 from nitka.sale.orders.steps import TO_SEND
 from nitka.sale.orders.views import PickLine, PickOrder
+from nitka.sale.payments import queries as payments
 from nitka.shelf.inventory import queries as inventory
 
 _LEFT = F("quantity") - F("shipped") - F("cancelled")
@@ -16,7 +17,7 @@ _LEFT = F("quantity") - F("shipped") - F("cancelled")
 
 def orders_to_send(limit: int = 200) -> tuple[PickOrder, ...]:
     """Orders whose goods may leave now, by the day that was promised, oldest first. Two queries."""
-    may_leave = Q(paid=True) | Q(secured=True) | Q(payment_method="cash_on_delivery")
+    may_leave = Q(paid=True) | Q(secured=True) | Q(payment_method__in=payments.PAID_LATER)
     rows = list(
         Order.objects.filter(may_leave, status__in=TO_SEND, source="")
         .exclude(review="pending")

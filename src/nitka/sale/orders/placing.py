@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.ground.facts.actions import tell
+from nitka.ground.facts.actions import tell, tell_all
 from nitka.sale.orders import steps
 from nitka.sale.orders.facts import OrderCancelled, OrderPaid, OrderPlaced
 from nitka.sale.orders.models import Order, OrderLine, OrderStep
@@ -41,25 +41,24 @@ def place(order: Order, *, paid: bool, pieces: int | None = None, **changes: Any
     steps.add_steps(order, *kinds, paid=paid, placed_at=clock.now(), **changes)
     if pieces is None:
         pieces = sum(OrderLine.objects.filter(order_id=order.id).values_list("quantity", flat=True))
-    tell(
-        OrderPlaced(
-            order_id=order.id, code=order.code, customer_id=order.customer_id, cart_id=order.came_from_cart,
-            market=order.market, country=order.country, language=order.language, currency=order.currency,
-            goods_minor=order.goods_minor, total_minor=order.total_minor, pieces=pieces,
-            payment_method=order.payment_method, paid=paid,
-        )
+    placed = OrderPlaced(
+        order_id=order.id, code=order.code, customer_id=order.customer_id, cart_id=order.came_from_cart,
+        market=order.market, country=order.country, language=order.language, currency=order.currency,
+        goods_minor=order.goods_minor, total_minor=order.total_minor, pieces=pieces,
+        payment_method=order.payment_method, paid=paid,
     )  # fmt: skip
-    if paid:
-        tell_paid(order, with_placing=True)
+    tell_all([placed, _paid(order, with_placing=True)] if paid else [placed])
 
 
 def tell_paid(order: Order, *, with_placing: bool) -> None:
     """All of the money is here."""
-    tell(
-        OrderPaid(
-            order_id=order.id, code=order.code, customer_id=order.customer_id, market=order.market,
-            currency=order.currency, total_minor=order.total_minor, with_placing=with_placing,
-        )
+    tell(_paid(order, with_placing=with_placing))
+
+
+def _paid(order: Order, *, with_placing: bool) -> OrderPaid:
+    return OrderPaid(
+        order_id=order.id, code=order.code, customer_id=order.customer_id, market=order.market,
+        currency=order.currency, total_minor=order.total_minor, with_placing=with_placing,
     )  # fmt: skip
 
 

@@ -17,6 +17,14 @@ from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
+from nitka.sale.orders.on_account import (
+    Owed,
+    order_rows_of_company,
+    orders_of_company,
+    owed,
+    owed_minor,
+    was_given_up,
+)
 from nitka.sale.orders.parcels import contents_of as parcel_contents
 from nitka.sale.orders.parties import Party
 from nitka.sale.orders.picking import orders_to_send, pick_list
@@ -91,6 +99,9 @@ __all__ += [
     "terms_of",
 ]  # fmt: skip
 
+
+# What companies owe.
+__all__ += ["Owed", "order_rows_of_company", "orders_of_company", "owed", "owed_minor", "was_given_up"]
 
 # Where an order crosses a border.
 __all__ += ["customs_gaps", "customs_pdf"]

@@ -5,7 +5,7 @@ from datetime import date
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions, mails, steps
+from nitka.sale.orders import actions, mails, refunding, steps
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     DeliveryDelayed,
@@ -135,7 +135,10 @@ def note_refund(fact: MoneyReturned) -> None:
             )
         )  # fmt: skip
         reason = "cancelled" if order.status == Status.CANCELLED else "refunded"
-        actions.issue_credit_note(order_id=order.id, minor=fact.minor, key=str(fact.refund_id), reason=reason)
+        actions.issue_credit_note(
+            order_id=order.id, minor=fact.minor, key=str(fact.refund_id), reason=reason,
+            lines=refunding.lines_of(fact.refund_id),
+        )  # fmt: skip
 
 
 @reacts_to(ParcelDelivered)

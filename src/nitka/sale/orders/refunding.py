@@ -5,7 +5,7 @@ Each payment's row guards that no more goes back of it than came; the order's lo
 after another, and the key makes the same refund happen once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,13 +49,15 @@ class RefundDone:
 
 @transaction.atomic
 def refund_order(
-    *, order_id: UUID, minor: int, key: str, to: str | UUID = "original", reason: str = "", actor: str = ""
-) -> RefundDone:
+    *, order_id: UUID, minor: int, key: str, to: str | UUID = "original", reason: str = "", actor: str = "",
+    lines: Mapping[UUID, int] | None = None,
+) -> RefundDone:  # fmt: skip
     """Send `minor` units of what was paid for an order back; the same key does it once.
 
     `to`: "original" (the means that paid, by what each can still give back), "credit" (the customer's store credit),
     "gift_card" (a new card, mailed to the buyer), the id of one payment, or the id of a gift card or account of store
-    credit of this customer. Credit is there at once; a gateway is asked by a task; transfers and cash wait for a
+    credit of this customer. `lines`: pieces by line that the money is for; the credit note names them, and takes their
+    taxes back. Credit is there at once; a gateway is asked by a task; transfers and cash wait for a
     person. Raises RefundTooHighProblem (with `refundable_minor`) for more than was paid and is not back yet.
     """
     order = steps.lock(order_id)
@@ -71,6 +73,7 @@ def refund_order(
         paid = [each for each in paid if str(each.id) == str(to)]
     shares = _shares(paid, minor)
     row = MoneyBack(id=new_id(), order=order, key=key, minor=minor, to=str(to), reason=reason[:300], actor=actor)
+    row.lines = {str(line_id): pieces for line_id, pieces in (lines or {}).items() if pieces > 0}
     row.parts = [_send(payment, part, row.id, into) for payment, part in shares]
     row.save(force_insert=True)
     return _as_done(row)
@@ -85,6 +88,12 @@ def payments_to_refund(order_id: UUID) -> list[PaymentView]:
 def refundable(order_id: UUID) -> int:
     """How much of what was paid for the order can still go back, in minor units."""
     return sum(each.refundable_minor for each in payments_to_refund(order_id))
+
+
+def lines_of(refund_id: UUID) -> dict[UUID, int] | None:
+    """The pieces that a refund was for; None where it was for no goods in particular."""
+    row = MoneyBack.objects.filter(parts__contains=[{"refund_id": str(refund_id)}]).first()
+    return {UUID(line_id): pieces for line_id, pieces in row.lines.items()} if row and row.lines else None
 
 
 def refund_all(order: Order, *, key: str, reason: str = "", actor: str = "") -> int:

@@ -1,7 +1,8 @@
 """What is handed to the rules of risk, and what follows for the order. Of people only prints are handed on."""
 
+from nitka.sale.orders import steps
 from nitka.sale.orders.models import Order
-from nitka.sale.orders.steps import NO_SALE, SHOWN
+from nitka.sale.orders.steps import NO_SALE, OPEN, SHOWN, Status
 from nitka.sale.orders.views import OrderDraft
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as money
@@ -35,6 +36,18 @@ def _is_first(draft: OrderDraft) -> bool:
     if not money.is_large(draft.quote.total_minor, draft.quote.currency):
         return False
     return not Order.objects.filter(email=draft.email.lower(), status__in=SHOWN).exclude(status__in=NO_SALE).exists()
+
+
+def look_again(order: Order) -> None:
+    """The card is known now, which it was not when the order came: a person may have to look at it after all.
+
+    The order is locked. What a person has cleared stays cleared, and what has left cannot be kept here.
+    """
+    if order.review or order.status not in OPEN or order.status == Status.PART_SHIPPED:
+        return
+    told = money.risk_of(order.id)
+    if told and told.action in ("review", "refuse"):
+        steps.write(order, review="pending", risk_score=told.score)
 
 
 def noted(order: Order, attempt: Attempt | None, verdict: Verdict) -> None:

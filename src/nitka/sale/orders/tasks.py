@@ -13,6 +13,7 @@ from nitka.sale.orders.actions.cancel_order import REMIND_BEFORE
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.steps import OPEN, TO_SEND, Kind, Status
+from nitka.sale.payments import queries as payments
 from nitka.sale.shipping import actions as shipping
 
 SWEEP_AFTER = timedelta(seconds=45)
@@ -60,7 +61,7 @@ def watch_unsent() -> int:
     """Tell of every order that waits in the warehouse and can no longer come in time. Returns how many were told."""
     told = 0
     waiting = Order.objects.filter(
-        Q(paid=True) | Q(payment_method="cash_on_delivery"), status__in=OPEN, source="",
+        Q(paid=True) | Q(payment_method__in=payments.PAID_LATER), status__in=OPEN, source="",
         promise__day_to__lte=delays.may_be_late(),
     ).order_by("placed_at")  # fmt: skip
     for order in waiting[:WATCHED]:

@@ -25,7 +25,7 @@ from nitka.sale.orders.views import (
 from nitka.sale.payments import queries as payments
 from nitka.sale.payments.queries import BankInstructions, PaymentView, RefundView
 from nitka.sale.shipping import queries as shipping
-from nitka.sale.shipping.queries import PointView
+from nitka.sale.shipping.queries import Duties, PointView
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing.queries import AppliedPromotion
 
@@ -57,9 +57,15 @@ def view_of(row: Order) -> OrderView:
         withdrawals=_withdrawals(row.id) if "withdrawn" in kinds else (),
         can_cancel=row.status in OPEN and not row.source, can_withdraw=may_withdraw(row, until), withdraw_until=until,
         has_invoice=not row.source and (row.paid or bool(kinds & HAS_LEFT)), source=row.source, number=row.number,
-        imported=row.imported, review=row.review,
+        imported=row.imported, review=row.review, duties=duties_of(row),
         promotions=tuple(AppliedPromotion(**{**each, "id": UUID(each["id"])}) for each in row.promotions),
+        company_id=row.company_id, po_number=row.po_number, due_on=row.due_on,
     )  # fmt: skip
+
+
+def duties_of(row: Order) -> Duties | None:
+    """What the shopper was told of the border when they ordered."""
+    return Duties(**row.duties) if row.duties else None
 
 
 def row_of(row: Order) -> OrderRow:
@@ -137,7 +143,7 @@ def may_withdraw(row: Order, until: datetime | None) -> bool:
 
 
 def _pays_before(row: Order) -> bool:
-    return row.payment_method != "cash_on_delivery" and not row.secured
+    return row.payment_method not in payments.PAID_LATER and not row.secured
 
 
 def _payment(row: Order) -> PaymentView | None:
@@ -150,7 +156,9 @@ def _refunds(row: Order) -> tuple[RefundView, ...]:
 
 
 def _bank(row: Order) -> BankInstructions | None:
-    if row.payment_method != "bank_transfer" or row.paid or row.status not in OPEN:
+    waits = row.payment_method == "bank_transfer" and row.status in OPEN
+    owes = row.payment_method == "on_account" and row.status not in (Status.CANCELLED, Status.FAILED)
+    if row.paid or not (waits or (owes and content.shop().iban)):
         return None
     return payments.bank_instructions(label=row.code, minor=row.due_minor, currency=row.currency)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from nitka.ground import money
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.payments.queries import BankInstructions, CreditPart, Next, PaymentView, RefundView, Seen
-from nitka.sale.shipping.queries import OptionView, PointView, ShipmentView
+from nitka.sale.shipping.queries import Duties, OptionView, PointView, ShipmentView
 from nitka.shelf.pricing.queries import AppliedPromotion, Quote
 
 
@@ -54,6 +54,10 @@ class OrderDraft:
     told_us: dict[str, Any] = field(default_factory=dict)
     credit: tuple[CreditPart, ...] = ()
     seen: Seen | None = None  # from where it comes; None: nobody asks the rules of risk
+    duties: Duties | None = None  # what was said of the border, where the goods cross one
+    company_id: UUID | None = None  # for which it is bought
+    po_number: str = ""  # how the company calls the purchase
+    net_days: int | None = None  # of one on account: it is paid within so many days
 
     @property
     def credit_minor(self) -> int:
@@ -235,6 +239,15 @@ class OrderView:
     imported: dict[str, Any]
     review: str = ""  # pending: a person looks at the order before it is packed
     promotions: tuple[AppliedPromotion, ...] = ()
+    duties: Duties | None = None  # the estimate that the shopper saw
+    company_id: UUID | None = None
+    po_number: str = ""
+    due_on: date | None = None  # of one on account: the day by which the company pays
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether it stands, so that money may come for it."""
+        return self.status not in ("awaiting", "failed", "cancelled", "credited", "adjusted")
 
     @property
     def due_minor(self) -> int:

@@ -160,6 +160,7 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
         raise UnknownPaymentProblem(_("There is no such payment."))
     events = list(GatewayEvent.objects.select_for_update().filter(payment_id=row.id, processed_at=None))
     news = [settling.outcome_of(event) for event in events] + ([outcome] if outcome else [])
+    _tell_risk(row.reference, events, outcome)
     if settling.apply(row, news):
         row.save()
         if row.state in (State.AUTHORISED, State.CAPTURED):
@@ -169,6 +170,15 @@ def settle(*, payment_id: UUID, outcome: Outcome | None = None) -> PaymentView:
     if events:
         GatewayEvent.objects.filter(id__in=[event.id for event in events]).update(processed_at=clock.now())
     return queries.view_of(row)
+
+
+def _tell_risk(reference: UUID, events: Sequence[GatewayEvent], outcome: Outcome | None) -> None:
+    """A form of the gateway lets the payer try card after card: each refusal is an event of its own there."""
+    for event in events:
+        if event.state == "action" and event.reason:
+            note_declined(reference)
+    if outcome and outcome.card:
+        note_card(reference, outcome.card, outcome.card_country)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from nitka.sale.payments.findings import FindingView, closed_findings, open_find
 from nitka.sale.payments.means import SavedMeanView, saved_mean, saved_means
 from nitka.sale.payments.models import MethodSetting, PayerAccount, Payment, Refund
 from nitka.sale.payments.offers import MethodChoice, method_choices
-from nitka.sale.payments.providers import Choice, Embedded, Next, Offer, Outcome, PaymentPage
+from nitka.sale.payments.providers import AccountTerms, Choice, Embedded, Next, Offer, Outcome, PaymentPage
 from nitka.sale.payments.risk.assessing import (
     Attempt,
     RiskRefusedProblem,
@@ -52,18 +52,21 @@ from nitka.sale.payments.statements.keeping import (
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
+    "PAID_LATER", "AccountTerms",
     "Attempt", "BankInstructions", "Choice", "CreditLine", "CreditPart", "CreditView", "FindingView", "LineView",
     "Match", "MethodChoice", "MethodView", "Next", "Outcome", "PaymentPage", "PaymentView", "RefundView",
     "RiskRefusedProblem", "RiskView", "SavedMeanView", "Seen", "StatementView", "Verdict", "bank_instructions",
     "bank_qr_png", "by_hand_rows", "captured_of", "captured_when", "charge_of", "closed_findings", "credit_account",
     "credit_lines", "credit_of", "credit_plan", "fee", "forget", "gift_card", "gift_card_rows", "hold_for",
-    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "line_rows", "line_view", "match_of",
-    "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment", "payment_by_key",
-    "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of", "risk_rules", "saved_mean",
-    "saved_means", "statement_line", "view_of",
+    "imbalances", "is_known", "is_large", "is_offered", "is_secured", "judge", "knows_cards", "line_rows", "line_view",
+    "match_of", "matches_of", "method_choices", "method_name", "methods", "open_findings", "payment",
+    "payment_by_key", "payments_of", "placed_at_once", "print_of", "print_of_ip", "refunds_of", "risk_of",
+    "risk_rules", "saved_mean", "saved_means", "statement_line", "view_of",
 ]  # fmt: skip
 
 STALE_AFTER_SECONDS = 2.0
+# Goods leave before their money is here: it comes at the door, or by the day of the invoice.
+PAID_LATER = ("cash_on_delivery", "on_account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +158,32 @@ class _Known:
 _known = _Known(0.0, {})
 
 
-def methods(*, market: str, country: str, total_minor: int) -> tuple[MethodView, ...]:
-    """The means of payment for that market, country and amount, in the merchant's order, in the active language."""
+def methods(
+    *, market: str, country: str, total_minor: int, account: AccountTerms | None = None
+) -> tuple[MethodView, ...]:
+    """The means of payment for that market, country and amount, in the merchant's order, in the active language.
+
+    `account`: what the company that buys may still owe; without one nothing is sold on account.
+    """
     views = [
         (setting.position if setting else each.position, place, each)
         for place, each in enumerate(providers.found().values())
-        if _is_offered(each, setting := _settings().get(each.code), market, country, total_minor)
+        if _is_offered(each, setting := _settings().get(each.code), market, country, total_minor, account)
     ]
     return tuple(
-        MethodView(each.code, each.name(), each.text(), fee(each.code, market), each.choices())
+        MethodView(each.code, each.name(), _text(each, account), fee(each.code, market), each.choices())
         for _position, _place, each in sorted(views, key=lambda view: view[:2])
     )
 
 
-def is_offered(code: str, *, market: str, country: str, total_minor: int) -> bool:
+def _text(each: providers.Provider, account: AccountTerms | None) -> str:
+    return each.text_of(account) if account and isinstance(each, providers.OnTerms) else each.text()
+
+
+def is_offered(code: str, *, market: str, country: str, total_minor: int, account: AccountTerms | None = None) -> bool:
     """Whether that method may be used for that amount there."""
     each = providers.found().get(code)
-    return each is not None and _is_offered(each, _settings().get(code), market, country, total_minor)
+    return each is not None and _is_offered(each, _settings().get(code), market, country, total_minor, account)
 
 
 def is_known(code: str) -> bool:
@@ -281,6 +293,11 @@ def view_of(row: Payment) -> PaymentView:
     )  # fmt: skip
 
 
+def knows_cards(provider: str) -> bool:
+    """Whether that provider tells one card from another, so that the rules of risk may change their mind later."""
+    return isinstance(providers.found().get(provider), providers.KnowingCards)
+
+
 def forget() -> None:
     """Read the merchant's settings anew at the next question."""
     global _known
@@ -296,7 +313,10 @@ def _settings() -> Mapping[str, MethodSetting]:
     return _known.settings
 
 
-def _is_offered(each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int) -> bool:
+def _is_offered(
+    each: providers.Provider, setting: MethodSetting | None, market: str, country: str, minor: int,
+    account: AccountTerms | None,
+) -> bool:  # fmt: skip
     if setting and not setting.active:
         return False
     offer = Offer(tuple(setting.countries), setting.fees, setting.maximum) if setting else each.defaults()
@@ -305,4 +325,6 @@ def _is_offered(each: providers.Provider, setting: MethodSetting | None, market:
     if market in offer.maximum and minor > offer.maximum[market]:
         return False
     currency = pricing.market(market).currency
+    if isinstance(each, providers.OnTerms) and not (account and each.within(account, currency=currency, minor=minor)):
+        return False
     return each.available(market=market, country=country, currency=currency, minor=minor)

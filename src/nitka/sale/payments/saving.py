@@ -11,8 +11,9 @@ from nitka.ground import clock
 from nitka.sale.payments import providers, queries, settling
 from nitka.sale.payments.models import PayerAccount, Payment, SavedMean
 from nitka.sale.payments.problems import GatewayUnreachedProblem, PaymentProblem, UnknownMeanProblem
-from nitka.sale.payments.providers import GatewayTrouble, Keeping, Mean, Next, Outcome
+from nitka.sale.payments.providers import GatewayTrouble, Keeping, KnowingCards, Mean, Next, Outcome
 from nitka.sale.payments.providers import State as News
+from nitka.sale.payments.risk.assessing import knows_card
 
 log = structlog.get_logger(__name__)
 State = Payment.State
@@ -89,13 +90,14 @@ def mean_of(row: SavedMean) -> Mean:
 
 
 def look_closer(row: Payment) -> None:
-    """What a webhook leaves out is asked for by a task: a kept means, and how long and in how many parts an authorised
-    payment may be taken."""
+    """What a webhook leaves out is asked for by a task: a kept means, how long and in how many parts an authorised
+    payment may be taken, and which card it was."""
     from nitka.sale.payments.tasks import look_at
 
     keeps = row.customer_id and not row.mean_id and isinstance(providers.found().get(row.provider), Keeping)
     unclear = row.state == State.AUTHORISED and not row.in_parts and row.authorised_until is None
-    if keeps or unclear:
+    nameless = isinstance(providers.found().get(row.provider), KnowingCards) and not knows_card(row.reference)
+    if keeps or unclear or nameless:
         look_at.later(payment_id=str(row.id))
 
 

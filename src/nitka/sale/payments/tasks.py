@@ -14,7 +14,8 @@ from nitka.sale.payments import findings, providers, queries, reconciling, settl
 from nitka.sale.payments.credit.ledger import imbalances
 from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
 from nitka.sale.payments.models import Capture, Finding, Payment, Refund
-from nitka.sale.payments.providers import Authorising, Keeping, Mean, Outcome
+from nitka.sale.payments.providers import Authorising, Keeping, KnowingCards, Mean, Outcome
+from nitka.sale.payments.risk.assessing import knows_card, note_card
 from nitka.sale.payments.risk.verbs import forget_old_attempts
 from nitka.sale.payments.saving import save_mean
 
@@ -145,15 +146,24 @@ def look_at(*, payment_id: str) -> None:
     provider = providers.found().get(row.provider) if row else None
     if row is None or provider is None:
         return
-    if row.state == Payment.State.AUTHORISED:
+    if row.state == Payment.State.AUTHORISED or isinstance(provider, KnowingCards):
         told = provider.poll(queries.charge_of(row))
-        if told.state == "authorised":
+        if told.state == row.state == Payment.State.AUTHORISED:
             Payment.objects.filter(id=row.id).update(in_parts=told.in_parts, authorised_until=told.until)
+        _learn_card(row, told)
     if row.customer_id and isinstance(provider, Keeping) and (mean := provider.kept_of(queries.charge_of(row))):
         save_mean(
             customer_id=row.customer_id, provider=row.provider, token=mean.token, brand=mean.brand, last4=mean.last4,
             expires=mean.expires, payer_ref=mean.payer_ref,
         )  # fmt: skip
+
+
+@transaction.atomic
+def _learn_card(row: Payment, told: Outcome) -> None:
+    """Whoever owns the reference hears that there is news, and looks at what the rules say now."""
+    if told.card and not knows_card(row.reference):
+        note_card(row.reference, told.card, told.card_country)
+        tell(GatewayTold(reference=row.reference, payment_id=row.id))
 
 
 @task(queue="default")

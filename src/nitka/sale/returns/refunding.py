@@ -9,16 +9,18 @@ from nitka.sale.orders import actions as orders
 from nitka.sale.orders.queries import OrderView
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
-from nitka.sale.returns.models import Case
+from nitka.sale.returns.models import Case, CaseLine, Kind
 from nitka.sale.returns.problems import MeansProblem
 
 
 def send_back(case: Case, *, minor: int, actor: str) -> None:
     """Set money off to where the case says, once."""
     way, _colon, account = case.refund_to.partition(":")
+    rows = CaseLine.objects.filter(case=case, counts=True) if case.kind == Kind.RETURN else CaseLine.objects.none()
     orders.refund_order(
-        order_id=case.order_id, minor=minor, key=f"return:{case.id}", to=account or way, reason=case.kind, actor=actor
-    )
+        order_id=case.order_id, minor=minor, key=f"return:{case.id}", to=account or way, reason=case.kind, actor=actor,
+        lines=dict(rows.values_list("line_id", "pieces")),
+    )  # fmt: skip
 
 
 def give_back_difference(case: Case) -> None:

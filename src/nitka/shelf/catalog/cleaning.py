@@ -60,6 +60,25 @@ def values(given: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def customs(hs_code: str | None, origin: str | None, name: str | None) -> dict[str, str | None]:
+    """What customs ask, tidied: digits alone, two capitals, plain words. None stays None."""
+    return {
+        "hs_code": None if hs_code is None else "".join(hs_code.replace(".", " ").split()),
+        "origin_country": None if origin is None else origin.strip().upper(),
+        "customs_name": None if name is None else plain(name)[:120],
+    }
+
+
+def customs_objection(told: Mapping[str, str | None]) -> str:
+    """Why customs could do nothing with these (tidied) words; empty where they are fine."""
+    hs_code, origin = told["hs_code"] or "", told["origin_country"] or ""
+    if hs_code and not (hs_code.isascii() and hs_code.isdigit() and 6 <= len(hs_code) <= 10):
+        return _("An HS code has six to ten digits, such as 9403.60.")
+    if origin and not (len(origin) == 2 and origin.isascii() and origin.isalpha()):
+        return _("A country is two letters, such as PL.")
+    return ""
+
+
 def objection(draft: ProductDraft, kinds: Mapping[str, tuple[str, Mapping[str, Any]]]) -> str:
     """Why this draft cannot be put, or nothing. `kinds` is attribute code → its kind and choices."""
     if not _HANDLE.fullmatch(draft.handle) or len(draft.handle) > MAX_HANDLE:
@@ -76,7 +95,10 @@ def objection(draft: ProductDraft, kinds: Mapping[str, tuple[str, Mapping[str, A
         return _("A relation is of an unknown kind.")
     if any(media.kind not in Media.Kind.values for media in draft.media):
         return _("A file is of an unknown kind.")
-    return _variants_objection(draft) or attributes_objection(draft.attributes, kinds)
+    told = customs(draft.hs_code, draft.origin_country, draft.customs_name)
+    return (
+        customs_objection(told) or _variants_objection(draft) or attributes_objection(draft.attributes, kinds)
+    )  # fmt: skip
 
 
 def _variants_objection(draft: ProductDraft) -> str:

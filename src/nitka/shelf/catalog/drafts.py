@@ -88,7 +88,10 @@ class ProductDraft:
     tags: tuple[str, ...] = ()
     status: str = "published"
     kind: str = "goods"
-    tax_class: str = "standard"
+    tax_class: str = ""  # empty, and None below: as it was; of a new product "standard" and nothing
+    hs_code: str | None = None
+    origin_country: str | None = None
+    customs_name: str | None = None
     options: tuple[OptionDraft, ...] = ()
     attributes: Mapping[str, Any] = field(default_factory=dict)
     media: tuple[MediaDraft, ...] = ()

@@ -46,12 +46,20 @@ def product_row(draft: ProductDraft, row: Product | None, places: Places, digest
     return Product(
         id=row.id if row else new_id(), handle=row.handle if row else draft.handle,
         category_id=places.categories.get(draft.category), brand_id=places.brands.get(draft.brand),
-        status=draft.status, kind=draft.kind, tax_class=draft.tax_class, **_texts(draft, row),
+        status=draft.status, kind=draft.kind, **_kept(draft, row), **_texts(draft, row),
         tags=[tag[:200] for tag in dict.fromkeys(map(cleaning.plain, draft.tags)) if tag],
         attributes=cleaning.values(draft.attributes), options=_options(draft), position=draft.position, digest=digest,
         created_at=row.created_at if row else now, updated_at=now, published_at=published,
         slug=dict(row.slug) if row else {},
     )  # fmt: skip
+
+
+def _kept(draft: ProductDraft, row: Product | None) -> dict[str, str]:
+    """What most files do not speak of and must not wipe out: for taxes and customs."""
+    customs = cleaning.customs(draft.hs_code, draft.origin_country, draft.customs_name)
+    kept = {name: getattr(row, name) if row else "" for name in customs}
+    said = {name: value for name, value in customs.items() if value is not None}
+    return {"tax_class": draft.tax_class or (row.tax_class if row else "standard"), **kept, **said}
 
 
 def _options(draft: ProductDraft) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
@@ -68,6 +69,7 @@ class Level:
     location_id: UUID
     product_id: UUID
     location: str
+    free: int  # when it was read, without a lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def free_levels(variant_ids: Iterable[UUID]) -> list[Level]:
     """The levels of the variants, not locked."""
     rows = StockLevel.objects.filter(variant_id__in=list(variant_ids)).order_by("location_id")
     columns = "id", "variant_id", "location_id", "variant__product_id", "location__code"
-    return [Level(*row) for row in rows.values_list(*columns)]
+    return [Level(*row) for row in rows.values_list(*columns, F("on_hand") - F("reserved"))]
 
 
 def book(

@@ -1,5 +1,6 @@
 """What pricing is asked about, and what it answers: frozen values that any room may hand over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +23,8 @@ class Basket:
     way of tax, for the option `delivery_code`. `channel` is where they are bought: web, api.
 
     With `offers` the quote also says which public codes could be used. `no_gifts` are variants that cannot be given
-    now, since they are sold out.
+    now, since they are sold out. `agreed` are prices of a quote, by variant: from so many pieces on, a piece at that
+    price, whatever the lists say.
     """
 
     lines: tuple[BasketLine, ...]
@@ -35,6 +37,7 @@ class Basket:
     delivery_code: str = ""
     offers: bool = False
     no_gifts: tuple[UUID, ...] = ()
+    agreed: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

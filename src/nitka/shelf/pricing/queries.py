@@ -129,8 +129,9 @@ def base_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]
     currencies = {each.code: each.currency for each in markets()}
     found: dict[UUID, dict[str, PriceView]] = {variant_id: {} for variant_id in variant_ids}
     rows = Price.objects.filter(variant_id__in=list(found), market_id__in=list(currencies))
-    for variant_id, code, minor, compare_at in rows.values_list("variant_id", "market_id", "minor", "compare_at_minor"):
-        found[variant_id][code] = PriceView(minor, compare_at, currencies[code])
+    for row in rows.values("variant_id", "market_id", "minor", "compare_at_minor"):
+        code = str(row["market_id"])
+        found[row["variant_id"]][code] = PriceView(row["minor"], row["compare_at_minor"], currencies[code])
     return found
 
 

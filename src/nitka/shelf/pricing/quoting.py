@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from nitka.ground import clock
 from nitka.shelf.pricing import arithmetic, pricebook, taxing
@@ -49,7 +50,9 @@ def worked_out(basket: Basket, buyer: Buyer, book: Book, now: datetime) -> Worke
         market=place.code, currency=place.currency, zone=place.zone, country=country, channel=basket.channel,
         buyer=buyer, now=now, used=codes.used,
     )  # fmt: skip
-    sale = Sale(Shelf(map(_item, priced)), moment, {each.variant_id: each.minor for each in gifts})
+    # What was agreed in a quote is no matter of promotions.
+    open_to_all = [each for each in priced if not _is_agreed(each, basket)] if basket.agreed else priced
+    sale = Sale(Shelf(map(_item, open_to_all)), moment, {each.variant_id: each.minor for each in gifts})
     outcome = engine.run(book, sale, codes.opened)
     lines = _lines(priced, gifts, sale, outcome, codes, treatment)
     sums = arithmetic.settle(
@@ -73,16 +76,17 @@ def worked_out(basket: Basket, buyer: Buyer, book: Book, now: datetime) -> Worke
     return Worked(asked, sale, outcome, codes)
 
 
-def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0) -> Quote:
+def with_delivery(asked: Quote, minor: int, code: str = "", fee_minor: int = 0, duties_minor: int = 0) -> Quote:
     """The same goods with delivery by the option `code` at that price: what `quote` would say of them, without a query.
 
     Promotions lower the price; `fee_minor` (of a payment) is taxed with delivery, but nothing lowers it.
+    `duties_minor`: what the shop lays out at a border; reckoned for this very sale, it is the same in every market.
     """
     place = market(asked.market)
     treatment = taxing.again(asked, place)
     minor, fee_minor = treatment.price(minor, "delivery"), treatment.price(fee_minor, "delivery")
     cuts = lowering.cuts(asked.delivery_off, code, minor) if asked.delivery_off else []
-    delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor
+    delivery_minor = minor - sum(each.minor for each in cuts) + fee_minor + duties_minor
     sums = arithmetic.settle(
         [_sum_line(each) for each in asked.lines], tax_included=asked.tax_included, rounding=place.rounding,
         delivery=arithmetic.Delivery(delivery_minor, treatment.rate("delivery")),
@@ -105,18 +109,31 @@ def delivery_price(asked: Quote, option_code: str, minor: int) -> int:
 
 def _goods(
     basket: Basket, place: MarketView, buyer: Buyer, book: Book, treatment: Treatment
-) -> tuple[list[Priced], list[Priced], tuple[object, ...]]:
+) -> tuple[list[Priced], list[Priced], tuple[UUID, ...]]:
     """Prices of the goods, and of what may be given beside them, in one query."""
     wanted = {line.variant_id for line in basket.lines}
     gifts = book.gifts.difference(basket.no_gifts) if wanted else frozenset()
     more = [BasketLine(each, 1) for each in gifts if each not in wanted]
     found, unpriced = pricebook.priced((*basket.lines, *more), place, buyer)
-    found = treatment.applied(found)
+    found = treatment.applied([_agreed(each, basket) for each in found] if basket.agreed else found)
     return (
         [each for each in found if each.variant_id in wanted],
         [each for each in found if each.variant_id in gifts],
         tuple(each for each in unpriced if each in wanted),
     )
+
+
+def _agreed(priced: Priced, basket: Basket) -> Priced:
+    """What was agreed for this very basket counts alone."""
+    if not _is_agreed(priced, basket):
+        return priced
+    minor = basket.agreed[priced.variant_id][1]
+    return replace(priced, minor=minor, list_minor=minor, lowest_minor=None)
+
+
+def _is_agreed(priced: Priced, basket: Basket) -> bool:
+    found = basket.agreed.get(priced.variant_id)
+    return found is not None and priced.quantity >= found[0]
 
 
 def _item(priced: Priced) -> Item:

@@ -104,3 +104,28 @@ def test_policies_are_written_and_hold_at_once() -> None:
 def test_papers_are_drawn() -> None:
     owner, case = signed_in("warehouse"), a_return(a_delivered_order())
     assert owner.get(f"/back/returns/{case.code}/slip.pdf").content.startswith(b"%PDF")
+
+
+def test_somebody_calls_and_the_staff_opens_their_return_once_they_have_heard_the_sums() -> None:
+    order, owner = a_delivered_order(), signed_in()
+    path = f"/back/orders/{order.code}/ask/return/"
+    assert path in page(owner, f"/back/orders/{order.code}/")
+    fields = {f"pieces-{order.lines[0].id}": "2", "words": "Called on Monday.", "key": "k"}
+    assert "Show what happens" in page(owner, path)
+    told = owner.post(path, fields).content.decode()
+    assert "€40.00 go back" in told and not queries.cases_of_order(order)
+    for _press in range(2):
+        answer = owner.post(path, {**fields, "sure": "1"})
+        assert answer.status_code == 303
+    (case,) = queries.cases_of_order(order)
+    assert (case.kind, case.lines[0].pieces, case.words) == ("return", 2, "Called on Monday.")
+    assert answer["Location"] == f"/back/returns/{case.code}/"
+
+
+def test_the_policy_holds_for_the_staff_too() -> None:
+    order, owner = a_delivered_order(), signed_in()
+    path = f"/back/orders/{order.code}/ask/return/"
+    answer = owner.post(path, {f"pieces-{order.lines[0].id}": "9", "sure": "1", "key": "k"})
+    assert answer.status_code == 409 and not queries.cases_of_order(order)
+    assert owner.get(f"/back/orders/{order.code}/ask/nonsense/").status_code == 404
+    assert Client().post(path, {}).status_code == 302

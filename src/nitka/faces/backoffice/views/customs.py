@@ -59,7 +59,8 @@ def _terms(request: HttpRequest) -> None:
     market, posted = request.POST.get("market", ""), request.POST
     do(
         request, lambda: shipping_actions.set_customs_terms(
-            market=market, paid_by_shop=posted.get("terms") == "ddp", number=posted.get("number", "")
+            market=market, paid_by_shop=posted.get("terms") in ("ddp", "charged"), number=posted.get("number", ""),
+            charged=posted.get("terms") == "charged",
         ),
         verb="customs.terms", subject=market, said=_("Saved; checkouts show it within seconds."),
     )  # fmt: skip

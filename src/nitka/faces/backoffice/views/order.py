@@ -16,7 +16,7 @@ from nitka.faces.backoffice.lists import see_other
 from nitka.faces.backoffice.moments import when
 from nitka.faces.backoffice.names import staff_names
 from nitka.faces.backoffice.pages import page, say
-from nitka.faces.backoffice.shown_orders import CASH, NOT_YET, shown, word_of
+from nitka.faces.backoffice.shown_orders import NOT_YET, shown, word_of
 from nitka.ground import clock
 from nitka.ground.ids import read_code
 from nitka.ground.locale import FALLBACK, format_date, format_money
@@ -24,6 +24,7 @@ from nitka.people.customers import queries as customers
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView, StepView, step_text
+from nitka.sale.payments.queries import PAID_LATER
 from nitka.sale.returns import queries as returns
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
@@ -84,11 +85,12 @@ def possible(order: OrderView) -> set[str]:
     """What can be done with the order now; nothing with one that was brought from elsewhere."""
     if order.source:
         return set()
-    ready = (order.paid or order.payment_method == CASH) and order.review not in ("pending", "refused")
+    ready = (order.paid or order.payment_method in PAID_LATER) and order.review not in ("pending", "refused")
     deeds = set()
     if order.status in ("placed", "paid"):
         deeds |= {"pack"} if ready else set()
         deeds |= {"pay"} if not order.paid and order.payment_method == "bank_transfer" else set()
+    deeds |= {"pay"} if not order.paid and order.payment_method == "on_account" and order.can_be_paid else set()
     deeds |= {"ship"} if order.status == "packed" else set()
     deeds |= {"deliver"} if order.status == "shipped" else set()
     deeds |= {"cancel"} if order.can_cancel else set()

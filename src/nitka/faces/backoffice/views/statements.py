@@ -50,7 +50,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def _words() -> dict[str, str]:
     return {
         "whole": _("paid the order"), "part": _("a part of the order"),
-        "over": _("more than was due, the rest goes back"), "twice": _("paid already, goes back"), "late": _("came too late, goes back"), "": "",
+        "over": _("more than was due, the rest goes back"), "twice": _("paid already, goes back"),
+        "late": _("came too late, goes back"), "": "",
     }  # fmt: skip
 
 

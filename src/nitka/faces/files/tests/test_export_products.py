@@ -53,3 +53,15 @@ def test_no_cell_is_a_formula_and_the_import_takes_the_guard_off(tmp_path) -> No
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tx", "\rx"])
 def test_the_guard_knows_all_that_spreadsheets_run(text) -> None:
     assert guarded(text) == "'" + text
+
+
+def test_customs_and_tax_class_come_in_by_file_go_out_again_and_survive_a_file_that_lacks_them(tmp_path) -> None:
+    told = {"HS Code": "9403.60", "COO": "pl", "Customs Name": "Wooden mug", "Tax Class": "food"}
+    import_products(csv_file(tmp_path, MUG | told))
+    expected = {"HS Code": "940360", "COO": "PL", "Customs Name": "Wooden mug", "Tax Class": "food"}
+    for changed in ({}, {"Title": "Another mug"}):
+        import_products(csv_file(tmp_path, MUG | changed))
+        row = next(csv.DictReader(io.StringIO(exported())))
+        assert {name: row[name] for name in expected} == expected
+    report = import_products(csv_file(tmp_path, MUG | {"HS Code": "94", "Title": "x"}))
+    assert "six to ten digits" in str(report.errors)

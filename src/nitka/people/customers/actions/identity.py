@@ -15,7 +15,7 @@ from nitka.ground.problem import Problem
 from nitka.people.customers.actions.evidence import EvidenceRow, LinkRow, record
 from nitka.people.customers.actions.settling import lock, settle
 from nitka.people.customers.facts import CustomerCame, CustomerLinked
-from nitka.people.customers.finding import keep_findable
+from nitka.people.customers.finding import keep_findable, keep_newcomer_findable
 from nitka.people.customers.graph import GIVEN, PROVED, VERIFIED
 from nitka.people.customers.marks import evidence_id
 from nitka.people.customers.models import Customer, Evidence, Link
@@ -40,7 +40,6 @@ def check_email(*, email: str) -> str:
     return normal
 
 
-@transaction.atomic
 def recognise(*, email: str, language: str, market: str, name: str = "", units: str = "metric") -> UUID:
     """The customer with that address, made if we never met. Safe when two requests meet the same person at once.
 
@@ -49,14 +48,20 @@ def recognise(*, email: str, language: str, market: str, name: str = "", units: 
     """
     address, clean = check_email(email=email), name.strip()[:120]
     mark = evidence_id("email", address)
-    held = Evidence.objects.filter(id=mark).values_list("customer_id", "standing").first()
-    if held is None or held[0] is None or held[1] < GIVEN:
-        made = Customer(email=address, anchor=mark, language=language, market=market, name=clean, units=units)
-        customer_id = _meet(made, mark, known=held is not None)
-    else:
-        customer_id = held[0]
-    if clean and Customer.objects.filter(id=customer_id, name="").update(name=clean):
-        keep_findable([customer_id])
+    return _recognised(
+        Customer(email=address, anchor=mark, language=language, market=market, name=clean, units=units), mark
+    )
+
+
+@transaction.atomic(savepoint=False)
+def _recognised(made: Customer, mark: UUID) -> UUID:
+    known = Evidence.objects.filter(id=mark).values_list("customer_id", "standing", "customer__name").first()
+    customer_id, standing, called = known or (None, 0, None)
+    if customer_id is None or standing < GIVEN:
+        customer_id, called = _meet(made, mark, known=known is not None), None
+    if made.name and customer_id != made.id and not called:
+        if Customer.objects.filter(id=customer_id, name="").update(name=made.name):
+            keep_findable([customer_id])
     return customer_id
 
 
@@ -71,7 +76,7 @@ def _meet(made: Customer, mark: UUID, *, known: bool) -> UUID:
     found = Customer.objects.filter(Q(email=made.email) | Q(anchor=mark)).order_by("email").first()
     assert found is not None
     if found.id == made.id:
-        keep_findable([found.id])
+        keep_newcomer_findable(made)
         tell(CustomerCame(customer_id=found.id))
     customer_id = found.merged_into_id or found.id
     # With evidence that waits to be settled, links may wait as well.

@@ -10,6 +10,7 @@ from nitka.sale.checkout.actions.filling import (
     set_contact,
     set_country,
 )
+from nitka.sale.checkout.actions.for_companies import accept_quote, ask_for_approval, ask_for_quote, buy_for
 from nitka.sale.checkout.actions.joining import join_carts, switch_market
 from nitka.sale.checkout.actions.lines import (
     accept_prices,
@@ -21,6 +22,7 @@ from nitka.sale.checkout.actions.lines import (
     restore_line,
 )
 from nitka.sale.checkout.actions.placing import close_cart, finish, place
+from nitka.sale.checkout.actions.quick_order import PutLine, PutMany, Wanted, put_many
 from nitka.sale.checkout.actions.telling import keep_what_was_told
 from nitka.sale.checkout.problems import (
     CartChangedProblem,
@@ -47,11 +49,18 @@ __all__ = [
     "NoCartProblem",
     "NotSoldProblem",
     "PriceChangedProblem",
+    "PutLine",
+    "PutMany",
     "SoldOutProblem",
+    "Wanted",
     "accept_prices",
+    "accept_quote",
     "add_to_cart",
     "apply_coupon",
     "apply_gift_card",
+    "ask_for_approval",
+    "ask_for_quote",
+    "buy_for",
     "change_line",
     "choose_delivery",
     "choose_payment",
@@ -64,6 +73,7 @@ __all__ = [
     "join_carts",
     "keep_what_was_told",
     "place",
+    "put_many",
     "remove_line",
     "restore_cart",
     "restore_line",

@@ -39,9 +39,8 @@ def add_to_cart(
     if available <= 0:
         raise SoldOutProblem(_("This is sold out."), variant_id=str(variant_id))
     if not found:
-        cart_id, token = _new_cart(token, market, language, customer_id, channel)
-    most = min(MOST_PIECES, available)
-    line_id, before, now = _put(cart_id, variant_id, quantity, most, unit, cart_market)
+        cart_id, token = new_cart(token, market, language, customer_id, channel)
+    line_id, before, now = _put(cart_id, variant_id, quantity, available, unit, cart_market)
     return CartRef(cart_id, str(token), line_id, now, _notice(before + quantity, now, available))
 
 
@@ -57,7 +56,7 @@ def change_line(*, token: str, line_id: UUID, quantity: int) -> CartRef:
     row = _line(cart, line_id)
     available = inventory.available([row.variant_id])[row.variant_id]
     # Fewer than before is always allowed, also of what is short by now.
-    most = max(1, min(MOST_PIECES, max(available, 0)))
+    most = max(1, min(max(MOST_PIECES, row.quantity), max(available, 0)))
     now = min(quantity, most)
     price = pricing.prices([row.variant_id], cart.market).get(row.variant_id)
     CartLine.objects.filter(id=row.id).update(
@@ -134,9 +133,8 @@ def _opened(token: str) -> tuple[UUID, str] | None:
     return row
 
 
-def _new_cart(
-    token: str | None, market: str, language: str, customer_id: UUID | None, channel: str
-) -> tuple[UUID, str]:
+def new_cart(token: str | None, market: str, language: str, customer_id: UUID | None, channel: str) -> tuple[UUID, str]:
+    """An open cart: its id and its token."""
     now = clock.now()
     # A token whose cart was ordered goes on with a new cart; one that is nobody's is not believed.
     known = bool(token) and Cart.objects.filter(token=token).exists()
@@ -160,19 +158,35 @@ def _price_of_sold(variant_id: UUID, market: str) -> int:
     return price.minor
 
 
-def _put(cart_id: UUID, variant_id: UUID, quantity: int, most: int, unit: int, market: str) -> tuple[UUID, int, int]:
-    """The line after adding: its id, its pieces before and after."""
+def _put(
+    cart_id: UUID, variant_id: UUID, quantity: int, available: int, unit: int, market: str
+) -> tuple[UUID, int, int]:  # fmt: skip
+    """The line after adding: its id, its pieces before and after. What a company agreed may be more than 99."""
+    most = min(MOST_PIECES, available)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO checkout_lines AS line (id, cart_id, variant_id, quantity, seen_minor, seen_market, added_at)"
             " VALUES (%s, %s, %s, LEAST(%s::int, %s::int), %s, %s, %s)"
             " ON CONFLICT (cart_id, variant_id) DO UPDATE SET removed_at = NULL, seen_minor = EXCLUDED.seen_minor,"
-            " seen_market = EXCLUDED.seen_market, quantity = GREATEST(1, LEAST(%s::int, %s::int + CASE"
+            " seen_market = EXCLUDED.seen_market, quantity = GREATEST(1, LEAST(%s::int,"
+            " GREATEST(%s::int, line.quantity), %s::int + CASE"
             " WHEN line.removed_at IS NULL THEN line.quantity ELSE 0 END)),"
             " added_at = CASE WHEN line.removed_at IS NULL THEN line.added_at ELSE EXCLUDED.added_at END"
             " RETURNING id, COALESCE((SELECT old.quantity FROM checkout_lines old"
             " WHERE old.id = line.id AND old.removed_at IS NULL), 0), quantity",
-            [new_id(), cart_id, variant_id, quantity, most, unit, market, clock.now(), most, quantity],
+            [
+                new_id(),
+                cart_id,
+                variant_id,
+                quantity,
+                most,
+                unit,
+                market,
+                clock.now(),
+                available,
+                MOST_PIECES,
+                quantity,
+            ],
         )
         row: tuple[UUID, int, int] = cursor.fetchone()
     return row

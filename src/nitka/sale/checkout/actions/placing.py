@@ -5,6 +5,7 @@ find it. The gateway is asked after the commit, outside of every lock.
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,14 +14,16 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.people.customers import actions as customers
-from nitka.sale.checkout import queries, sums
+from nitka.sale.checkout import acting, queries, sums
 from nitka.sale.checkout.freezing import freeze
 from nitka.sale.checkout.lookup import LIVES
 from nitka.sale.checkout.models import Cart, CartLine
 from nitka.sale.checkout.problems import CartChangedProblem, NoCartProblem, PriceChangedProblem
+from nitka.sale.companies import actions as companies
+from nitka.sale.companies import queries as company_queries
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries as order_queries
-from nitka.sale.orders.queries import Placed
+from nitka.sale.orders.queries import OrderDraft, Placed
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments.queries import Seen
 
@@ -79,8 +82,8 @@ def _close_if_placed(placed: Placed, cart: Cart | None = None) -> None:
     if placed.status not in ("placed", "paid") or (cart and cart.ordered_at):
         return
     # Most carts did not change since they were frozen a moment ago.
-    same = cart and Cart.objects.filter(id=cart.id, version=cart.version, ordered_at=None)
-    if not same or not same.update(ordered_at=clock.now(), order_id=placed.order_id):
+    same = Cart.objects.filter(id=cart.id, version=cart.version, ordered_at=None) if cart else Cart.objects.none()
+    if not same.update(ordered_at=clock.now(), order_id=placed.order_id):
         close_cart(order_id=placed.order_id)
 
 
@@ -103,10 +106,33 @@ def _order_of(token: str, key: str, shown: Shown, signed_in: UUID | None) -> tup
     draft = freeze(cart, active, customer_id=customer_id, signed_in=signed_in, seen=shown.seen)
     _refuse_more(shown.total_minor, draft.quote.total_minor, draft.quote.currency)
     _refuse_more(shown.due_minor, draft.due_minor, draft.quote.currency)
-    order_id = orders.accept_order(draft=draft, key=key)
+    order_id = _accept(cart, active, draft, key, signed_in)
     if order_queries.is_placed_at_once(draft):
         _mark_ordered(cart, order_id, cart.version)
     return order_id, cart
+
+
+def _accept(
+    cart: Cart, active: Sequence[CartLine], draft: OrderDraft, key: str, signed_in: UUID | None
+) -> UUID:  # fmt: skip
+    """What the company of the buyer allows comes first: its row is locked before those of order, stock and coupons."""
+    approval_id = None
+    if draft.company_id and (member := acting.member_for(cart, signed_in)):
+        total = draft.quote.total_minor
+        approval_id = companies.refuse_overspending(
+            member=member, cart_id=cart.id, goods_print=acting.goods_print(cart, active), total_minor=total,
+            currency=draft.quote.currency,
+        )  # fmt: skip
+        if draft.payment_method == "on_account" and draft.due_minor:
+            companies.take_credit(
+                company_id=member.company_id, minor=draft.due_minor, currency=draft.quote.currency
+            )  # fmt: skip
+    order_id = orders.accept_order(draft=draft, key=key)
+    if approval_id:
+        companies.use_approval(approval_id=approval_id, order_id=order_id)
+    if cart.quote_id and company_queries.agreed_prices(cart.quote_id, cart.id):
+        companies.use_quote(quote_id=cart.quote_id, cart_id=cart.id, order_id=order_id)
+    return order_id
 
 
 def _refuse_more(seen: int | None, now: int, currency: str) -> None:

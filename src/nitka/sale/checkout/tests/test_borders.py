@@ -1,10 +1,12 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries
 from nitka.sale.checkout.tests.makers import BERLIN, goods, open_shop, ready_cart
+from nitka.sale.orders import queries as orders
 from nitka.sale.shipping import actions as shipping
 from nitka.sale.shipping.customs import known
 from nitka.shelf.catalog import actions as catalog
@@ -54,3 +56,33 @@ def test_the_duties_of_a_parcel_to_norway_are_shown_before_paying(lamp):
     assert view.cart.country == "NO"
     assert view.duties is not None and view.duties.currency == "NOK"
     assert view.duties.due_minor == 0 and view.duties.tax_collected  # Norway's tax is in the price
+
+
+def with_duty(token, **terms):
+    """Norway's rules, with a duty on lamps that there is not in truth."""
+    shipping.put_duty(territory="NO", hs_prefix="9405", percent=Decimal(10))
+    shipping.set_customs_terms(market="no", **terms)
+    known.forget()
+    return queries.checkout(token, "en")
+
+
+def test_duties_that_the_shop_charges_are_part_of_the_total_and_kept_with_the_order(lamp):
+    token = in_norway(lamp)
+    free = with_duty(token, paid_by_shop=True)
+    view = with_duty(token, paid_by_shop=True, charged=True)
+    charged = view.duties.charged_minor
+    assert charged == view.duties.duty_minor > 0 and free.duties.charged_minor == 0
+    assert view.total_minor - free.total_minor == view.delivery_minor - free.delivery_minor == charged
+    placed = checkout.place(token=token, key="k", return_url="/x", seen_total_minor=view.total_minor)
+    order = orders.order(placed.order_id)
+    assert order.total_minor == view.total_minor and order.duties == view.duties
+    assert sum(part.base_minor + part.tax_minor for part in order.taxes) == order.total_minor
+
+
+def test_what_the_shopper_was_told_stays_when_the_terms_change(lamp):
+    token = in_norway(lamp)
+    told = with_duty(token, paid_by_shop=False).duties
+    placed = checkout.place(token=token, key="k", return_url="/x")
+    shipping.set_customs_terms(market="no", paid_by_shop=True, charged=True)
+    order = orders.order(placed.order_id)
+    assert order.duties == told and order.duties.due_minor == told.duty_minor > 0

@@ -4,6 +4,7 @@ import pytest
 
 from nitka.sale.checkout import actions
 from nitka.sale.checkout.tests.makers import goods, open_shop, ready_cart
+from nitka.sale.checkout.tests.test_races import leaked, press, reserved
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.actions import cancel_order
 from nitka.sale.orders.models import Order
@@ -11,7 +12,7 @@ from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as prices
 from nitka.shelf.pricing.actions import CouponProblem
 from nitka.shelf.pricing.models import PromotionBudget, PromotionCode, PromotionUse
-from tests.crowd import at_once, leaked, press, reserved
+from tests.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

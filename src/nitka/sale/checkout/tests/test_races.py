@@ -1,14 +1,9 @@
 """Real threads with connections of their own, and processes that are killed, against the real database."""
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 
 from nitka.ground import clock
 from nitka.sale.checkout import actions, queries
@@ -25,6 +20,7 @@ from nitka.shelf.inventory.models import Hold, StockLevel
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing.actions import CouponProblem
 from tests.crowd import at_once
+from tests.points import killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACK = "/en/order/{code}"
@@ -137,55 +133,9 @@ def test_a_cart_that_changes_while_it_is_ordered_is_charged_as_it_was_frozen() -
     assert leaked() == 0 and reserved() == bought
 
 
-DYING = """
-import importlib, sys, time, django
-django.setup()
-from django.conf import settings
-from django.db import connections
-settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = sys.argv[1]
-from nitka.sale.checkout import actions
-from nitka.sale.payments import actions as payments
-place_order = importlib.import_module("nitka.sale.orders.actions.place_order")
-point = sys.argv[3]
-
-def die():
-    print(point, flush=True)
-    time.sleep(60)
-
-opened = payments.open_payment
-def open_payment(**asked):
-    opened(**asked)
-    die()
-if point == "rows are written, not committed":
-    payments.open_payment = open_payment
-if point == "committed, gateway not asked":
-    payments.start = lambda **asked: die()
-if point == "charged, not settled":
-    place_order.settle_with = lambda *asked, **more: die()
-actions.place(token=sys.argv[2], key="k", return_url="/")
-"""
-
-
-def killed_at(point: str, token: str) -> None:
-    """Press the button in another process, and kill it where it says that it stands at that point."""
-    source = os.pathsep.join(each for each in sys.path if each)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "nitka.config.settings_test", "PYTHONPATH": source}
-    command = [sys.executable, "-c", DYING, connection.settings_dict["NAME"], token, point]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-    assert child.stdout and child.stdout.readline().strip() == point
-    child.kill()
-    child.wait()
-    for _try in range(200):  # until the server has noticed, and rolled back what was open
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-            if cursor.fetchone()[0] == 1:
-                return
-        time.sleep(0.02)
-
-
 def test_killed_before_the_commit_nothing_has_happened_and_the_button_works_again() -> None:
     token = ready_cart((goods(), 1))
-    killed_at("rows are written, not committed", token)
+    assert killed_at("payment opened", press(token, "k"))
     assert not Order.objects.exists() and reserved() == 0 and not DemoCharge.objects.exists()
     assert press(token, "k")().status == "paid"  # type: ignore[attr-defined]
     assert DemoCharge.objects.count() == 1
@@ -194,7 +144,7 @@ def test_killed_before_the_commit_nothing_has_happened_and_the_button_works_agai
 @pytest.mark.parametrize("retried", [True, False])
 def test_killed_before_the_gateway_was_asked_the_retry_goes_on_or_the_sweeper_lets_go(retried: bool) -> None:
     token = ready_cart((goods(), 1))
-    killed_at("committed, gateway not asked", token)
+    assert killed_at("committed", press(token, "k"))
     assert Order.objects.get().status == "awaiting" and reserved() == 1
     if retried:
         assert press(token, "k")().status == "paid"  # type: ignore[attr-defined]
@@ -210,7 +160,7 @@ def test_killed_before_the_gateway_was_asked_the_retry_goes_on_or_the_sweeper_le
 @pytest.mark.parametrize("retried", [True, False])
 def test_killed_after_the_charge_the_order_is_placed_by_the_retry_or_the_sweeper(retried: bool) -> None:
     token = ready_cart((goods(), 1))
-    killed_at("charged, not settled", token)
+    assert killed_at("gateway answered", press(token, "k"))
     assert Order.objects.get().status == "awaiting" and DemoCharge.objects.get().state == "succeeded"
     if retried:
         press(token, "another key")()

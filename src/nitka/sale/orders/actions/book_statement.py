@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nitka.ground.ids import read_code
 from nitka.ground.problem import Problem
 from nitka.sale.orders import placing, steps
-from nitka.sale.orders.actions.confirm_bank_payment import confirm_bank_payment
+from nitka.sale.orders.actions.confirm_bank_payment import BY_TRANSFER, confirm_bank_payment
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.problems import OrderProblem, UnknownOrderProblem
 from nitka.sale.payments import actions as payments
@@ -80,7 +80,7 @@ def assign_line(*, line_id: UUID, code: str, actor: str = "") -> str:
 
 def _book(order: Order, line: LineView, actor: str) -> str:
     payment = money.payment(order.payment_id) if order.payment_id else None
-    if order.paid or order.payment_method != "bank_transfer" or payment is None:
+    if order.paid or order.payment_method not in BY_TRANSFER or payment is None:
         return _came_twice(order, line)
     missing = payment.minor - payment.captured_minor
     status = confirm_bank_payment(order_id=order.id, minor=line.minor, actor=actor)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import changing, means, parties, placing, policies, relining, steps
+from nitka.sale.orders import changing, means, parties, placing, policies, relining, sourcing, steps
 from nitka.sale.orders.actions.settle_change import settle_change
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.change_problems import LinesProblem, NotForSaleProblem, OtherProductProblem, SameVariantProblem
@@ -82,7 +82,9 @@ def apply_items(order: Order, change: OrderChange) -> None:
     views = catalog.variants([swap.variant_id for swap in swaps])
     inventory.release(reference=change.id)
     relining.write(lines, after, views, order.language)
-    inventory.hold_again(reference=order.id, lines=_pieces(order.id), until=order.hold_until)
+    pieces = _pieces(order.id)
+    places = sourcing.preferred(pieces, order.country)
+    inventory.hold_again(reference=order.id, lines=pieces, until=order.hold_until, prefer=places)
     changing.conclude(
         order, change, goods_minor=order.goods_minor + sums.goods_minor,
         discount_minor=order.discount_minor + sums.discount_minor, tax_minor=order.tax_minor + sums.tax_minor,

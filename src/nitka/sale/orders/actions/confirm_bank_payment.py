@@ -11,6 +11,8 @@ from nitka.sale.orders.problems import OrderProblem, UnknownOrderProblem
 from nitka.sale.orders.steps import Status
 from nitka.sale.payments import actions as payments
 
+BY_TRANSFER = ("bank_transfer", "on_account")
+
 
 @transaction.atomic
 def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str = "") -> str:
@@ -23,7 +25,7 @@ def confirm_bank_payment(*, order_id: UUID, minor: int | None = None, actor: str
     order = steps.lock(order_id)
     if order is None or order.payment_id is None:
         raise UnknownOrderProblem(_("There is no such order."))
-    if order.payment_method != "bank_transfer" or order.paid:
+    if order.payment_method not in BY_TRANSFER or order.paid:
         raise OrderProblem(_("No bank transfer is due for this order."), code=order.code)
     payment = payments.confirm_received(payment_id=order.payment_id, minor=order.due_minor if minor is None else minor)
     # Where a part went back with the cancellation, the payment is closed: the rest cannot revive the order.

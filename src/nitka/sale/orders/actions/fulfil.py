@@ -22,6 +22,7 @@ from nitka.sale.orders.problems import (
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.orders.viewing import promise_of
 from nitka.sale.payments import actions as payments
+from nitka.sale.payments import queries as payment_queries
 from nitka.sale.shipping import actions as shipping
 from nitka.sale.shipping import queries as shipping_queries
 from nitka.shelf.inventory import actions as inventory
@@ -177,5 +178,5 @@ def _locked(order_id: UUID) -> Order:
 def _refuse_unpaid(order: Order) -> None:
     if order.review in ("pending", "refused"):
         raise UnderReviewProblem(_("This order waits for a look at it. Clear or refuse it first."), code=order.code)
-    if not order.paid and not order.secured and order.payment_method != "cash_on_delivery":
+    if not order.paid and not order.secured and order.payment_method not in payment_queries.PAID_LATER:
         raise NotPaidProblem(_("This order is not paid yet."), code=order.code)

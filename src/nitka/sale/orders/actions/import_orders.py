@@ -20,7 +20,8 @@ from nitka.sale.orders.steps import Kind, Status
 from nitka.shelf.catalog import queries as catalog
 
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z._-]{2,39}")
-_JSON = ("shipping_address", "billing_address", "told_us", "taxes", "coupon_codes", "promise", "imported")
+_JSON = ("shipping_address", "billing_address", "told_us", "taxes", "coupon_codes", "promotions", "promise", "duties",
+         "imported")  # fmt: skip
 _ORDER = tuple(field.attname for field in Order._meta.concrete_fields if field.attname != "changed_in")
 _LINE = ("id", "order_id", "position", "variant_id", "product_id", "sku", "title", "option_text", "picture", "weight_g",
          "quantity", "unit_minor", "unit_text", "list_minor", "discount_minor", "total_minor", "tax_rate",

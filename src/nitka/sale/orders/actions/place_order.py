@@ -6,6 +6,7 @@ by its key, and settles or lets go. So there is no order without an answer and n
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_code, new_id
-from nitka.sale.orders import placing, promising, risking, special
+from nitka.sale.orders import placing, promising, risking, sourcing, special
 from nitka.sale.orders.actions.settle import settle_with
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderLine
@@ -23,6 +24,7 @@ from nitka.sale.orders.views import OrderDraft, Placed
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as payment_queries
 from nitka.sale.payments.queries import Next, Verdict
+from nitka.shelf.content import queries as content
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as pricing_queries
@@ -63,7 +65,8 @@ def accept_order(*, draft: OrderDraft, key: str) -> UUID:
     for line in draft.quote.lines:
         wanted[line.variant_id] += line.quantity
     special.refuse_too_many_samples(order, wanted)
-    inventory.hold(reference=order.id, lines=wanted, until=order.hold_until)
+    places = sourcing.preferred(wanted, draft.country)
+    inventory.hold_first(reference=order.id, lines=wanted, until=order.hold_until, prefer=places)
     pricing.use_promotions(reference=order.id, quote=draft.quote, buyer_key=pricing_queries.buyer_key(draft.email))
     _pay_by_credit(order, draft)
     if order.due_minor and order.payment_id:
@@ -157,8 +160,17 @@ def _row(draft: OrderDraft, key: str, verdict: Verdict) -> Order:
         payment_method=draft.payment_method, payment_choice=draft.payment_choice,
         credit_minor=draft.credit_minor, review="pending" if verdict.action == "review" else "",
         risk_score=min(verdict.score, 9999),
+        duties=asdict(draft.duties) if draft.duties else {},
+        company_id=draft.company_id, po_number=draft.po_number, due_on=_due_on(draft),
         payment_id=new_id() if quote.total_minor else None, hold_until=clock.now() + until if until else None,
     )  # fmt: skip
+
+
+def _due_on(draft: OrderDraft) -> date | None:
+    """The day by which a company pays, counted from today in the shop's zone."""
+    if draft.net_days is None or not draft.due_minor:
+        return None
+    return clock.local(clock.now(), content.shop().zone).date() + timedelta(days=draft.net_days)
 
 
 def _lines(order_id: UUID, draft: OrderDraft) -> list[OrderLine]:

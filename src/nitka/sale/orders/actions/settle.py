@@ -6,7 +6,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from nitka.sale.orders import placing, promising, steps
+from nitka.sale.orders import placing, promising, risking, sourcing, steps
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, OrderStep
 from nitka.sale.orders.problems import PaymentDeclinedProblem, UnknownOrderProblem
@@ -59,6 +59,8 @@ def settle_rows(*, order_id: UUID, outcome: Outcome | None = None) -> Order:
         money_is_set_aside(order, payment)
     elif payment.state in ("failed", "cancelled") and order.status == Status.AWAITING:
         fail(order)
+    if payment_queries.knows_cards(payment.provider):
+        risking.look_again(order)
     return order
 
 
@@ -95,7 +97,7 @@ def money_is_here(order: Order, payment: PaymentView) -> None:
         placing.place(order, paid=True, hold_until=None)
     elif order.status == Status.CANCELLED:
         _revive(order)
-    elif order.secured:
+    elif order.secured or order.payment_method in payment_queries.PAID_LATER:
         # Its goods were promised and kept from the placing on, whenever the money is taken.
         steps.add_steps(order, Kind.PAID, paid=True)
         placing.tell_paid(order, with_placing=False)
@@ -147,7 +149,8 @@ def _has_goods(order: Order) -> bool:
         return False
     wanted = placing.pieces_wanted(order.id)
     try:
-        inventory.hold(reference=order.id, lines=wanted, until=None)
+        places = sourcing.preferred(wanted, order.country)
+        inventory.hold(reference=order.id, lines=wanted, until=None, prefer=places)
     except OutOfStock:
         return False
     return order.status == Status.CANCELLED or _takes_cart_back(order)

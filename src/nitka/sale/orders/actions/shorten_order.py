@@ -38,7 +38,9 @@ def shorten_order(*, order_id: UUID, pieces: Mapping[UUID, int], key: str, note:
         raise TooManyPiecesProblem(_("Choose pieces, and leave at least one; or cancel the whole order."))
     OrderLine.objects.bulk_update([rows[line_id] for line_id in pieces], ["cancelled", "boxed"])
     _keep_the_rest(order, list(rows.values()))
-    refunding.refund_order(order_id=order.id, minor=minor, key=f"shorten:{order.id}:{key}", reason="shortened")
+    refunding.refund_order(
+        order_id=order.id, minor=minor, key=f"shorten:{order.id}:{key}", reason="shortened", lines=pieces
+    )
     is_done = not any(row.quantity > row.cancelled + row.shipped for row in rows.values())
     kinds = [Kind.SHORTENED, Kind.SHIPPED] if is_done else [Kind.SHORTENED]
     detail = {"key": key, "minor": minor, "pieces": sum(pieces.values())}

@@ -7,7 +7,10 @@ from nitka.sale.orders.invoicing.document import Document, DocumentLine
 TYPE_CODES = {"invoice": "380", "credit_note": "381"}
 TRANSFER, CARD, CASH, ONLINE = "58", "48", "10", "68"
 
-_MEANS = {"bank_transfer": TRANSFER, "cash_on_delivery": CASH, "stripe": CARD, "demo_card": CARD, "paypal": ONLINE}
+_MEANS = {
+    "bank_transfer": TRANSFER, "on_account": TRANSFER, "cash_on_delivery": CASH, "stripe": CARD, "demo_card": CARD,
+    "paypal": ONLINE,
+}  # fmt: skip
 _CATEGORIES = {"reverse_charge": "AE", "export": "G", "exempt": "E"}
 
 

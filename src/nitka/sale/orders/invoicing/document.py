@@ -86,6 +86,8 @@ class Document:
     paid_minor: int = 0
     payment: str = ""
     payment_method: str = ""
+    due_on: str = ""  # of one on account: the day by which it is paid, as ISO text
+    po_number: str = ""  # how the buyer calls the purchase
 
     @property
     def net_minor(self) -> int:

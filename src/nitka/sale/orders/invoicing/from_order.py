@@ -22,7 +22,10 @@ def invoice_of(order: Order, seller: Shop) -> Document:
         kind="invoice", number="", issued_on=placed, language=order.language, order_code=order.code, ordered_on=placed,
         currency=order.currency, tax_included=order.tax_included, seller=_seller(seller),
         tax_kind=order.tax_kind, tax_note=order.tax_note,
-        buyer=_person(PostalAddress.from_dict(order.billing_address), order.email, order.vat_number),
+        # A firm receives invoices at an address; of a person the paper holds no more than the law asks for.
+        buyer=_person(
+            PostalAddress.from_dict(order.billing_address), order.email if order.vat_number else "", order.vat_number
+        ),
         ship_to=_person(PostalAddress.from_dict(order.shipping_address)),
         lines=tuple(_net(line, order.tax_included) for line in lines),
         taxes=tuple(
@@ -30,6 +33,7 @@ def invoice_of(order: Order, seller: Shop) -> Document:
         ),
         total_minor=order.total_minor, paid_minor=order.total_minor if order.paid else 0,
         payment=payments.method_name(order.payment_method), payment_method=order.payment_method,
+        due_on=order.due_on.isoformat() if order.due_on else "", po_number=order.po_number,
     )  # fmt: skip
 
 
@@ -47,6 +51,8 @@ def _charges(order: Order) -> list[DocumentLine]:
     if not minor:
         return []
     title = _("Delivery and fee of payment") if order.payment_fee_minor else _("Delivery")
+    if (border := viewing.duties_of(order)) and border.charged_minor:
+        title = _("Delivery, with duty and import tax paid")
     return [
         DocumentLine(
             title=title, detail=viewing.promise_of(order).name, pieces=1, unit_minor=minor, total_minor=minor,

@@ -58,12 +58,12 @@ def ubl(paper: Document) -> bytes:
     write.text(root, "ID", paper.number)
     write.text(root, "IssueDate", paper.issued_on.isoformat())
     if not is_credit and paper.due_minor:
-        write.text(root, "DueDate", paper.issued_on.isoformat())
+        write.text(root, "DueDate", paper.due_on or paper.issued_on.isoformat())
     write.text(root, f"{name}TypeCode", TYPE_CODES[paper.kind])
     write.text(root, "Note", " · ".join(filter(None, (paper.tax_note, paper.reason))))
     write.text(root, "DocumentCurrencyCode", paper.currency)
     write.text(root, "BuyerReference", paper.order_code)
-    write.text(write.group(root, "OrderReference"), "ID", paper.order_code)
+    write.text(write.group(root, "OrderReference"), "ID", paper.po_number or paper.order_code)
     if paper.corrects:
         group = write.group(write.group(root, "BillingReference"), "InvoiceDocumentReference")
         write.text(group, "ID", paper.corrects)

@@ -19,6 +19,9 @@ from nitka.sale.orders.models import Invoice
 from nitka.sale.orders.tests.makers import an_order, goods
 from nitka.sale.shipping.tests.makers import open_shop
 from nitka.shelf.content import actions as content
+from nitka.shelf.inventory import actions as inventory
+from nitka.shelf.inventory.tests.makers import a_location
+from nitka.shelf.pricing.tests.makers import priced
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,22 @@ def test_a_refund_writes_a_credit_note_once() -> None:
     assert credit.number == f"CN-{invoice.number[:4]}/00001"
     first, second = (Invoice.objects.get(text=each.number).document["taxes"] for each in (invoice, credit))
     assert first == second
+
+
+def test_a_credit_note_for_goods_names_them_and_takes_their_own_tax_back() -> None:
+    book = priced(1070, handle="book", tax_class="books")[0]
+    inventory.set_stock(levels=[(book, a_location(), 5)])
+    placed = an_order((goods(1190), 1), (book, 2))
+    orders.issue_invoice(order_id=placed.order_id)
+    order = queries.order(placed.order_id)
+    assert order
+    line = next(each for each in order.lines if each.variant_id == book)
+    orders.refund_order(order_id=order.id, minor=1070, key="one book", lines={line.id: 1})
+    run_jobs()
+    credit = Invoice.objects.get(kind="credit_note").document
+    (taxed,) = credit["taxes"]
+    assert Decimal(taxed["rate"]) == line.tax_rate != order.lines[0].tax_rate
+    assert credit["lines"][0]["title"].startswith("1 × ")
 
 
 def test_an_order_without_invoice_needs_no_credit_note() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from nitka.sale.orders import actions as orders
-from nitka.sale.orders import queries
+from nitka.sale.orders import queries, risking
 from nitka.sale.orders.models import Order
 from nitka.sale.orders.tests.makers import BERLIN, RETURN, an_order, draft, goods
 from nitka.sale.payments import actions as payments
@@ -49,6 +49,18 @@ def test_a_refused_order_is_cancelled_and_its_money_goes_back() -> None:
     run_jobs()
     row = Order.objects.get()
     assert (row.status, row.review, back) == ("cancelled", "refused", row.total_minor)
+
+
+def test_an_order_whose_card_turns_out_to_be_suspicious_waits_too() -> None:
+    payments.put_risk_rules(rules={"card_country": {"score": 70}})
+    placed = an_order(seen=Seen())
+    payments.note_card(placed.order_id, "print", "US")
+    order = Order.objects.get()
+    risking.look_again(order)
+    assert order.review == "pending" and order.risk_score == 70
+    orders.clear_review(order_id=placed.order_id)
+    risking.look_again(Order.objects.get())
+    assert Order.objects.get().review == "cleared"
 
 
 def test_a_challenged_order_asks_the_payer_to_prove_who_they_are() -> None:

@@ -68,6 +68,8 @@ class Outcome:
     reason: str = ""
     in_parts: bool = False  # of an authorised one: it may be taken in several parts
     until: datetime | None = None  # of an authorised one: when the payer's bank lets it go
+    card: str = ""  # the gateway's own print of the card, the same for the same card; never its number
+    card_country: str = ""  # where the card was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,15 @@ class Offer:
     countries: tuple[str, ...] = ()
     fees: Mapping[str, int] = field(default_factory=dict)
     maximum: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTerms:
+    """What a company may still owe the shop, and in how many days it pays."""
+
+    net_days: int
+    left_minor: int
+    currency: str
 
 
 class Provider(Protocol):
@@ -204,6 +215,24 @@ class Keeping(Protocol):
 
     def forget(self, mean: Mean) -> None:
         """Let the gateway delete it; one that is gone is no trouble. Raises GatewayTrouble."""
+
+
+@runtime_checkable
+class OnTerms(Protocol):
+    """A provider for companies that have terms with the shop, and for nobody else."""
+
+    def within(self, terms: AccountTerms, *, currency: str, minor: int) -> bool:
+        """Whether what the company may still owe covers it."""
+
+    def text_of(self, terms: AccountTerms) -> str:
+        """One sentence on how it works for this company, in the active language."""
+
+
+@runtime_checkable
+class KnowingCards(Protocol):
+    """A provider whose `poll` tells cards apart, for the rules of risk: `Outcome.card`."""
+
+    knows_cards: Literal[True]
 
 
 @runtime_checkable

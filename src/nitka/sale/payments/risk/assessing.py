@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
@@ -18,7 +19,7 @@ from nitka.ground.problem import Problem
 from nitka.sale.payments.risk.models import RiskAttempt
 from nitka.sale.payments.risk.rules import ON, WORTH, Rule, disposable, known
 
-_SAME = "(SELECT count(*) FROM (SELECT 1 FROM payments_risk_attempts WHERE {where} LIMIT %s) seen)"
+_SAME = "(SELECT {sum} FROM (SELECT declines FROM payments_risk_attempts WHERE {where} LIMIT %s) seen)"
 KEYS = ("email", "ip", "device", "place", "card")
 
 
@@ -100,11 +101,7 @@ def judge(attempt: Attempt) -> Verdict:
     counts = _counts(attempt, rules)
     hits = [rule for rule in rules.values() if rule.active and _applies(rule, attempt, counts)]
     score = sum(rule.score for rule in hits)
-    action = "allow"
-    for name in ("challenge", "review", "refuse"):
-        if rules[name].active and score >= rules[name].score:
-            action = name
-    return Verdict(score, action, tuple(rule.code for rule in hits))
+    return Verdict(score, _action(score, rules), tuple(rule.code for rule in hits))
 
 
 def note(reference: UUID | None, attempt: Attempt, verdict: Verdict) -> None:
@@ -113,19 +110,54 @@ def note(reference: UUID | None, attempt: Attempt, verdict: Verdict) -> None:
         return
     row = RiskAttempt(
         reference=reference, score=min(verdict.score, 9999), action=verdict.action,
-        reasons=list(verdict.reasons), **{key: getattr(attempt, key) for key in KEYS},
+        reasons=list(verdict.reasons), billed=attempt.countries[0][:2], **{key: getattr(attempt, key) for key in KEYS},
     )  # fmt: skip
     RiskAttempt.objects.bulk_create([row])
 
 
 def note_declined(reference: UUID) -> None:
-    """The card was declined: many of these in a row are somebody who tries cards out."""
-    RiskAttempt.objects.filter(reference=reference).update(declined=True)
+    """A card was declined: many of these are somebody who tries cards out, be it for one order or for many."""
+    RiskAttempt.objects.filter(reference=reference).update(declined=True, declines=F("declines") + 1)
 
 
-def note_card(reference: UUID, fingerprint: str) -> None:
-    """The gateway told the fingerprint of the card (never its number)."""
-    RiskAttempt.objects.filter(reference=reference).update(card=print_of("card", fingerprint))
+def note_card(reference: UUID, fingerprint: str, country: str = "") -> None:
+    """The gateway told its print of the card (never the number) and where it was issued: the verdict is made anew.
+
+    Once an order: what is known of a card comes with its first payment.
+    """
+    row = RiskAttempt.objects.filter(reference=reference).order_by("-at").first()
+    card = print_of("card", fingerprint)
+    if row is None or row.card or not card:
+        return
+    rules = known()
+    hits = [
+        rule for rule in (rules["card"], rules["card_country"]) if rule.active and _of_card(rule, row, card, country)
+    ]
+    row.card, row.score = card, min(row.score + sum(rule.score for rule in hits), 9999)
+    row.reasons = [*row.reasons, *(rule.code for rule in hits)]
+    row.action = _action(row.score, rules) if hits and rules[ON].active else row.action
+    row.save(update_fields=["card", "score", "reasons", "action"])
+
+
+def knows_card(reference: UUID) -> bool:
+    """Whether there is nothing to learn of the card: it is known, or nobody asked the rules for that order."""
+    return not RiskAttempt.objects.filter(reference=reference, card="").exists()
+
+
+def _of_card(rule: Rule, row: RiskAttempt, card: str, country: str) -> bool:
+    if rule.code == "card_country":
+        return bool(country and row.billed and country != row.billed)
+    since = clock.now() - timedelta(minutes=rule.minutes)
+    earlier = RiskAttempt.objects.filter(card=card, at__gt=since).exclude(reference=row.reference)
+    return earlier[: rule.most].count() >= rule.most > 0
+
+
+def _action(score: int, rules: Mapping[str, Rule]) -> str:
+    action = "allow"
+    for name in ("challenge", "review", "refuse"):
+        if rules[name].active and score >= rules[name].score:
+            action = name
+    return action
 
 
 def _applies(rule: Rule, attempt: Attempt, counts: Mapping[str, int]) -> bool:
@@ -177,5 +209,6 @@ def _ask(
     if not rule.active or not value or rule.most <= 0:
         return
     where = f"{column} = %s AND {column} <> '' AND at > %s" + (" AND declined" if declined else "")
-    asked.append((code, _SAME.format(where=where)))
+    total = "coalesce(sum(greatest(declines, 1)), 0)" if declined else "count(*)"
+    asked.append((code, _SAME.format(where=where, sum=total)))
     values += [value, clock.now() - timedelta(minutes=rule.minutes), rule.most]

@@ -43,7 +43,9 @@ class RiskAttempt(models.Model):
     device = models.CharField(max_length=32, blank=True)
     place = models.CharField(max_length=32, blank=True)  # where the parcel goes
     card = models.CharField(max_length=32, blank=True)
+    billed = models.CharField(max_length=2, blank=True, default="", db_default="")  # the country of the invoice
     declined = models.BooleanField(default=False)
+    declines = models.PositiveSmallIntegerField(default=0, db_default=0)  # one form of a gateway takes many cards
     score = models.PositiveSmallIntegerField(default=0)
     action = models.CharField(max_length=10, default="allow")
     reasons = models.JSONField(default=list)

@@ -43,6 +43,7 @@ DEFAULTS = (
     Rule("card", 40, most=4, minutes=60),
     Rule("declines", 60, most=4, minutes=60),
     Rule("countries", 20),
+    Rule("card_country", 20),
     Rule("first_order", 25, most=60_000),
     Rule("disposable", 30),
 )
@@ -62,6 +63,7 @@ def _titles() -> dict[str, str]:
         "place": _("Many orders to one address of delivery"),
         "card": _("Many orders by one card"),
         "declines": _("Many declined cards: somebody tries cards out"),
+        "card_country": _("The card is of another country than the invoice"),
         "countries": _("Invoice and parcel go to different countries"),
         "first_order": _("A first order above this amount"),
         "disposable": _("A throw-away e-mail address"),

@@ -20,6 +20,7 @@ from nitka.sale.payments.statements.models import Statement, StatementLine
 State = StatementLine.State
 # The order's code as people copy it: without dashes, with spaces, in small letters.
 CODE = re.compile(r"NK[\s\-–_./]*([0-9A-Z]{4})[\s\-–_./]*([0-9A-Z]{2})(?![0-9A-Z])")
+BY_TRANSFER = ("bank_transfer", "on_account")
 WAITS = (Payment.State.STARTED, Payment.State.ACTION)
 
 
@@ -120,7 +121,7 @@ def match_of(line: LineView) -> Match:
     if sure:
         return Match(sure, sure=len(sure) == 1)
     waits = Payment.objects.filter(
-        provider="bank_transfer", state__in=WAITS, minor=line.minor, currency=line.currency, captured_minor=0
+        provider__in=BY_TRANSFER, state__in=WAITS, minor=line.minor, currency=line.currency, captured_minor=0
     )
     return Match(tuple(waits.order_by("created_at").values_list("reference", flat=True)[:5]), sure=False)
 

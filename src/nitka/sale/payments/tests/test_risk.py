@@ -42,6 +42,38 @@ def test_many_declined_cards_are_looked_at() -> None:
     assert verdict.action == "review" and "declines" in verdict.reasons
 
 
+def test_cards_tried_in_one_form_of_a_gateway_count_one_by_one() -> None:
+    reference = new_id()
+    actions.note_attempt(reference, attempt(), queries.judge(attempt()))
+    for _card in range(4):
+        actions.note_declined(reference)
+    assert "declines" in queries.judge(attempt(email="", place="")).reasons
+
+
+def paid_by(card: str, country: str = "") -> Verdict:
+    reference, tried = new_id(), attempt(countries=("DE", "DE"), email="", ip="", device="", place="")
+    actions.note_attempt(reference, tried, queries.judge(tried))
+    actions.note_card(reference, card, country)
+    row = RiskAttempt.objects.get(reference=reference)
+    assert card not in row.card  # prints of prints alone
+    return Verdict(row.score, row.action, tuple(row.reasons))
+
+
+def test_many_orders_by_one_card_are_noticed_once_the_gateway_tells_it() -> None:
+    assert {paid_by("fp_1") for _order in range(4)} == {Verdict(0, "allow", ())}
+    assert paid_by("fp_2") == Verdict(0, "allow", ())
+    assert paid_by("fp_1") == Verdict(40, "allow", ("card",))
+    assert paid_by("fp_1", "US") == Verdict(60, "challenge", ("card", "card_country"))
+
+
+def test_a_card_is_counted_once_for_one_order() -> None:
+    reference = new_id()
+    actions.note_attempt(reference, attempt(countries=("DE", "DE")), queries.judge(attempt()))
+    for _news in range(3):
+        actions.note_card(reference, "fp", "US")
+    assert RiskAttempt.objects.get(reference=reference).score == 20
+
+
 def test_everything_at_once_is_refused() -> None:
     verdict = tried(20, declined=True, countries=("DE", "NO"), mail_host="mailinator.com")
     assert verdict.action == "refuse"

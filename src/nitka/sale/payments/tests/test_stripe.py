@@ -10,6 +10,7 @@ import pytest
 from nitka.sale.payments import actions, providers, queries
 from nitka.sale.payments.models import Finding, Payment, SavedMean
 from nitka.sale.payments.providers import ForgedWebhookProblem, GatewayTrouble
+from nitka.sale.payments.queries import Attempt, Verdict
 from nitka.sale.payments.tests.fakes.server import Gateway
 from nitka.sale.payments.tests.fakes.stripe_side import confirm, message, signature
 from nitka.sale.payments.tests.makers import a_payment, view
@@ -144,6 +145,24 @@ def test_a_webhook_that_leaves_out_the_parts_is_completed_by_asking(stripe: Gate
     assert Payment.objects.get().authorised_until is None
     run_jobs()
     assert Payment.objects.get().in_parts and Payment.objects.get().authorised_until
+
+
+def test_the_card_is_learned_from_the_answer_and_after_a_webhook_by_asking(stripe: Gateway) -> None:
+    nobody = Verdict(0, "allow", ())
+    for way in ("asked", "told"):
+        payment_id = begun()
+        reference = view(payment_id).reference
+        actions.note_attempt(reference, Attempt(minor=2000, currency="EUR", countries=("NO", "NO")), nobody)
+        confirm(stripe, view(payment_id).provider_ref)
+        if way == "told":
+            raw, headers = message(stripe, view(payment_id).provider_ref, "succeeded")
+            actions.store_webhook(provider="stripe", raw=raw, headers=headers)
+            actions.settle(payment_id=payment_id)
+            run_jobs()
+        else:
+            actions.settle(payment_id=payment_id, outcome=actions.ask(payment_id=payment_id))
+        risk = queries.risk_of(reference)
+        assert risk and risk.score == 20 and "another country" in risk.reasons[0]
 
 
 def test_cancelling_asks_first_and_money_wins(stripe: Gateway) -> None:

@@ -84,17 +84,19 @@ def end_forbidden(*, forbidden_id: UUID) -> None:
 
 @transaction.atomic
 def set_customs_terms(
-    *, market: str, paid_by_shop: bool, number: str = "", up_to: Mapping[str, int] | None = None
+    *, market: str, paid_by_shop: bool, number: str = "", up_to: Mapping[str, int] | None = None,
+    charged: bool = False,
 ) -> None:  # fmt: skip
     """Who pays at the border of a market (DDP: the shop, DDU: the shopper), and the number under which tax is
     collected at the sale (IOSS, VOEC …) for consignments of at most that worth; IOSS has its 150 EUR where none is
-    said."""
+    said. `charged`: what the shop pays there is reckoned at the checkout and is part of the price of delivery."""
     clean = "".join(number.split()).upper()
     if clean.startswith("IM") and (len(clean) != 12 or not clean[2:].isdigit()):
         raise CustomsProblem(_("An IOSS number is IM and ten digits."))
     limits = dict(up_to) if up_to is not None else standard.IOSS_UP_TO if clean.startswith("IM") else {}
     terms = CustomsTerms.Terms.DDP if paid_by_shop else CustomsTerms.Terms.DDU
-    CustomsTerms.objects.update_or_create(market=market, defaults={"terms": terms, "number": clean, "up_to": limits})
+    values = {"terms": terms, "number": clean, "up_to": limits, "charged": paid_by_shop and charged}
+    CustomsTerms.objects.update_or_create(market=market, defaults=values)
     known.forget()
 
 

@@ -43,13 +43,15 @@ class Terms:
     paid_by_shop: bool = False
     number: str = ""
     up_to: Mapping[str, int] = field(default_factory=dict)
+    charged: bool = False  # of what the shop pays: the estimate is part of the price of delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duties:
     """What goods cost at the border, as far as it can be known before. `tax_collected`: tax is in the price already.
 
-    `paid_by_shop`: nothing is asked at the door. `rough`: goods without an HS code were counted at the general rate.
+    `paid_by_shop`: nothing is asked at the door; `charged`: for it the shopper pays the estimate here. `rough`: goods
+    without an HS code were counted at the general rate.
     """
 
     country: str
@@ -60,6 +62,7 @@ class Duties:
     paid_by_shop: bool
     number: str
     rough: bool
+    charged: bool = False
 
     @property
     def total_minor(self) -> int:
@@ -70,6 +73,11 @@ class Duties:
     def due_minor(self) -> int:
         """What the carrier asks of the shopper at the door."""
         return 0 if self.paid_by_shop else self.total_minor
+
+    @property
+    def charged_minor(self) -> int:
+        """What the shopper pays with the order, as a part of the price of delivery."""
+        return self.total_minor if self.paid_by_shop and self.charged else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +126,7 @@ def estimate(
     return Duties(
         country=crossing.country, currency=currency, duty_minor=sum(duties), tax_minor=tax, tax_collected=collected,
         paid_by_shop=crossing.terms.paid_by_shop, number=crossing.terms.number if numbered else "",
-        rough=any(not each.hs_code for each in goods),
+        rough=any(not each.hs_code for each in goods), charged=crossing.terms.charged,
     )  # fmt: skip
 
 

@@ -66,7 +66,10 @@ def _load() -> Borders:
     }  # fmt: skip
     return Borders(
         known, {country: code for code, each in known.items() for country in each.countries},
-        {said["market"]: Terms(said["terms"] == "ddp", said["number"], said["up_to"]) for said in terms},
+        {
+            said["market"]: Terms(said["terms"] == "ddp", said["number"], said["up_to"], said["charged"])
+            for said in terms
+        },
         tuple(
             Ban(
                 frozenset(ban["countries"]), tuple(ban["hs_prefixes"]), frozenset(ban["tags"]), frozenset(ban["skus"]),

@@ -85,6 +85,8 @@ class CustomsTerms(models.Model):
     terms = models.CharField(max_length=3, choices=Terms, default=Terms.DDU)
     number = models.CharField(max_length=40, blank=True)
     up_to = models.JSONField(default=dict)  # {currency: minor units}
+    # Of ddp: the shopper pays the estimate with the order; else the shop bears it.
+    charged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "shipping_customs_terms"

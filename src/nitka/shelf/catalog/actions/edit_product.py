@@ -101,16 +101,12 @@ def _set_texts(row: Product, plain: Mapping[str, Texts | None], description: Tex
 
 def _set_customs(row: Product, hs_code: str | None, origin: str | None, name: str | None) -> None:
     """What customs ask: six to ten digits, the country where it was made, and plain English words."""
-    if hs_code is not None:
-        row.hs_code = "".join(hs_code.replace(".", " ").split())
-        if row.hs_code and not (row.hs_code.isdigit() and 6 <= len(row.hs_code) <= 10):
-            raise DraftRefused(_("An HS code has six to ten digits, such as 9403.60."))
-    if origin is not None:
-        row.origin_country = origin.strip().upper()
-        if row.origin_country and not (len(row.origin_country) == 2 and row.origin_country.isalpha()):
-            raise DraftRefused(_("A country is two letters, such as PL."))
-    if name is not None:
-        row.customs_name = cleaning.plain(name)[:120]
+    told = cleaning.customs(hs_code, origin, name)
+    if trouble := cleaning.customs_objection(told):
+        raise DraftRefused(trouble)
+    for field, value in told.items():
+        if value is not None:
+            setattr(row, field, value)
 
 
 def _locked(product_id: UUID) -> Product:

@@ -4,7 +4,7 @@ A variant that lies at one place is guarded by the UPDATE itself; one at several
 over places is exact. A hold writes no line of the ledger: nothing moves before the goods leave.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -18,11 +18,14 @@ from nitka.shelf.inventory.models import Hold
 from nitka.shelf.inventory.problems import AlreadyHeld, GoodsLeft, NothingHeld, OutOfStock
 
 State = Hold.State
+# Codes of locations, or how to choose them from the free pieces by location and variant. The chooser is asked only
+# where a variant lies at several places, and only advises: what is taken is guarded by the levels' own locks.
+Preferred = Sequence[str] | Callable[[Mapping[str, Mapping[UUID, int]]], Sequence[str]]
 
 
 @transaction.atomic
 def hold(
-    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Sequence[str] = ()
+    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Preferred = ()
 ) -> None:  # fmt: skip
     """Keep goods for a reference, all or nothing: pieces by variant, until a moment or (None) until it is told.
 
@@ -41,7 +44,7 @@ def hold(
 
 @transaction.atomic
 def hold_again(
-    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Sequence[str] = ()
+    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Preferred = ()
 ) -> None:  # fmt: skip
     """Change what is kept for a reference to just these pieces, all or nothing: an order was changed.
 
@@ -70,11 +73,21 @@ def hold_again(
         _keep(reference, more, until, prefer, {(each.variant_id, each.location_id): each for each in standing})
 
 
-@transaction.atomic
 def extend_hold(*, reference: UUID, until: datetime | None) -> None:
     """Keep what is held for longer, or (None) until it is told. Raises NothingHeld where nothing is held any more."""
     if not Hold.objects.filter(reference=reference, state=State.HELD).update(expires_at=until):
         raise NothingHeld(_("The goods are not kept for this order any more."))
+
+
+@transaction.atomic(savepoint=False)
+def hold_first(
+    *, reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Preferred = ()
+) -> None:  # fmt: skip
+    """`hold` for a reference that the caller has made in this very transaction: nobody else can know of it, so
+    nobody is asked. OutOfStock ends the caller's transaction (or its savepoint) as a whole."""
+    if not lines or min(lines.values()) < 1:
+        raise ValueError("A hold keeps at least one piece of each variant.")
+    _keep(reference, lines, until, prefer)
 
 
 @transaction.atomic
@@ -123,7 +136,7 @@ def _stands(reference: UUID, lines: Mapping[UUID, int]) -> bool:
 
 
 def _keep(
-    reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Sequence[str],
+    reference: UUID, lines: Mapping[UUID, int], until: datetime | None, prefer: Preferred,
     standing: Mapping[tuple[UUID, UUID], Hold] = MappingProxyType({}),
 ) -> None:  # fmt: skip
     found: dict[UUID, list[levels.Level]] = {}
@@ -134,10 +147,11 @@ def _keep(
     simple = not standing and all(len(found.get(variant_id, ())) == 1 for variant_id in lines)
     if simple:
         _write_holds(reference, {(v, found[v][0].location_id): n for v, n in lines.items()}, until)
+    codes = _chosen(prefer, [] if simple else [each for some in found.values() for each in some])
     bands: list[levels.Band] = []
     kept: dict[tuple[UUID, UUID], int] = {}
     for variant_id in sorted(lines):
-        band, parts = _reserve(variant_id, lines[variant_id], found.get(variant_id, []), prefer)
+        band, parts = _reserve(variant_id, lines[variant_id], found.get(variant_id, []), codes)
         bands.append(band)
         kept |= {(variant_id, place): pieces for place, pieces in parts}
     if not simple:
@@ -145,6 +159,15 @@ def _keep(
     for key in kept.keys() & standing.keys():
         Hold.objects.filter(id=standing[key].id).update(quantity=standing[key].quantity + kept[key])
     levels.tell_bands(bands)
+
+
+def _chosen(prefer: Preferred, there: Sequence[levels.Level]) -> Sequence[str]:
+    if not callable(prefer):
+        return prefer
+    free: dict[str, dict[UUID, int]] = {}
+    for level in there:
+        free.setdefault(level.location, {})[level.variant_id] = max(0, level.free)
+    return prefer(free) if len(free) > 1 else ()
 
 
 def _write_holds(reference: UUID, parts: Mapping[tuple[UUID, UUID], int], until: datetime | None) -> None:

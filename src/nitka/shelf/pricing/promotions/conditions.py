@@ -1,6 +1,6 @@
 """Whether a promotion may be given, and in words why not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -160,7 +160,7 @@ def _company(value: str, currency: str, zone: str) -> str:
     return _("This code is for companies.") if value == "only" else _("This code is not for companies.")
 
 
-_VALUED = {
+_VALUED: dict[str, Callable[[Any, str, str], str]] = {
     "soon": _soon, "weekdays": _days, "hours": _hours, "currency": _currency, "minimum": _minimum, "pieces": _pieces,
     "company": _company,
 }  # fmt: skip

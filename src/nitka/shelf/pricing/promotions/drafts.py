@@ -61,7 +61,7 @@ def _buy_get(data: Mapping[str, Any], percent: Decimal) -> dict[str, Any]:
 
 
 def _bundle(data: Mapping[str, Any]) -> dict[str, Any]:
-    parts = [
+    parts: list[dict[str, Any]] = [
         {"scope": scope, "pieces": pieces}
         for each in data.get("parts") or ()
         if (scope := checked_scope(each.get("scope") or {})) and (pieces := _count(each.get("pieces")))

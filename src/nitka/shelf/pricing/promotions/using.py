@@ -18,7 +18,6 @@ from nitka.shelf.pricing.promotions.models import PromotionCode, PromotionUse
 from nitka.shelf.pricing.promotions.rules import Rule
 
 
-@transaction.atomic
 def use_promotions(*, reference: UUID, quote: Quote, buyer_key: str) -> None:
     """Note that the reference (an order) got the promotions of the quote, and count limits and budgets.
 
@@ -26,8 +25,12 @@ def use_promotions(*, reference: UUID, quote: Quote, buyer_key: str) -> None:
     Raises CouponProblem where a code, limit or budget was used up meanwhile: ask for a new quote.
     """
     found = _by_id(quote.promotions)
-    if not found:
-        return
+    if found:
+        _use(reference, found, quote.currency, buyer_key)
+
+
+@transaction.atomic
+def _use(reference: UUID, found: Mapping[UUID, AppliedPromotion], currency: str, buyer_key: str) -> None:
     known = rules.book().rules
     if any(promotion_id not in known for promotion_id in found):
         raise _used_up("")
@@ -36,8 +39,8 @@ def use_promotions(*, reference: UUID, quote: Quote, buyer_key: str) -> None:
     if counted and PromotionUse.objects.filter(reference=reference).exists():
         return
     try:
-        _write(reference, [each for _key, each in sorted(found.items())], known, codes, quote.currency, buyer_key)
-        _count([known[key] for key in sorted(counted)], counted, codes, quote.currency)
+        _write(reference, [each for _key, each in sorted(found.items())], known, codes, currency, buyer_key)
+        _count([known[key] for key in sorted(counted)], counted, codes, currency)
     except CouponProblem:
         markets.forget()  # so that the next quote of this process knows
         raise

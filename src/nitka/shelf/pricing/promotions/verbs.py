@@ -23,27 +23,13 @@ MOST_CODES = 100_000
 
 @transaction.atomic
 def put_promotion(
-    *,
-    promotion_id: UUID | None = None,
-    name: str,
-    benefit: Mapping[str, Any],
-    conditions: Mapping[str, Any] | None = None,
-    label: Mapping[str, str] | None = None,
-    lane: str = "",
-    priority: int = 100,
-    stops_lane: bool = False,
-    exclusive: bool = False,
-    code: str = "",
-    code_most: int | None = None,
-    needs_code: bool = False,
-    public: bool = False,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
-    most: int | None = None,
-    most_each: int | None = None,
-    budgets: Mapping[str, int] | None = None,
-    active: bool = True,
-) -> UUID:
+    *, promotion_id: UUID | None = None, name: str, benefit: Mapping[str, Any],
+    conditions: Mapping[str, Any] | None = None, label: Mapping[str, str] | None = None, lane: str = "",
+    priority: int = 100, stops_lane: bool = False, exclusive: bool = False, code: str = "",
+    code_most: int | None = None, needs_code: bool = False, public: bool = False, starts_at: datetime | None = None,
+    ends_at: datetime | None = None, most: int | None = None, most_each: int | None = None,
+    budgets: Mapping[str, int] | None = None, active: bool = True,
+) -> UUID:  # fmt: skip
     """Make a promotion, or change the one of that id. `benefit` and `conditions` are data as `promotions.rules` reads
     them; amounts in minor units by currency. With `code` (or `needs_code`, for generated ones) it counts by a code
     only; `public` shows that code to everybody. Limits: `most` in all, `most_each` a buyer, `budgets` by currency.

@@ -7,7 +7,7 @@ is a token. Offered where the keys are set (NITKA_STRIPE_…). What was proven a
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ class Stripe:
     position = 5
     hold_for = timedelta(minutes=30)
     placed_at_once = False
+    knows_cards: Literal[True] = True
 
     def name(self) -> str:
         return _("Card and more")

@@ -25,7 +25,11 @@ def outcome_of(intent: dict[str, Any]) -> Outcome:
     """How the intent stands. A declined card leaves it open: the payer may try another in the same form."""
     status, currency, ref = intent.get("status"), str(intent.get("currency", "")).upper(), str(intent.get("id", ""))
     if status == "succeeded":
-        return Outcome(state="captured", provider_ref=ref, minor=_received(intent), currency=currency)
+        card, its_country = _card(intent)
+        return Outcome(
+            state="captured", provider_ref=ref, minor=_received(intent), currency=currency, card=card,
+            card_country=its_country,
+        )  # fmt: skip
     if status == "requires_capture":
         return _authorised(intent, ref, currency)
     if status == "canceled":
@@ -45,11 +49,19 @@ def _authorised(intent: dict[str, Any], ref: str, currency: str) -> Outcome:
     free = intent.get("amount_capturable")
     card = _card_details(intent)
     until = card.get("capture_before")
+    known, its_country = _card(intent)
     return Outcome(
         state="authorised", provider_ref=ref, minor=int(intent["amount"] if free is None else free), currency=currency,
         in_parts=(card.get("multicapture") or {}).get("status") == "available",
-        until=datetime.fromtimestamp(int(until), UTC) if until else None,
+        until=datetime.fromtimestamp(int(until), UTC) if until else None, card=known,
+        card_country=its_country,
     )  # fmt: skip
+
+
+def _card(intent: dict[str, Any]) -> tuple[str, str]:
+    """Stripe's print of the card, and the country that it was issued in."""
+    card = _card_details(intent)
+    return str(card.get("fingerprint") or ""), str(card.get("country") or "")[:2]
 
 
 def _card_details(intent: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+"""What happened before you came is there once, in its states, with books in balance."""
+
+import pytest
+
+from nitka.sale.orders import queries as orders
+from nitka.sale.payments import queries as money
+from nitka.sale.returns import queries as cases
+from nitka.seeds import load, past
+from nitka.shelf.inventory import queries as stock
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_past_is_told_once(settings, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(load.manuals, "care_manual", lambda product: b"%PDF-1.7 " + product["handle"].encode())
+    load.load_demo_shop()
+    assert load.tell_past().startswith("GC")
+    states = {row.email.partition("@")[0]: row.status for row in orders.order_rows()}
+    assert states == {
+        "jonas": "delivered", "magda": "delivered", "ingrid": "delivered", "elena": "delivered", "carter": "shipped",
+        "ani": "delivered", "clara": "part_shipped", "piotr": "placed", "lukas": "paid", "sofie": "paid",
+        "quick": "placed",
+    }  # fmt: skip
+    assert [row.review for row in orders.order_rows() if row.review] == ["pending"]
+    assert {row.state for row in cases.case_rows()} == {"closed", "requested", "sent", "received"}
+    assert not money.imbalances()
+    assert not stock.ledger_gaps()
+    assert past.is_told()
+    assert load.tell_past() == ""

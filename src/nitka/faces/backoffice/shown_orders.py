@@ -72,7 +72,7 @@ def word_of(status: str, paid: bool, method: str, source: str = "") -> tuple[str
         "awaiting": (_("Paying now"), ""),
         "failed": (_("Never placed"), "gone"),
         "packed": (_("To ship"), "todo"),
-        "part_shipped": (_("Rest to pack"), "todo"),
+        "part_shipped": (_("A part has left"), "todo"),
         "shipped": (_("On its way"), ""),
         "delivered": (_("Delivered"), "done"),
         "cancelled": (_("Cancelled"), "gone"),

@@ -20,6 +20,7 @@ from nitka.faces.api import (
     orders,
     points,
 )
+from nitka.faces.api.merchant.routers import ROUTERS
 from nitka.faces.api.speaking import spoken
 from nitka.ground.problem import Problem
 from nitka.ground.web.errors import problem_json
@@ -30,10 +31,14 @@ A whole shop without its pages. Read the catalogue, fill a cart, place an order,
 **Money** is a whole number of minor units (`1999` in `EUR` is 19.99). **Ids** are UUIDs; a cart and an order are opened
 by their token. **Lists** are paged: pass `next_cursor` back as `cursor`. **Errors** are `application/problem+json` with
 a stable `code`. **Retries** are safe with an `Idempotency-Key`. `language` and `market` choose texts and prices.
+
+Below `/admin` the **merchant's own programs** work: with a token of the back office (Settings, Tokens) as
+`Authorization: Bearer nk_…`. A token has scopes, never may more than who made it, and every deed stands in the audit
+log.
 """
 
 api = NinjaAPI(
-    title="Nitka storefront API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url=None,
+    title="Nitka API", version="1.0.0", description=DESCRIPTION, urls_namespace="api_v1", docs_url=None,
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )  # fmt: skip
 api.add_decorator(spoken, mode="view")
@@ -46,6 +51,9 @@ for tag, routers in {
 }.items():
     for router in routers:
         api.add_router("", router, tags=[tag])
+for tag, merchants in ROUTERS.items():
+    for router in merchants:
+        api.add_router("/admin", router, tags=[tag])
 
 
 class Invalid(Problem):

@@ -89,7 +89,7 @@ def tab_filter(tab: str) -> Q:
     here = Q(status__in=["placed", "paid"], source="")
     return {
         "unpaid": here & ~ready,
-        "pack": here & ready,
+        "pack": here & ready | Q(status="part_shipped"),
         "ship": Q(status="packed"),
         "shipped": Q(status="shipped"),
         "delivered": Q(status="delivered"),

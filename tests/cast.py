@@ -46,6 +46,15 @@ LENA = Person(
     PostalAddress(name="Lena Brandt", line1="Lindenallee 8", postcode="50968", city="Köln", country="DE"),
 )
 
+# Sends back, exchanges, changes their mind.
+NORA = Person(
+    "Nora Klein",
+    "nora@example.com",
+    "en",
+    "eu",
+    PostalAddress(name="Nora Klein", line1="Rosenweg 4", postcode="50733", city="Köln", country="DE"),
+)
+
 # Who works here: e-mail and role.
 OWNER = ("olga@shop.example", "owner")
 MANAGER = ("maria@shop.example", "manager")

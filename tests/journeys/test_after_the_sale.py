@@ -1,11 +1,12 @@
 """After the sale, without writing to anyone: a piece goes back for its money, another is exchanged."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.cast import LENA, Person
+from tests.cast import NORA
 from tests.journeys.keeper import Keeper
 from tests.journeys.shopper import Shopper, eventually
 
@@ -22,7 +23,7 @@ def opened(page: Page) -> str:
 
 
 def test_a_piece_goes_back_and_the_money_comes_back(visitor: BrowserContext, office: Page) -> None:
-    shopper = Shopper(visitor.new_page(), Person("Lena Brandt", "returns@example.org", "en", "eu", LENA.address))
+    shopper = Shopper(visitor.new_page(), replace(NORA, email="returns@example.org"))
     page, keeper = shopper.page, Keeper(office)
     page.goto("/en/")
     order = shopper.buy("pute-linen-cushion")
@@ -60,7 +61,7 @@ def test_a_piece_goes_back_and_the_money_comes_back(visitor: BrowserContext, off
 def test_a_stool_is_exchanged_for_a_higher_one_and_the_difference_is_paid(
     visitor: BrowserContext, office: Page
 ) -> None:
-    shopper = Shopper(visitor.new_page(), Person("Lena Brandt", "exchange@example.org", "en", "eu", LENA.address))
+    shopper = Shopper(visitor.new_page(), replace(NORA, email="exchange@example.org"))
     page, keeper = shopper.page, Keeper(office)
     page.goto("/en/")
     order = shopper.buy("vik-stool")

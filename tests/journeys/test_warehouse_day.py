@@ -2,11 +2,12 @@
 return that is opened and looked at."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.cast import LENA, Person
+from tests.cast import NORA
 from tests.journeys.keeper import Keeper
 from tests.journeys.shopper import Shopper
 
@@ -20,7 +21,7 @@ def scan(office: Page, number: str) -> None:
 
 
 def test_walk_pack_send_in_parts_and_look_at_what_came_back(visitor: BrowserContext, office: Page) -> None:
-    shopper = Shopper(visitor.new_page(), Person("Lena Brandt", "boxes@example.org", "en", "eu", LENA.address))
+    shopper = Shopper(visitor.new_page(), replace(NORA, email="boxes@example.org"))
     page, keeper = shopper.page, Keeper(office)
     page.goto("/en/")
     shopper.add_quickly("pute-linen-cushion")

@@ -98,9 +98,13 @@ def links(found: OrderView, language: str) -> dict[str, Any]:
     names = ("address", "items", "payment")
     if can is None:
         return {}
+    # Not "items": in a template that is the method of every dictionary, and always there.
+    keys = {"items": "variants"}
     return {
         "links": {
-            name: link(language, found, f"order_change_{name}") for name in names if getattr(can, name).allowed
+            keys.get(name, name): link(language, found, f"order_change_{name}")
+            for name in names
+            if getattr(can, name).allowed
         },
         "why_not": next((getattr(can, name).why_not for name in names if not getattr(can, name).allowed), ""),
     }  # fmt: skip

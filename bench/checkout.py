@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import click
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.table import Table
 from bench import load, shop
 from bench.pages import addresses
 
-STEPS = ("home", "search", "product", "add", "checkout", "address", "place", "order page")
+STEPS = ("home", "search", "product", "fill", "add", "checkout", "address", "place", "order page")
 # The browser says en-GB, so the market is the euro's; who buys lives in it.
 BUYER = {
     "name": "Anna Weber", "line1": "Hauptstraße 5", "postcode": "10827", "city": "Berlin", "country": "DE",
@@ -25,25 +26,57 @@ BUYER = {
 @click.option("--clients", default=16, show_default=True)
 @click.option("--seconds", default=20.0, show_default=True)
 @click.option("--payment", default="demo_card", show_default=True)
+@click.option("--lines", default=1, show_default=True, type=click.IntRange(1, 1000), help="Of each cart.")
+@click.option("--promotions", "number", default=0, show_default=True, type=click.IntRange(0, 1000), help="That run.")
 @click.option("--json", "as_json", is_flag=True)
-def main(products: Path | None, clients: int, seconds: float, payment: str, as_json: bool) -> None:
-    """Journeys from the home page to the order page, worker running; then add-to-cart alone with 4 clients."""
+def main(
+    products: Path | None, clients: int, seconds: float, payment: str, lines: int, number: int, as_json: bool
+) -> None:  # fmt: skip
+    """Journeys from the home page to the order page, worker running; then add-to-cart alone with 4 clients, into carts
+    of up to 20 lines. A cart of more lines than one is filled by the same button, one line after the other."""
     shop.prepare(products or shop.default_products())
-    targets = addresses()
+    targets = {**addresses(), "variant": _goods(max(lines, 400))}
+    _run_promotions(number, targets["variant"])
     with shop.serving() as running:
         where = {"host": shop.HOST, "port": running.port}
-        load.run(_journey(targets, payment), **where, clients=clients, seconds=2)  # caches are filled, code is warm
+        load.run(
+            _journey(targets, payment, lines), **where, clients=clients, seconds=2
+        )  # caches are filled, code is warm
         before = running.cpu_seconds()
-        journey = load.run(_journey(targets, payment), **where, clients=clients, seconds=seconds, warm_up=0)
+        journey = load.run(_journey(targets, payment, lines), **where, clients=clients, seconds=seconds, warm_up=0)
         used = {part: seconds - before[part] for part, seconds in running.cpu_seconds().items()}
         waiting = shop.jobs_waiting()
         adding = load.run(_adding(targets), **where, clients=4, seconds=max(5, seconds / 3))
     if journey.errors or adding.errors:
         raise click.ClickException((journey.errors + adding.errors)[0])
-    report(journey, adding, used, waiting, clients, as_json)
+    report(journey, adding, used, waiting, {"clients": clients, "lines": lines, "promotions": number}, as_json)
 
 
-def _journey(targets: dict[str, list[str]], payment: str) -> load.Visit:
+def _goods(most: int) -> list[str]:
+    """Variants that the buyer's market sells and has plenty of."""
+    from django.db import connection
+
+    from nitka.shelf.catalog import queries as catalog
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.variant_id FROM pricing_prices p JOIN inventory_levels l ON l.variant_id = p.variant_id"
+            " WHERE p.market = 'eu' GROUP BY 1 ORDER BY least(sum(l.on_hand - l.reserved), 10000) DESC, 1 LIMIT %s",
+            [most],
+        )
+        found = [row[0] for row in cursor.fetchall()]
+    views = catalog.variants(found)
+    return [str(each) for each in found if each in views and views[each].on_sale]
+
+
+def _run_promotions(number: int, variants: list[str]) -> None:
+    from bench import promotions
+    from nitka.shelf.catalog import queries as catalog
+
+    promotions.put(number, sorted({each.product_id for each in catalog.variants(map(UUID, variants)).values()}))
+
+
+def _journey(targets: dict[str, list[str]], payment: str, lines: int) -> load.Visit:
     def visit(client: load.Client, turn: int) -> Iterator[tuple[str, float]]:
         client.cookies.clear()
         product = targets["product"][turn % len(targets["product"])]
@@ -62,7 +95,11 @@ def _journey(targets: dict[str, list[str]], payment: str) -> load.Visit:
         yield timed("search", client.get(search))
         page = client.get(product)
         yield timed("product", page)
-        added = client.post("/en/cart/add", variant=_variant(page), quantity=1)
+        own = _variant(page)
+        others = [each for each in _window(targets["variant"], turn * lines, lines) if each != own]
+        for variant in others[: lines - 1]:
+            yield timed("fill", _quick(client.post("/en/cart/add", variant=variant, quantity=1)))
+        added = client.post("/en/cart/add", variant=own, quantity=1)
         yield timed("add", _followed(client, added))
         opened = client.get("/en/checkout")
         yield timed("checkout", opened)
@@ -87,7 +124,7 @@ def _adding(targets: dict[str, list[str]]) -> load.Visit:
         product = targets["product"][turn % min(40, len(targets["product"]))]
         if product not in variants:
             variants[product] = _variant(client.get(product))
-        if turn % 10 == 0:
+        if turn % 20 == 0:
             client.cookies.clear()
         reply = client.post("/en/cart/add", variant=variants[product], quantity=1)
         if reply.status not in {200, 302, 303}:
@@ -95,6 +132,17 @@ def _adding(targets: dict[str, list[str]]) -> load.Visit:
         yield "add to cart", reply.seconds
 
     return visit
+
+
+def _window(values: list[str], start: int, size: int) -> list[str]:
+    return [values[(start + place) % len(values)] for place in range(min(size, len(values)))]
+
+
+def _quick(reply: load.Reply) -> load.Reply:
+    """The answer to a line that was added, whose page nobody looks at."""
+    if reply.status in {302, 303}:
+        reply.status = 200
+    return reply
 
 
 def _followed(client: load.Client, reply: load.Reply) -> load.Reply:
@@ -126,25 +174,28 @@ def _complaint(reply: load.Reply) -> str:
 
 
 def report(
-    journey: load.Figures, adding: load.Figures, used: dict[str, float], waiting: int, clients: int, as_json: bool
-) -> None:
+    journey: load.Figures, adding: load.Figures, used: dict[str, float], waiting: int, load_of: dict[str, int],
+    as_json: bool,
+) -> None:  # fmt: skip
     finished = max(1, len(journey.times.get("journey", ())))
     cpu = {part: round(1000 * seconds / finished, 1) for part, seconds in used.items()}
+    steps = [name for name in STEPS if name in journey.times]
     figures = {
         "journeys_per_second": round(journey.rate("journey"), 2),
         "add_to_cart_p95_ms": round(adding.percentile_ms("add to cart", 0.95), 2),
         "add_to_cart_p50_ms": round(adding.percentile_ms("add to cart", 0.5), 2),
         "steps": {name: {"p50_ms": round(journey.percentile_ms(name, 0.5), 1),
-                         "p95_ms": round(journey.percentile_ms(name, 0.95), 1)} for name in STEPS},
+                         "p95_ms": round(journey.percentile_ms(name, 0.95), 1)} for name in steps},
         "cpu_ms_per_journey": cpu,
         "jobs_waiting_at_the_end": waiting,
-        "clients": clients,
+        **load_of,
         "machine": shop.machine(),
     }  # fmt: skip
-    table = Table(title=f"Journeys, {clients} clients, worker running, {shop.machine()}")
+    words = ", ".join(f"{count} {name}" for name, count in load_of.items())
+    table = Table(title=f"Journeys, {words}, worker running, {shop.machine()}")
     for column in ("step", "p50 ms", "p95 ms"):
         table.add_column(column, justify="left" if column == "step" else "right")
-    for name in (*STEPS, "journey"):
+    for name in (*steps, "journey"):
         table.add_row(name, f"{journey.percentile_ms(name, 0.5):.1f}", f"{journey.percentile_ms(name, 0.95):.1f}")
     console = Console(width=110)
     console.print(table)

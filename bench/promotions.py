@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from nitka.shelf.pricing import actions as pricing
+from nitka.shelf.pricing import queries
 
 AUTUMN = "Bench"
 
 
 def put(number: int, products: Sequence[object]) -> None:
-    """So many promotions that run, over these products: most touch some goods, some all, some need a code."""
+    """So many promotions that run, over these products: most touch some goods, some all, some need a code. Those of
+    an earlier measurement are changed, or switched off."""
     ids = [str(each) for each in products]
-    for turn in range(number):
-        some = ids[turn % 7 :: 7] or ids
-        pricing.put_promotion(name=f"{AUTUMN} {turn}", priority=turn, **_one(turn, some))
+    known = dict(queries.promotion_rows().filter(name__startswith=f"{AUTUMN} ").values_list("name", "id"))
+    for turn in range(max(number, len(known))):
+        some, name = ids[turn % 7 :: 7] or ids, f"{AUTUMN} {turn}"
+        runs = turn < number
+        pricing.put_promotion(promotion_id=known.get(name), name=name, priority=turn, active=runs, **_one(turn, some))
 
 
 def _one(turn: int, some: list[str]) -> dict[str, Any]:

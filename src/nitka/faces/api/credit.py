@@ -11,7 +11,7 @@ from nitka.faces.api.cart_forms import Code
 from nitka.faces.api.cart_shapes import Cart, shown
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language
 from nitka.ground.web.idempotency import idempotent
-from nitka.ground.web.limits import check, client_address
+from nitka.ground.web.limits import check, client_address, refuse_used_up
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as money
@@ -30,10 +30,12 @@ class Balance(Schema):
 @router.post("/carts/{token}/gift-cards", response={200: Cart, **REFUSALS}, summary="Let a gift card pay")
 @decorate_view(idempotent)
 def use(request: HttpRequest, token: str, new: Code, language: Language = FALLBACK) -> Any:
+    tries = f"gift_card:{client_address(request)}"
+    refuse_used_up(tries, TRIES)
     try:
         checkout.apply_gift_card(token=token, code=new.code)
     except checkout.GiftCardProblem:
-        check(f"gift_card:{client_address(request)}", TRIES)
+        check(tries, TRIES)
         raise
     return shown(token, language)
 
@@ -49,10 +51,12 @@ def drop(request: HttpRequest, token: str, card_id: UUID, language: Language = F
 def balance(request: HttpRequest, asked: Code) -> Any:
     """The code is sent in the body, so that no address and no log ever holds it."""
     check(f"gift_card_asked:{client_address(request)}", "120/h")
+    tries = f"gift_card_balance:{client_address(request)}"
+    refuse_used_up(tries, TRIES)
     try:
         card = money.gift_card(asked.code)
     except payments.UnknownGiftCardProblem:
-        check(f"gift_card_balance:{client_address(request)}", TRIES)
+        check(tries, TRIES)
         raise
     until = card.expires_at.isoformat() if card.expires_at else None
     return Balance(currency=card.currency, balance_minor=card.balance_minor, expires_at=until)

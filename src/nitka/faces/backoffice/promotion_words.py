@@ -35,6 +35,11 @@ def benefit_text(benefit: Mapping[str, Any]) -> str:
     percent = f"{float(benefit['percent']):g} %" if benefit.get("percent") else ""
     how_much = amounts or percent
     kind = benefit.get("kind")
+    is_free = percent == "100 %"
+    if kind == "delivery" and is_free:
+        return _("free delivery")
+    if kind == "buy_get" and is_free:
+        return _("buy %(buy)s, get %(get)s free") % {"buy": benefit["buy"], "get": benefit["get"]}
     if kind == "buy_get":
         return _("buy %(buy)s, get %(get)s at %(percent)s off") % {
             "buy": benefit["buy"], "get": benefit["get"], "percent": percent,

@@ -58,7 +58,7 @@ def knots_of(status: str, paid: bool) -> tuple[bool, ...]:
     """Which of placed, paid, packed, shipped, delivered have happened."""
     if status in (*NOT_YET, "credited", "adjusted"):
         return (False,) * len(KNOTS)
-    reached = {"placed": 0, "paid": 1, "packed": 2, "shipped": 3, "delivered": 4}.get(status, 0)
+    reached = {"placed": 0, "paid": 1, "packed": 2, "part_shipped": 2, "shipped": 3, "delivered": 4}.get(status, 0)
     return tuple(paid if knot == "paid" else place <= reached for place, knot in enumerate(KNOTS))
 
 
@@ -72,6 +72,7 @@ def word_of(status: str, paid: bool, method: str, source: str = "") -> tuple[str
         "awaiting": (_("Paying now"), ""),
         "failed": (_("Never placed"), "gone"),
         "packed": (_("To ship"), "todo"),
+        "part_shipped": (_("A part has left"), "todo"),
         "shipped": (_("On its way"), ""),
         "delivered": (_("Delivered"), "done"),
         "cancelled": (_("Cancelled"), "gone"),
@@ -88,7 +89,7 @@ def tab_filter(tab: str) -> Q:
     here = Q(status__in=["placed", "paid"], source="")
     return {
         "unpaid": here & ~ready,
-        "pack": here & ready,
+        "pack": here & ready | Q(status="part_shipped"),
         "ship": Q(status="packed"),
         "shipped": Q(status="shipped"),
         "delivered": Q(status="delivered"),

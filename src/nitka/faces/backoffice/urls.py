@@ -4,6 +4,7 @@ from django.urls import path
 
 from nitka.faces.backoffice import money_paths, stock_urls
 from nitka.faces.backoffice.views import (
+    agreements,
     audit,
     carriers,
     case_new,
@@ -31,6 +32,7 @@ from nitka.faces.backoffice.views import (
     orders,
     papers,
     pictures,
+    places,
     policies,
     price_lists,
     prices,
@@ -148,6 +150,10 @@ urlpatterns = [
     path("companies/", company.show, name="companies"),
     path("companies/<uuid:company_id>/", company.one, name="company"),
     path("companies/<uuid:company_id>/since", company.since, name="company-since"),
+    path("companies/<uuid:company_id>/terms", agreements.terms, name="company-terms"),
+    path("companies/<uuid:company_id>/people/<uuid:customer_id>", agreements.member, name="company-member"),
+    path("quotes/", agreements.quotes, name="quotes"),
+    path("quotes/<str:code>/", agreements.quote, name="quote"),
     path("visitors/<uuid:evidence_id>/", customer.visitor, name="visitor"),
     path("visitors/<uuid:evidence_id>/since", customer.visitor_since, name="visitor-since"),
     path("customers/<uuid:customer_id>/identities", identities.show, name="identities"),
@@ -167,6 +173,8 @@ urlpatterns = [
     path("settings/payments/<slug:code>/", money.method, name="method"),
     path("settings/shop/<slug:step>/", setup.show, name="setup"),
     path("settings/delivery/", delivery.show, name="delivery"),
+    path("settings/places/", places.show, name="places"),
+    path("settings/places/<slug:what>", places.save, name="places-save"),
     path("settings/delivery/<slug:code>/", delivery.edit, name="delivery-edit"),
     path("settings/policies/", policies.show, name="policies"),
     path("settings/policies/<slug:key>/", policies.edit, name="policy"),

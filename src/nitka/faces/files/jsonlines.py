@@ -151,7 +151,8 @@ def _draft(row: Mapping[str, Any], settings: Settings, made: Mapping[str, Column
         tags=tuple(_several(_value(row, mapping, "tags")))[:250],
         attributes=_attributes(row, made), media=_media(row, settings, found),
         tax_class=_text(row, mapping, "tax_class")[:20],
-        **{name: _text(row, mapping, name) or None for name in ("hs_code", "origin_country", "customs_name")},
+        hs_code=_text(row, mapping, "hs_code") or None, origin_country=_text(row, mapping, "origin_country") or None,
+        customs_name=_text(row, mapping, "customs_name") or None,
     )  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from nitka.faces.storefront.checkout_form import Form
-from nitka.ground.web.limits import check, client_address
+from nitka.ground.web.limits import check, client_address, refuse_used_up
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 
-# As many codes as somebody with a stack of old cards may type, and far too few to find one.
+# As many wrong codes as somebody with a stack of old cards may type, and far too few to find one.
 TRIES = "20/h"
 
 
@@ -37,12 +37,13 @@ def use(request: HttpRequest, token: str, form: Form, code: str) -> None:
     """Put a gift card on the cart; a wrong code is said at its field and stays there to be mended."""
     if not code:
         return
-    # Before the code is looked at: who has used up their tries must not learn that the next one is right.
-    check(f"gift_card:{client_address(request)}", TRIES)
+    tries = f"gift_card:{client_address(request)}"
+    refuse_used_up(tries, TRIES)
     try:
         checkout.apply_gift_card(token=token, code=code)
         form.values["gift_card"] = ""
     except checkout.GiftCardProblem as problem:
+        check(tries, TRIES)
         form.values["gift_card"], form.errors["gift_card"] = code, problem.message
 
 

@@ -47,7 +47,8 @@ def page(
         "billing_fields": _billing_fields(form, country, language),
         "deliveries": [_arrival(each, view, language) for each in view.options],
         "offers": view.cart.offers[:3], "steps": steps,  # usable ones come first
-        "version": fingerprint(view.cart.market, ((each.variant_id, each.quantity) for each in view.cart.lines)), "key": new_token(), "more": (more := _more(view)),
+        "version": fingerprint(view.cart.market, ((each.variant_id, each.quantity) for each in view.cart.lines)),
+        "key": new_token(), "more": (more := _more(view)),
         "seen_more": " ".join(f"{code}:{minor}" for code, minor in more.items()),
         "legal": [(each.title_in(language), each.slug) for each in content.pages("legal") if each.slug in LEGAL],
         "channels": channels(), "occasion_kinds": occasion_kinds(), "months": _months(language),

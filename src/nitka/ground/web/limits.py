@@ -53,6 +53,23 @@ def check(key: str, limit: str, *, store: Literal["shared", "memory"] = "shared"
         raise TooManyRequests(_("Too many tries. Please wait a moment and try again."), retry_after=window - now)
 
 
+def refuse_used_up(key: str, limit: str) -> None:
+    """Raises TooManyRequests where `check` of this key and limit would, and counts nothing.
+
+    Asked first where wrong tries alone are counted: who has used theirs up must not learn that the next one is right.
+    """
+    if not settings.NITKA_RATE_LIMITS:
+        return
+    allowed, _slash, unit = limit.partition("/")
+    now = int(time.time())
+    window = (now // SECONDS[unit] + 1) * SECONDS[unit]
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT count FROM web_rate_counts WHERE key = %s AND "window" = %s', [key[:200], window])
+        row = cursor.fetchone()
+    if row and row[0] >= int(allowed):
+        raise TooManyRequests(_("Too many tries. Please wait a moment and try again."), retry_after=window - now)
+
+
 def client_address(request: HttpRequest) -> str:
     """The address of the client: the last one that our own proxies vouch for (NITKA_TRUSTED_PROXIES)."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]

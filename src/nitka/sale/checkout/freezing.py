@@ -59,13 +59,9 @@ def with_credit(
 
 
 def freeze(
-    cart: Cart,
-    lines: Sequence[CartLine],
-    *,
-    customer_id: UUID | None,
-    signed_in: UUID | None = None,
+    cart: Cart, lines: Sequence[CartLine], *, customer_id: UUID | None, signed_in: UUID | None = None,
     seen: Seen | None = None,
-) -> OrderDraft:
+) -> OrderDraft:  # fmt: skip
     """Everything that is agreed when the button is pressed, at the prices and promises of this moment.
 
     Raises EmptyCartProblem, NotSoldProblem and MissingProblem. Stock is not asked here: holding it is the question.

@@ -26,8 +26,8 @@ from nitka.sale.shipping.queries import OptionView
 from nitka.shelf.pricing import queries as pricing
 
 __all__ = [
-    "MOST_PIECES", "Badge", "CartContents", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView", "cart",
-    "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
+    "MOST_PIECES", "Badge", "CartContents", "CartLineView", "CartRef", "CartView", "CheckoutView", "RemovedLineView",
+    "cart", "cart_badge", "cart_rows", "checkout", "forget", "last_order_of", "token_of_customer",
 ]  # fmt: skip
 
 
@@ -68,13 +68,12 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
     Until the shopper chooses, the cheapest delivery is taken; payment is theirs to choose. `customer_id` is who is
     signed in: their store credit is shown, and counted where they want it.
     """
-    found = sums.open_with_rows(token)
-    if found is None:
+    if (found := sums.open_with_rows(token)) is None:
         return None
     row, active, removed = found
     view = sums.view_of_rows(row, active, removed, language)
     options = view.delivery_options
-    delivery = next((each for each in options if each.code == row.delivery_code), None) or cheapest_delivery(options)
+    delivery = next((each for each in options if each.code == row.delivery_code), cheapest_delivery(options))
     delivery = loads.with_point(row, delivery) if delivery else None
     member = acting.member_for(row, customer_id)
     account = acting.account_for(row, member)
@@ -96,9 +95,8 @@ def checkout(token: str, language: str, customer_id: UUID | None = None) -> Chec
         billing_address=PostalAddress.from_dict(row.billing_address) if row.billing_address else None,
         note=row.note, told_us=row.told_us, countries=pricing.market(row.market).countries, options=options,
         delivery=delivery, methods=methods, method=method, payment_choice=row.payment_choice, quote=quote,
-        delivery_minor=delivery_minor, payment_fee_minor=fee,
-        tax_minor=quote.tax_minor if quote else 0, total_minor=total, due_minor=due,
-        credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
+        delivery_minor=delivery_minor, payment_fee_minor=fee, tax_minor=quote.tax_minor if quote else 0,
+        total_minor=total, due_minor=due, credit=credit, use_credit=row.use_credit, vat_number=row.vat_number,
         missing=_missing(row, view, delivery, method is not None or due == 0),
         duties=borders.duties(quote, delivery.price_minor if delivery else 0), member=member,
         members=acting.members(row, customer_id), account=account, po_number=row.po_number, quote_id=row.quote_id,

@@ -158,7 +158,9 @@ def _time(rule: Rule, language: str, came: datetime | None) -> list[str]:
         said.append(text % {"n": rule.window_days})
         if until:
             last = clock.local(until - timedelta(seconds=1), content.shop().zone).date()
-            said[-1] = _("Until %(day)s.") % {"day": locale.format_date(last, language)}
+            # Next year's Tuesday is not told from this one's without its year.
+            far = (last - clock.now().date()).days > 180
+            said[-1] = _("Until %(day)s.") % {"day": locale.format_date(last, language, "long" if far else "day")}
     if rule.once_only:
         said.append(_("Once an order: put all pieces into it that you mean."))
     return said

@@ -107,7 +107,7 @@ def tracking_text(kind: str) -> str:
 def cause_text(cause: str) -> str:
     """Why a promise will not be kept, for the shopper, in the active language."""
     return {
-        "not_handed_over": _("It left our warehouse later than planned."),
+        "not_handed_over": _("It did not leave our warehouse in time."),
         "no_scan": _("The carrier has not scanned the parcel yet."),
         "carrier_date": _("The carrier named a new day."),
         "not_out": _("The parcel is not in the delivery van today."),

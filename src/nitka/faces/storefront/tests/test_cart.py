@@ -1,7 +1,7 @@
 """/<language>/cart and its deeds, for a browser without JavaScript and for htmx."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -134,7 +134,7 @@ def test_a_price_that_changed_is_shown_with_what_it_was_until_one_has_seen_it(fi
 
 
 def test_a_line_that_was_sold_out_meanwhile_keeps_the_way_to_the_checkout_closed(filled: Client, shop: Shop) -> None:
-    inventory.set_stock(levels=[(shop.variants["STONE-CUP"], "main", 0)])
+    inventory.set_stock(levels=[(UUID(shop.variants["STONE-CUP"]), "main", 0)])
     text = page(filled)
     assert "This was sold out meanwhile. Remove it to go on." in text
     assert 'href="/en/checkout"' not in text

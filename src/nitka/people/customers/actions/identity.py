@@ -59,9 +59,9 @@ def _recognised(made: Customer, mark: UUID) -> UUID:
     customer_id, standing, called = known or (None, 0, None)
     if customer_id is None or standing < GIVEN:
         customer_id, called = _meet(made, mark, known=known is not None), None
-    if made.name and customer_id != made.id and not called:
-        if Customer.objects.filter(id=customer_id, name="").update(name=made.name):
-            keep_findable([customer_id])
+    nameless = Customer.objects.filter(id=customer_id, name="")
+    if made.name and customer_id != made.id and not called and nameless.update(name=made.name):
+        keep_findable([customer_id])
     return customer_id
 
 

@@ -41,8 +41,8 @@ from nitka.shelf.inventory.problems import (
 __all__ = [
     "AlertProblem", "AlreadyHeld", "BuyingProblem", "GoodsLeft", "NothingHeld", "OutOfStock", "StockProblem",
     "adjust_stock", "announce_inbound", "ask_for_alert", "cancel_purchase", "change_inbound", "change_purchase",
-    "close_inbound", "draft_purchase", "draft_purchases", "extend_hold", "fill", "fold_demand", "grade_stock", "hold",
-    "hold_again", "hold_first", "leave_alert", "make_forecasts", "put_location", "put_supplier", "put_supplier_item", "receive",
-    "receive_inbound", "record_demand", "release", "restock", "send_alerts", "send_purchase", "set_reorder_rule",
-    "set_stock", "take", "tell_low", "transfer",
+    "close_inbound", "draft_purchase", "draft_purchases", "extend_hold", "fill", "fold_demand", "grade_stock",
+    "hold", "hold_again", "hold_first", "leave_alert", "make_forecasts", "put_location", "put_supplier",
+    "put_supplier_item", "receive", "receive_inbound", "record_demand", "release", "restock", "send_alerts",
+    "send_purchase", "set_reorder_rule", "set_stock", "take", "tell_low", "transfer",
 ]  # fmt: skip

@@ -181,9 +181,5 @@ def _approval(approval_id: UUID) -> Approval:
 
 
 def _list(each: Any) -> ReorderList:
-    return ReorderList(
-        id=each.id,
-        name=each.name,
-        company_id=each.company_id,
-        lines={str(variant): pieces for variant, pieces in each.lines.items()},
-    )
+    lines = {str(variant): pieces for variant, pieces in each.lines.items()}
+    return ReorderList(id=each.id, name=each.name, company_id=each.company_id, lines=lines)

@@ -15,7 +15,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """The numbers, for the holder of NITKA_METRICS_TOKEN, or without a token for this machine alone."""
     token = settings.NITKA_METRICS_TOKEN
     offered = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    allowed = compare_digest(offered, token) if token else client_address(request) in {"127.0.0.1", "::1", ""}
+    is_here = client_address(request) in {"127.0.0.1", "::1", ""}
+    allowed = compare_digest(offered.encode(), token.encode()) if token else is_here
     if not allowed:
         return HttpResponse("Not for you.", status=403, content_type="text/plain")
     registry = REGISTRY

@@ -21,7 +21,7 @@ from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries as cases
 from nitka.sale.returns.queries import Wanted
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import files
+from nitka.seeds import company, files
 from nitka.shelf.catalog import queries as goods
 
 RETURN = "/{code}/return?k={token}"
@@ -35,8 +35,8 @@ def is_told() -> bool:
 
 
 def stories() -> list[Callable[[], None]]:
-    """One piece of work for each order. What was told before is not told again."""
-    return [partial(_tell, story) for story in files.read("past.json")["orders"]]
+    """One piece of work for each order, and for the company. What was told before is not told again."""
+    return [*(partial(_tell, story) for story in files.read("past.json")["orders"]), company.put_company]
 
 
 def gift_card() -> str:

@@ -22,6 +22,18 @@ class NewLine(Schema):
     quantity: int = Field(1, ge=1, le=MOST_PIECES)
 
 
+class SkuLine(Schema):
+    sku: str = Field(min_length=1, max_length=80, pattern=r"^[^\x00]*$", description="Or the number of a bar code.")
+    pieces: int = Field(1, ge=1, le=MOST_PIECES)
+
+
+class ManyLines(Schema):
+    cart: Text = Field("", description="Token of a cart; empty begins a new one.")
+    market: MarketCode = ""
+    language: Language = FALLBACK
+    lines: list[SkuLine] = Field(min_length=1, max_length=500)
+
+
 class LineChange(Schema):
     quantity: int = Field(ge=0, le=MOST_PIECES, description="0 takes the line out; `restore` brings it back.")
 

@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from ninja.decorators import decorate_view
 from pydantic import Field
 
-from nitka.faces.api.cart_forms import Code, Details, LineChange, NewCart, NewLine, OrderRequest
+from nitka.faces.api.cart_forms import Code, Details, LineChange, ManyLines, NewCart, NewLine, OrderRequest
 from nitka.faces.api.cart_shapes import Cart, shown
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, market_or_default
 from nitka.ground.problem import Problem
@@ -17,6 +17,7 @@ from nitka.ground.web.idempotency import HEADER, idempotent
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.checkout import actions as checkout
 from nitka.sale.checkout import queries as carts
+from nitka.sale.checkout.actions import Wanted
 from nitka.sale.payments.queries import Seen
 
 router = Router()
@@ -33,6 +34,18 @@ class Next(Schema):
     kind: str = Field(description="done, redirect, page (see GET /orders/{code}/payment), instructions or wait")
     url: str = ""
     text: str = ""
+
+
+class PutLine(Schema):
+    sku: str
+    pieces: int
+    put: int
+    state: str = Field(description="ok, short (fewer than asked for), sold_out, not_sold, unknown or unread")
+
+
+class Many(Schema):
+    token: str
+    lines: list[PutLine]
 
 
 class PlacedOrder(Schema):
@@ -68,6 +81,21 @@ def add(request: HttpRequest, token: str, new: NewLine, language: Language = FAL
         token=token, variant_id=new.variant_id, quantity=new.quantity, market=view.cart.market, language=language
     )
     return shown(ref.token, language, ref.notice)
+
+
+@router.post("/quick-order", response={201: Many, **REFUSALS}, summary="Begin a cart by SKUs, or add to one")
+@rate_limit("cart-many", "30/m", store="memory")
+@decorate_view(idempotent)
+def add_many(request: HttpRequest, new: ManyLines) -> Any:
+    """Nothing is refused as a whole: each line says what became of it."""
+    if new.cart:
+        shown(new.cart, new.language)  # a token that opens nothing begins no cart
+    done = checkout.put_many(
+        token=new.cart or None, wanted=[Wanted(each.sku, each.pieces) for each in new.lines],
+        market=market_or_default(new.market), language=new.language,
+    )  # fmt: skip
+    lines = [PutLine(sku=each.sku, pieces=each.pieces, put=each.put, state=each.state) for each in done.lines]
+    return Status(201, Many(token=done.token, lines=lines))
 
 
 @router.patch("/carts/{token}/lines/{line_id}", response={200: Cart, **REFUSALS}, summary="Change the pieces of a line")

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Schema
 from ninja.errors import HttpError
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from nitka.ground import money
 from nitka.ground.locale import FALLBACK, LANGUAGES
 from nitka.people.customers.queries import PostalAddress
 from nitka.shelf.pricing import queries as pricing
@@ -16,6 +17,15 @@ from nitka.shelf.pricing import queries as pricing
 Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Language = Annotated[str, Field(pattern="^(" + "|".join(LANGUAGES) + ")$", examples=["en"])]
 MarketCode = Annotated[str, Field(pattern="^[a-z0-9_-]{0,20}$", examples=["eu"])]
+
+
+def _of_iso(code: str) -> str:
+    """Raises ValueError, a 422, for three letters that are no currency."""
+    money.exponent(code)
+    return code
+
+
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(_of_iso)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["PL"])]
 
 
@@ -115,4 +125,15 @@ def page_of(cursor: str) -> int:
     raise HttpError(400, "This cursor is not one of ours. Begin without one.")
 
 
-__all__ = ["FALLBACK", "REFUSALS", "Address", "Country", "Language", "MarketCode", "PickupPoint", "Problem", "Text"]
+__all__ = [
+    "FALLBACK",
+    "REFUSALS",
+    "Address",
+    "Country",
+    "Currency",
+    "Language",
+    "MarketCode",
+    "PickupPoint",
+    "Problem",
+    "Text",
+]

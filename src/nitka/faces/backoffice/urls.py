@@ -4,6 +4,7 @@ from django.urls import path
 
 from nitka.faces.backoffice import money_paths, stock_urls
 from nitka.faces.backoffice.views import (
+    agreements,
     audit,
     carriers,
     case_new,
@@ -149,6 +150,10 @@ urlpatterns = [
     path("companies/", company.show, name="companies"),
     path("companies/<uuid:company_id>/", company.one, name="company"),
     path("companies/<uuid:company_id>/since", company.since, name="company-since"),
+    path("companies/<uuid:company_id>/terms", agreements.terms, name="company-terms"),
+    path("companies/<uuid:company_id>/people/<uuid:customer_id>", agreements.member, name="company-member"),
+    path("quotes/", agreements.quotes, name="quotes"),
+    path("quotes/<str:code>/", agreements.quote, name="quote"),
     path("visitors/<uuid:evidence_id>/", customer.visitor, name="visitor"),
     path("visitors/<uuid:evidence_id>/since", customer.visitor_since, name="visitor-since"),
     path("customers/<uuid:customer_id>/identities", identities.show, name="identities"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from nitka.faces.storefront import (
     account,
     account_addresses,
+    account_company,
     account_messages,
     account_privacy,
     account_returns,
@@ -12,6 +13,7 @@ from nitka.faces.storefront import (
     account_sign_in,
     gift_card,
     mailbox,
+    quick_order,
     saved_means,
 )
 
@@ -19,6 +21,12 @@ _account: list[URLPattern | URLResolver] = [
     path("", account.overview, name="account"),
     path("orders", account.order_list, name="account_orders"),
     path("returns", account_returns.listing, name="account_returns"),
+    path("company", account_company.overview, name="account_company"),
+    path("company/limit", account_company.limit, name="account_company_limit"),
+    path("company/approvals/<uuid:approval_id>", account_company.approval, name="account_approval"),
+    path("company/quotes/<str:code>", account_company.quote, name="account_quote"),
+    path("lists", quick_order.keep_list, name="account_lists"),
+    path("lists/<uuid:list_id>", quick_order.use_list, name="account_list"),
     path("credit", gift_card.listing, name="account_credit"),
     path("means", saved_means.listing, name="account_means"),
     path("messages", account_messages.listing, name="account_messages"),
@@ -45,6 +53,8 @@ _account: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/account/", include(_account)),
+    path("<language:language>/quick-order", quick_order.page, name="quick_order"),
+    path("<language:language>/cart/ask-for-a-price", quick_order.ask_price, name="ask_price"),
     path("<language:language>/gift-card", gift_card.ask, name="gift_card"),
     path("<language:language>/gift-card/balance", gift_card.balance, name="gift_card_balance"),
     path("mailbox/", mailbox.listing, name="mailbox"),

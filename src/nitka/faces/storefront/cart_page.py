@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings
+from nitka.faces.storefront import checkout_credit, happenings
 from nitka.faces.storefront.checkout_words import Arrival, arrival
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.web.pages import render
 from nitka.sale.checkout import queries as checkout
 from nitka.sale.checkout.queries import CartView
+from nitka.sale.companies import queries as companies
 
 PAGE, DRAWER = "cart-page", "cart-live"
 
@@ -61,7 +62,7 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said, deed:
     view = checkout.cart(token, language, request.market)  # type: ignore[attr-defined]
     context = {
         "cart": view, "said": said, "offers": view.offers[:4], "arrival": _first_arrival(view, language),
-        "happened": _happened(request, view, said, deed),
+        "happened": _happened(request, view, said, deed), "for_company": _acts_for_company(request),
     }  # fmt: skip
     count, total = badge_of(view, language)
     if is_live(request):
@@ -74,6 +75,12 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said, deed:
         )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _acts_for_company(request: HttpRequest) -> bool:
+    """Asked of nobody who came without a session."""
+    me = checkout_credit.buyer(request)
+    return me is not None and any(each.may_buy for each in companies.memberships(me))
 
 
 def _happened(request: HttpRequest, view: CartView, said: Said, deed: str) -> Markup:

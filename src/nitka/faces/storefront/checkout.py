@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront import checkout_credit, checkout_form, checkout_page, happenings
+from nitka.faces.storefront import checkout_company, checkout_credit, checkout_form, checkout_page, happenings
 from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.checkout_form import Form
@@ -26,6 +26,7 @@ def checkout(request: HttpRequest, language: str) -> HttpResponse:
     if view is None or view.cart.is_empty:
         return HttpResponseRedirect(with_query(request, reverse("cart", args=[language])))
     form = checkout_form.of_cart(view)
+    checkout_company.fill(form, view)
     checkout_page.fill_from_account(request, form)
     if "declined" in request.GET:
         checkout_page.tell_declined(form)
@@ -41,10 +42,11 @@ def update(request: HttpRequest, language: str) -> HttpResponse:
     try:
         checkout_form.keep(token, language, form, final=False)
         checkout_credit.keep(request, token, form)
+        checkout_company.keep(request, token, form)
         used, dropped = _codes(request, token, form)
     except actions.NoCartProblem as problem:
         return _gone(request, language, problem)
-    return _shown(request, language, token, form, used, dropped)
+    return shown(request, language, token, form, used, dropped)
 
 
 @rate_limit("checkout_place", "60/m", store="memory")
@@ -59,10 +61,10 @@ def place(request: HttpRequest, language: str) -> HttpResponse:
         return _gone(request, language, problem)
     if done is not None:
         return done
-    return _shown(request, language, token, form)
+    return shown(request, language, token, form)
 
 
-def _shown(
+def shown(
     request: HttpRequest, language: str, token: str, form: Form, used: str = "", dropped: str = ""
 ) -> HttpResponse:
     """The page after a post: what was typed stands in it, whatever was wrong with it."""

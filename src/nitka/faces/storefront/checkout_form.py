@@ -17,7 +17,7 @@ ADDRESS = tuple(PostalAddress.__dataclass_fields__)
 TOLD = ("birthday", "preferred_channel", "heard_from", "occasion_kind", "occasion_name", "occasion_day",
         "occasion_month", "newsletter")  # fmt: skip
 FIELDS = ("email", *ADDRESS, "delivery", "payment", "choice", "note", "code", "gift_card", "other_invoice",
-          "vat_number", *(f"billing_{name}" for name in ADDRESS if name != "phone"), *TOLD)  # fmt: skip
+          "vat_number", "po_number", *(f"billing_{name}" for name in ADDRESS if name != "phone"), *TOLD)  # fmt: skip
 LONGEST = {"note": 2000}
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import checkout_credit, checkout_form, checkout_page, recognising
+from nitka.faces.storefront import checkout_company, checkout_credit, checkout_form, checkout_page, recognising
 from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.consent_bar import visitor_of
 from nitka.faces.storefront.order_access import remember
@@ -40,6 +40,7 @@ def place_order(request: HttpRequest, language: str, token: str, form: Form) -> 
     form.values.setdefault("country", cart.country)
     checkout_form.keep(token, language, form, final=True)
     checkout_credit.keep(request, token, form)
+    checkout_company.keep(request, token, form)
     checkout_page.use_code(token, form, form["code"])
     if not form["payment"] and _minor(request.POST.get("seen_due", "")) != 0:
         form.errors.setdefault("payment", _("Choose how you want to pay."))

@@ -42,7 +42,7 @@ def headline(order: OrderView, language: str, zone: str) -> str:
     delivered = next((step.at for step in order.steps if step.kind == "delivered"), None)
     if delivered:
         return _("Delivered on %(day)s") % {"day": locale.format_date(clock.local(delivered, zone).date(), language)}
-    if order.bank:
+    if order.bank and not order.due_on:
         return _("Thank you! We are waiting for your transfer")
     if clock.today(zone) > order.promise.day_to:
         return _("This parcel is late. We are sorry, and we are on it")

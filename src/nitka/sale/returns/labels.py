@@ -22,7 +22,8 @@ LEAST_GRAMS = 100
 
 def announce(case: Case) -> None:
     """Write down the parcel that shall come back, and have its label made by a task: carriers are asked outside of
-    transactions. Nothing where the shopper pays for the way back without our label, or nothing comes back."""
+    transactions. Nothing where the shopper pays for the way back without our label, nothing comes back, or no carrier
+    here makes labels: then the slip does."""
     from nitka.sale.returns.tasks import make_label
 
     if not case.needs_goods or not _is_ours(case) or case.label_shipment_id:
@@ -30,9 +31,12 @@ def announce(case: Case) -> None:
     order = orders.order(case.order_id)
     if order is None or not content.shop().is_set_up:
         return
-    carrier = next(iter(order.shipments), None)
+    went = next(iter(order.shipments), None)
+    carrier = shipping_queries.labelling(went.carrier if went else "")
+    if not carrier:
+        return
     shipment_id = shipping.announce(
-        reference=case.id, carrier=carrier.carrier if carrier else next(iter(shipping_queries.carriers())),
+        reference=case.id, carrier=carrier,
         sender=order.shipping_address, recipient=shop_address(), weight_g=_weight(case), note=case.code, reverse=True,
     )  # fmt: skip
     Case.objects.filter(id=case.id).update(label_shipment_id=shipment_id)

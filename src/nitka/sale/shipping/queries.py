@@ -135,6 +135,12 @@ def carriers() -> dict[str, str]:
     }  # fmt: skip
 
 
+def labelling(liked: str = "") -> str:
+    """The carrier that makes a label: the liked one where it can, else the first that can; "" where none does."""
+    able = [code for code in carriers() if code != providers.BY_HAND]
+    return liked if liked in able else next(iter(able), "")
+
+
 def carrier_names() -> dict[str, str]:
     """All carriers that there are: code → name."""
     return {code: each.name for code, each in providers.found().items()}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nitka.sale.companies import queries as companies
 from nitka.sale.orders import queries as orders
 from nitka.sale.payments import queries as money
 from nitka.sale.returns import queries as cases
@@ -25,5 +26,6 @@ def test_the_past_is_told_once(settings, tmp_path, monkeypatch: pytest.MonkeyPat
     assert {row.state for row in cases.case_rows()} == {"closed", "requested", "sent", "received"}
     assert not money.imbalances()
     assert not stock.ledger_gaps()
+    assert sorted(row.state for row in companies.quote_rows()) == ["answered", "asked"]
     assert past.is_told()
     assert load.tell_past() == ""

@@ -11,14 +11,13 @@ from pydantic import Base64Bytes, Field
 from nitka.faces.api.merchant.guard import actor, deed, noted, reads
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
 from nitka.faces.api.order_shapes import iso
-from nitka.faces.api.schemas import FALLBACK, Language, Text
+from nitka.faces.api.schemas import FALLBACK, Currency, Language, Text
 from nitka.sale.orders import actions as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as known
 
 router = Router()
 Key = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[ -~]+$", description="Does it once.")]
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 Minor = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 

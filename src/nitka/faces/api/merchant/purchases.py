@@ -11,7 +11,7 @@ from pydantic import Field
 from nitka.faces.api.merchant.guard import deed, noted, reads
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
 from nitka.faces.api.order_shapes import iso
-from nitka.faces.api.schemas import Country, Text
+from nitka.faces.api.schemas import Country, Currency, Text
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as known
 
@@ -27,7 +27,7 @@ class Supplier(Schema):
     code: str = Field(pattern="^[a-z0-9_-]{1,40}$")
     name: Text
     country: Country
-    currency: str = Field(pattern="^[A-Z]{3}$")
+    currency: Currency
     email: Text = ""
     language: str = Field("en", pattern="^[a-z]{2}$")
     lead_days: int = Field(14, ge=0, le=1000)

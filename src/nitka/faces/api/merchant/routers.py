@@ -3,6 +3,8 @@
 from ninja import Router
 
 from nitka.faces.api.merchant import (
+    companies,
+    for_customers,
     money,
     order_help,
     orders,
@@ -23,4 +25,5 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "Merchant: promotions and prices": (promotions.router, prices.router, taxes.router),
     "Merchant: stock and buying": (stock.router, purchases.router),
     "Merchant: money": (money.router,),
+    "Merchant: companies": (companies.router, for_customers.router),
 }

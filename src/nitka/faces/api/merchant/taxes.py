@@ -27,8 +27,14 @@ class Rate(Schema):
     source: Text = ""
 
 
-class KnownRate(Rate):
+class KnownRate(Schema):
     id: UUID
+    country: str
+    region: str
+    tax_class: str
+    rate: Decimal
+    valid_from: date
+    source: str
 
 
 class Rates(Schema):
@@ -43,8 +49,13 @@ class Place(Schema):
     valid_from: date | None = None
 
 
-class KnownPlace(Place):
+class KnownPlace(Schema):
     id: UUID
+    kind: str
+    country: str
+    region: str
+    number: str
+    valid_from: date
     valid_to: date | None
 
 

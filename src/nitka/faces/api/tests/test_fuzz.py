@@ -1,5 +1,8 @@
 """The whole API under schemathesis: whatever is sent, no 5xx, and every answer is one that OpenAPI names."""
 
+from functools import cache
+from typing import Any
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -32,7 +35,7 @@ def keep_the_connection():
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_no_request_breaks_it(shop, path, method) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    schema = the_schema()
     is_merchants = "/admin/" in path
     headers = {"Authorization": f"Bearer {a_token()}"} if is_merchants else {}
 
@@ -45,6 +48,12 @@ def test_no_request_breaks_it(shop, path, method) -> None:
         case.call_and_validate(checks=CHECKS, headers=headers)
 
     send()
+
+
+@cache
+def the_schema() -> Any:
+    """Read once: it is long by now."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
 def a_token() -> str:

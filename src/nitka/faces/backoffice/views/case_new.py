@@ -38,6 +38,7 @@ def show(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, order, offer)
     try:
+        before = known.case_of_key(_key(request, order))
         case_id = _open(request, order, kind)
     except returns.NotConfirmedProblem as problem:
         return _form(request, order, offer, sums=problem.detail.get("reckoning"))
@@ -45,7 +46,8 @@ def show(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         return _form(request, order, offer, error=problem.message, status=problem.status)
     case = known.case(case_id)
     assert case is not None  # it was opened just now
-    record(request, "return.open", case.code, {"order": order.code, "kind": kind})
+    if before is None:
+        record(request, "return.open", case.code, {"order": order.code, "kind": kind})
     say(request, _("Opened for the shopper, who gets a mail with what to do."))
     return see_other(reverse("back:case", kwargs={"code": case.code}))
 
@@ -56,11 +58,15 @@ def _open(request: HttpRequest, order: OrderView, kind: str) -> UUID:
         "order_id": order.id, "lines": _wanted(request, order), "by": returns.staff(actor_id(request)),
         "words": posted.get("words", "").replace("\x00", "").strip()[:4000],
         "photos": [each.read() for each in request.FILES.getlist("photos") if each.size],
-        "confirmed": posted.get("sure") == "1", "key": f"{order.id}:{posted.get('key', '')[:60]}",
+        "confirmed": posted.get("sure") == "1", "key": _key(request, order),
     }  # fmt: skip
     if kind in ("return", "exchange"):
         told["refund_to"] = posted.get("refund_to", "original")[:80]
     return VERBS[kind](**told)
+
+
+def _key(request: HttpRequest, order: OrderView) -> str:
+    return f"{order.id}:{request.POST.get('key', '')[:60]}"
 
 
 def _wanted(request: HttpRequest, order: OrderView) -> list[Wanted]:
@@ -91,6 +97,7 @@ def _form(
         "error": error or ("" if offer.possible else offer.why_not),
         "chosen": {str(each.line_id): each for each in _wanted(request, order)}, "posted": request.POST,
         "key": request.POST.get("key") or new_token(),
+        "ways": [(way, _("the way they paid") if way == "original" else words) for way, words in offer.refund_to],
     }  # fmt: skip
     answer = page(request, "backoffice/case_new.html", context)
     answer.status_code = status

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import is_live, typed
 from nitka.faces.backoffice.pages import page
+from nitka.faces.backoffice.views.agreements import of_company
 from nitka.faces.backoffice.views.customer import fragment, news, story
 from nitka.people.customers import queries as customers
 from nitka.people.thread import queries as thread
@@ -34,7 +35,8 @@ def one(request: HttpRequest, company_id: UUID) -> HttpResponse:
     if is_live(request):
         return fragment(request, parties)
     people = [known for id_ in customers.people_of(company_id) if (known := customers.customer(id_))]
-    return page(request, "backoffice/company.html", {"company": company, "people": people, **story(request, parties)})
+    context = {"company": company, "people": people, **of_company(company_id), **story(request, parties)}
+    return page(request, "backoffice/company.html", context)
 
 
 @require_GET

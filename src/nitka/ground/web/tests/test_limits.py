@@ -32,3 +32,15 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, address
     settings.NITKA_TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="9.9.9.9")
     assert client_address(request) == address
+
+
+@pytest.mark.django_db
+def test_who_has_used_up_their_wrong_tries_learns_nothing_of_the_next(settings) -> None:
+    settings.NITKA_RATE_LIMITS = True
+    key = "wrong tries"
+    for _try in range(3):
+        limits.refuse_used_up(key, "3/h")  # counts nothing
+        limits.refuse_used_up(key, "3/h")
+        limits.check(key, "3/h")
+    with pytest.raises(TooManyRequests):
+        limits.refuse_used_up(key, "3/h")

@@ -6,7 +6,7 @@ from nitka.ground import clock
 from nitka.people.accounts.tests import makers as accounts
 from nitka.sale.orders import actions as orders
 from nitka.sale.orders import queries as order_queries
-from nitka.sale.orders.tests.makers import a_shipped_order
+from nitka.sale.orders.tests.makers import a_shipped_order, an_order
 from nitka.sale.payments import queries as payments
 from nitka.sale.payments.models import Payment
 from nitka.sale.payments.providers.demo_card.models import DemoCharge
@@ -192,3 +192,14 @@ def test_the_label_of_the_way_back_is_made_by_the_carrier() -> None:
     label = queries.label_pdf(case.id)
     assert label and label.startswith(b"%PDF")
     assert queries.slip_pdf(case.id).startswith(b"%PDF")
+
+
+def test_what_left_with_a_carrier_that_is_not_spoken_with_comes_back_with_a_label_all_the_same() -> None:
+    placed = an_order((lamps(2000)[0], 1))
+    orders.ship_order(order_id=placed.order_id, carrier="by_hand", tracking_number="X1")
+    orders.deliver_order(order_id=placed.order_id)
+    order = order_queries.order(placed.order_id)
+    assert order
+    case = a_return(order)
+    run_jobs()
+    assert queries.label_pdf(case.id)

@@ -176,11 +176,18 @@ class Carrier(Protocol):
         """Verify the raw bytes and read them; None for a message of no interest. Raises ForgedMessageProblem."""
 
 
+BY_HAND = "by_hand"  # any carrier that is not spoken with: no labels, no news
+
+
 @cache
 def found() -> dict[str, Carrier]:
-    """All carriers by code, in the order of their names; those that are only a demonstration come last."""
+    """All carriers by code, in the order of their names; a demonstration comes after them, and what is done by hand
+    at the very end: the first is what a form offers first."""
     carriers: list[Carrier] = []
     for each in pkgutil.iter_modules(__path__):
         module: Any = importlib.import_module(f"{__name__}.{each.name}")
         carriers += module.carriers() if hasattr(module, "carriers") else [module.CARRIER]
-    return {carrier.code: carrier for carrier in sorted(carriers, key=lambda one: (one.is_demo, one.name))}
+    return {
+        carrier.code: carrier
+        for carrier in sorted(carriers, key=lambda one: (one.code == BY_HAND, one.is_demo, one.name))
+    }

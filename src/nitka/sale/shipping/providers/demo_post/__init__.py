@@ -119,7 +119,7 @@ class DemoPost:
         """Signed with HMAC-SHA256 of the raw bytes in `X-Carrier-Signature`; closed where no secret is set."""
         given = {name.lower(): value for name, value in headers.items()}.get("x-carrier-signature", "")
         secret = str(settings.NITKA_CARRIER_SECRET)
-        if not secret or not hmac.compare_digest(sign(raw, secret), given):
+        if not secret or not hmac.compare_digest(sign(raw, secret).encode(), given.encode()):
             raise ForgedMessageProblem("The signature of this message is missing or wrong.")
         try:
             message = json.loads(raw)

@@ -2,7 +2,7 @@
 // the parts that changed are put in place. Without this file the same form is sent by its buttons.
 const form = document.getElementById("checkout");
 if (form) {
-  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "use_credit", "vat_number"]);
+  const COUNTS = new Set(["country", "billing_country", "delivery", "payment", "postcode", "region", "line1", "city", "email", "use_credit", "vat_number", "buys_for"]);
   let asking, timer;
 
   async function update(extra) {

@@ -20,7 +20,7 @@ Amount = int
 
 
 class Draft(Schema):
-    """`benefit` and `conditions` are data, as a promotion that the back office made shows them; amounts in minor units by currency."""
+    """`benefit` and `conditions` are data, as a promotion of the back office shows them; amounts by currency."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"name": "Spring", "benefit": {"kind": "percent", "percent": "10"},

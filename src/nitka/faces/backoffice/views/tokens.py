@@ -65,6 +65,8 @@ def scope_words() -> dict[str, str]:
         "orders.ship": _("Pack, ship, deliver; receive and grade returns"),
         "orders.cancel": _("Cancel, refund, decide returns, book payments"),
         "catalog.edit": _("Prices, stock, purchase orders"),
+        "customers.view": _("Read companies, their approvals and lists"),
+        "customers.edit": _("Buy, ask and decide for customers of companies"),
         "settings.edit": _("Promotions, price lists, taxes, gift cards"),
     }
 

@@ -67,7 +67,7 @@ def test_from_the_button_to_the_approver_and_back_to_the_order(company: UUID, la
     assert any("Please approve an order" in each for each in mails("boss@kawa.example"))
     page = boss.get(asked["Location"]).content.decode()
     assert "For the café" in page and "Approve" in page
-    assert "value=\"approve\"" not in ola.get(asked["Location"]).content.decode()
+    assert 'value="approve"' not in ola.get(asked["Location"]).content.decode()
     assert ola.post(asked["Location"], {"deed": "approve"}).status_code == 409
     assert boss.post(asked["Location"], {"deed": "approve"}).status_code == 303
     assert any("is approved" in each for each in mails("ola@kawa.example"))
@@ -128,7 +128,7 @@ def test_a_file_and_a_list(company: UUID, lamp: UUID) -> None:
 
 
 def test_lines_are_read_as_people_write_them() -> None:
-    wanted, unread = read_lines("sku;pieces\nA-1; 2\nB 2\t3\n\"C,1\",4\nD 5\nE\nF;0\nG;-1\nH;1.5")
+    wanted, unread = read_lines('sku;pieces\nA-1; 2\nB 2\t3\n"C,1",4\nD 5\nE\nF;0\nG;-1\nH;1.5')
     assert [(each.sku, each.pieces) for each in wanted] == [("A-1", 2), ("B 2", 3), ("C,1", 4), ("D", 5), ("E", 1)]
     assert unread == ["F;0", "G;-1", "H;1.5"]
 
@@ -141,7 +141,7 @@ def test_the_staff_agree_terms_and_an_administrator_sets_limits(company: UUID) -
     made = agreed.terms(company)
     assert made and (made.net_days, made.limit_minor, made.po_required) == (14, 123_450, True)
     page = back.get(f"/back/companies/{company}/").content.decode()
-    assert "Credit limit" in page and "boss@kawa.example" in page.lower() or "Boss" in page
+    assert ("Credit limit" in page and "boss@kawa.example" in page.lower()) or "Boss" in page
     who = people.customer_by_email("ola@kawa.example")
     assert who
     sent = {"company": str(company), "customer": str(who.id), "limit": "70"}

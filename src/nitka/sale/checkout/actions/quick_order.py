@@ -76,7 +76,6 @@ def put_many(
     prices = pricing.prices(list(variants), market) if variants else {}
     there = {row.variant_id: row for row in CartLine.objects.filter(cart=cart, removed_at=None)} if cart else {}
     most = MOST_PIECES_OF_COMPANIES if companies.memberships(customer_id) else MOST_PIECES
-    now = clock.now()
     done: list[PutLine] = []
     rows: dict[UUID, CartLine] = {}
     for each in lines:
@@ -88,22 +87,25 @@ def put_many(
         if not view.on_sale or variant_id not in prices:
             done.append(PutLine(view.sku, view.title, each.pieces, 0, "not_sold"))
             continue
-        before = rows[variant_id].quantity if variant_id in rows else 0
-        before = before or (there[variant_id].quantity if variant_id in there else 0)
+        before = (rows.get(variant_id) or there.get(variant_id) or CartLine(quantity=0)).quantity
         after = max(before, min(before + each.pieces, stock.get(variant_id, 0), most))
         if after > before and cart:
-            rows[variant_id] = CartLine(
-                cart_id=cart.id, variant_id=variant_id, quantity=after, seen_minor=prices[variant_id].minor,
-                seen_market=market, added_at=now,
-            )  # fmt: skip
+            rows[variant_id] = _row(cart, variant_id, after, prices[variant_id].minor)
         done.append(PutLine(view.sku, view.title, each.pieces, after - before, _state(each.pieces, after - before)))
     if cart and rows:
         CartLine.objects.bulk_create(
-            rows.values(), update_conflicts=True, unique_fields=["cart", "variant_id"],
+            list(rows.values()), update_conflicts=True, unique_fields=["cart", "variant_id"],
             update_fields=["quantity", "seen_minor", "seen_market", "removed_at"],
         )  # fmt: skip
         touch(cart)
     return PutMany(cart.token if cart else token or "", tuple(done))
+
+
+def _row(cart: Cart, variant_id: UUID, pieces: int, minor: int) -> CartLine:
+    return CartLine(
+        cart_id=cart.id, variant_id=variant_id, quantity=pieces, seen_minor=minor, seen_market=cart.market,
+        added_at=clock.now(),
+    )  # fmt: skip
 
 
 def _state(wanted: int, put: int) -> str:

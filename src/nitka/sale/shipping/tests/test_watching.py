@@ -127,7 +127,12 @@ def test_news_that_the_carrier_pushes_are_verified_kept_and_noted_once() -> None
     left = actions.ship(reference=order, carrier="demo_post", promised_on=FRIDAY)
     raw = message(left.tracking_number, expected_on="2026-09-23")
     signed = {"X-Carrier-Signature": sign(raw, "k")}
-    for wrong in ({}, {"X-Carrier-Signature": sign(raw + b" ", "k")}, {"X-Carrier-Signature": "x"}, {"X-Carrier-Signature": "é"}):
+    for wrong in (
+        {},
+        {"X-Carrier-Signature": sign(raw + b" ", "k")},
+        {"X-Carrier-Signature": "x"},
+        {"X-Carrier-Signature": "é"},
+    ):
         with pytest.raises(actions.ForgedMessageProblem):
             actions.take_in_webhook(carrier="demo_post", raw=raw, headers=wrong)
     assert actions.take_in_webhook(carrier="demo_post", raw=raw, headers=signed)

@@ -8,6 +8,7 @@ from nitka.sale.payments import queries as money
 from nitka.sale.returns import queries as cases
 from nitka.seeds import load, past
 from nitka.shelf.inventory import queries as stock
+from nitka.shelf.inventory.actions import NothingHeld
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,3 +30,15 @@ def test_the_past_is_told_once(settings, tmp_path, monkeypatch: pytest.MonkeyPat
     assert sorted(row.state for row in companies.quote_rows()) == ["answered", "asked"]
     assert past.is_told()
     assert load.tell_past() == ""
+
+
+def test_a_story_that_cannot_be_told_does_not_keep_the_shop_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def gone() -> None:
+        raise NothingHeld("The goods are not kept for this order any more.")
+
+    monkeypatch.setattr(past, "is_told", lambda: False)
+    monkeypatch.setattr(past, "stories", lambda: [gone, lambda: told.append("the next one")])
+    monkeypatch.setattr(past, "gift_card", lambda: "CODE")
+    assert load.tell_past() == "CODE" and told == ["the next one"]

@@ -132,5 +132,8 @@ def test_the_rules_are_changed_by_their_form(owner: Client) -> None:
     rules = {rule.code: rule for rule in money.risk_rules()}
     assert rules["disposable"].score == 75 and rules["disposable"].active and not rules["email"].active
     assert rules["email"].most == 5
+    assert 'value="600.00"' in owner.get("/back/settings/risk/").text
+    owner.post("/back/settings/risk/", {"most.first_order": "750,50"})
+    assert {rule.code: rule.most for rule in money.risk_rules()}["first_order"] == 75_050
     owner.post("/back/settings/risk/", {"score.email": "-1"})
     assert {rule.code: rule.score for rule in money.risk_rules()}["email"] == 25

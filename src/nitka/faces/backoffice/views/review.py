@@ -9,6 +9,7 @@ from nitka.faces.backoffice.deeds import actor_id, do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import keyset, see_other
 from nitka.faces.backoffice.pages import page, say
+from nitka.faces.backoffice.price_forms import amount, cell
 from nitka.faces.backoffice.views.order import found
 from nitka.sale.orders import actions as order_actions
 from nitka.sale.orders import queries as orders
@@ -66,7 +67,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             wanted = {
                 rule.code: {
                     "active": bool(request.POST.get(f"active.{rule.code}")),
-                    **{name: _number(request.POST.get(f"{name}.{rule.code}", ""), getattr(rule, name))
+                    **{name: _figure(rule.code, name, request.POST.get(f"{name}.{rule.code}", ""), getattr(rule, name))
                        for name in ("score", "most", "minutes")},
                 }
                 for rule in known
@@ -79,13 +80,14 @@ def rules(request: HttpRequest) -> HttpResponse:
             said=_("The rules are saved. They hold from the next order on."),
         )  # fmt: skip
         return see_other(reverse("back:risk"))
-    return page(request, "backoffice/risk.html", {"rules": {rule.code: rule for rule in known}})
+    return page(request, "backoffice/risk.html", {"rules": {rule.code: rule for rule in known}, "cell": cell})
 
 
-def _number(text: str, otherwise: int) -> int:
+def _figure(code: str, name: str, text: str, otherwise: int) -> int:
+    """A figure of a rule; nothing written leaves it as it is. An amount is written in euro."""
     if not text.strip():
         return otherwise
-    number = int(text.strip())
+    number = (amount(text, "EUR") or 0) if (code, name) == ("first_order", "most") else int(text.strip())
     if not 0 <= number <= MOST:
         raise ValueError(text)
     return number

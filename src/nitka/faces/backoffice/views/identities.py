@@ -19,6 +19,8 @@ from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 from nitka.people.customers.queries import CustomerView
 
+NEW = "new"  # what the list of companies sends for one that is not known yet
+
 
 def panel(request: HttpRequest, customer_id: UUID) -> dict[str, Any]:
     """What `customers/identities.html` shows of a customer."""
@@ -104,7 +106,8 @@ def join(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     name, number = request.POST.get("name", ""), request.POST.get("tax_number", "")
 
     def act() -> None:
-        company = _posted(request, "company") if chosen else customers.make_company(name=name, tax_number=number)
+        is_new = chosen in ("", NEW)
+        company = customers.make_company(name=name, tax_number=number) if is_new else _posted(request, "company")
         customers.join_company(company_id=company, customer_id=customer_id, role=role)
 
     return _deed(request, customer_id, "customer.joined_company", {"role": role}, act, _("Saved."))

@@ -49,12 +49,16 @@ if (form) {
     if (!now || !then) return;
     const chosen = [...now.querySelectorAll("input:checked")].find((input) => input === document.activeElement);
     if (id === "checkout-summary") then.open ||= now.open;
-    if (!extra) keepCodes(now, then);
+    if (!extra) keepTyped(now, then);
     now.replaceWith(then);
     if (chosen) then.querySelector(`input[name="${chosen.name}"][value="${CSS.escape(chosen.value)}"]`)?.focus({ preventScroll: true });
   }
-  // Another field was counted while a code is being typed: its fold stays open and its letters stay.
-  function keepCodes(now, then) {
+  // Another field was counted while a code or a word is being typed: its fold stays open and its letters stay.
+  function keepTyped(now, then) {
+    for (const area of now.querySelectorAll("textarea")) {
+      const same = then.querySelector(`textarea[name="${area.name}"]`);
+      if (same) same.value ||= area.value;
+    }
     for (const fold of now.querySelectorAll("details.code[open]")) {
       const field = fold.querySelector("input");
       const same = then.querySelector(`details.code input[name="${field.name}"]`);
@@ -92,7 +96,9 @@ if (form) {
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     clearTimeout(timer);
-    if (pressed?.hasAttribute("formaction")) {
+    const goes = pressed?.getAttribute("formaction");
+    if (goes && goes !== form.dataset.update) return; // a question with a page of its own
+    if (goes) {
       event.preventDefault();
       const field = pressed.closest(".code")?.querySelector("input");
       const code = field ? { [field.name]: field.value } : {};

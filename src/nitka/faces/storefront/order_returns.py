@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import page
 from nitka.faces.storefront.order_access import COOKIE, link, opened, private
+from nitka.faces.storefront.order_changes import who
 from nitka.faces.storefront.returns_links import case_link
 from nitka.ground.ids import new_token
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
-from nitka.people.customers import queries as people
 from nitka.sale.orders.queries import OrderView
 from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries as known
@@ -137,12 +137,13 @@ def photo(request: HttpRequest, language: str, code: str, case: str, photo_id: U
 
 
 def party(request: HttpRequest, found: OrderView) -> Party:
-    """Who is at the screen: the holder of the order's link, or its customer, signed in. `opened` has let them in."""
-    if found.token in (request.GET.get("k"), request.COOKIES.get(COOKIE)):
-        return returns.holder(found.token)
-    user: Any = request.user
-    me = people.customer_of_user(user.id) if user.is_authenticated else None
-    return returns.customer(me.id) if me else returns.holder("")
+    """Who is at the screen: the order's customer, signed in; else the holder of its link, who may not use their means.
+    `opened` has let them in."""
+    me = who(request, found).customer_id
+    if me:
+        return returns.customer(me)
+    is_link = found.token in (request.GET.get("k"), request.COOKIES.get(COOKIE))
+    return returns.holder(found.token if is_link else "")
 
 
 def _found(request: HttpRequest, code: str, case: str) -> tuple[OrderView | None, CaseView | None]:
@@ -236,7 +237,7 @@ def _follow(
         "address": content.shop().address_lines(language), "done": request.GET.get("done", ""),
         "to": lambda name, **more: case_link(language, found, case.code, name=name, **more),
         "methods": known.difference_methods(found, pays) if pays else (),
-        "own": known.own_means(found, pays) if pays else (),
+        "own": known.own_means(found, pays) if pays and party(request, found).who == "customer" else (),
     }  # fmt: skip
     return private(page.show(request, "storefront/order/returns/case.html", context, status=status))
 

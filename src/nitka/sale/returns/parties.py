@@ -10,7 +10,7 @@ from nitka.people.accounts import queries as accounts
 from nitka.people.customers import queries as people
 from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView
-from nitka.sale.returns.problems import NotConfirmedProblem, NotYoursProblem
+from nitka.sale.returns.problems import MeansProblem, NotConfirmedProblem, NotYoursProblem
 
 Who = Literal["customer", "holder", "staff", "house"]
 
@@ -66,6 +66,12 @@ def refuse_all_but_staff(by: Party, *permissions: str) -> None:
     """Raises NotYoursProblem for who does not work here, or may not do this."""
     if by.who != "house" and not (by.who == "staff" and _works_here(by.id, permissions)):
         raise NotYoursProblem(_("This is the work of somebody else in the shop."))
+
+
+def refuse_means_of(by: Party, mean: str) -> None:
+    """A link in a mail may be forwarded: gift cards and saved means are for who is signed in, or speaks for them."""
+    if by.who == "holder" and mean.startswith(("credit:", "saved:")):
+        raise MeansProblem(_("Sign in to use your gift cards, your credit and your saved means of payment."))
 
 
 def refuse_unconfirmed(by: Party, confirmed: bool, **shown: object) -> None:

@@ -13,7 +13,7 @@ from nitka.sale.payments import queries as payment_queries
 from nitka.sale.payments.queries import Next, Outcome
 from nitka.sale.returns import opening, refunding, steps
 from nitka.sale.returns.models import Case
-from nitka.sale.returns.parties import Party, refuse_strangers
+from nitka.sale.returns.parties import Party, refuse_means_of, refuse_strangers
 from nitka.sale.returns.paying import methods_for
 from nitka.sale.returns.problems import MeansProblem, UnknownCaseProblem, WrongStateProblem
 from nitka.sale.returns.steps import State
@@ -26,6 +26,7 @@ def pay_difference(*, case_id: UUID, by: Party, mean: str, choice: str = "", ret
     keeps for the customer, or `credit:<id>` for a gift card or store credit of theirs. Call it outside of a
     transaction. A case is charged once, however often this is called. Raises MeansProblem, GatewayUnreachedProblem.
     """
+    refuse_means_of(by, mean)
     if mean.startswith("credit:"):
         _theirs(case_id, by)
         pay_by_credit(case_id=case_id, account=mean.removeprefix("credit:"))

@@ -12,7 +12,7 @@ from nitka.sale.returns import pledging, possible
 from nitka.sale.returns.actions.pay_difference import pay_by_credit
 from nitka.sale.returns.models import Case, Kind
 from nitka.sale.returns.opening import Ask, open_case
-from nitka.sale.returns.parties import HOUSE, Party
+from nitka.sale.returns.parties import HOUSE, Party, refuse_means_of
 from nitka.sale.returns.reckoning import Gone
 from nitka.sale.returns.views import Wanted
 
@@ -47,6 +47,7 @@ def request_exchange(
     and charged by the worker. Raises what `request_return` does, OtherProductProblem,
     OutOfStock of inventory, and TooLittleProblem (or CreditProblem of payments) for a card that holds too little.
     """
+    refuse_means_of(by, mean)
     with transaction.atomic():
         case_id = open_case(
             Ask(kind=Kind.EXCHANGE, order_id=order_id, lines=lines, by=by, refund_to=refund_to, words=words,

@@ -28,9 +28,9 @@ def shop() -> None:
 
 
 def an_exchange(order: OrderView, new: UUID, pieces: int = 1, **more: object) -> CaseView:
-    by = returns.holder(order.token)
+    asked = {"by": returns.holder(order.token), **more}
     lines = of(order, pieces, "too_small", new)
-    return view(returns.request_exchange(order_id=order.id, lines=lines, by=by, **more))  # type: ignore[arg-type]
+    return view(returns.request_exchange(order_id=order.id, lines=lines, **asked))  # type: ignore[arg-type]
 
 
 def levels(variant: UUID) -> tuple[int, int]:
@@ -122,11 +122,14 @@ def test_a_card_that_holds_too_little_leaves_nothing_behind() -> None:
     assert order.customer_id
     account = payments.store_credit_account(order.customer_id, "EUR")
     payments.grant_credit(customer_id=order.customer_id, currency="EUR", minor=499, key="gift", reason="test")
-    with pytest.raises(payments.CreditProblem):
+    by = returns.customer(order.customer_id)
+    with pytest.raises(returns.MeansProblem, match="Sign in"):  # whoever was sent the link on
         an_exchange(order, dear, mean=f"credit:{account}")
+    with pytest.raises(payments.CreditProblem):
+        an_exchange(order, dear, mean=f"credit:{account}", by=by)
     assert not Hold.objects.filter(variant_id=dear).exists()
     payments.grant_credit(customer_id=order.customer_id, currency="EUR", minor=1, key="more", reason="test")
-    assert an_exchange(order, dear, mean=f"credit:{account}").state == "approved"
+    assert an_exchange(order, dear, mean=f"credit:{account}", by=by).state == "approved"
 
 
 def test_a_means_that_is_kept_pays() -> None:

@@ -14,8 +14,8 @@ __all__ = ["banded", "clay", "dress_all", "fabric", "glaze", "lamp_light", "leat
 __all__ += ["paper_cord", "soap_glass", "wax", "wood"]
 
 WOODS = {  # early wood, late wood, how far apart rings stand in metres, pores
-    "oak": ("#D4B284", "#B58C5C", 0.0034, 0.9),
-    "smoked_oak": ("#775439", "#513724", 0.0034, 0.9),
+    "oak": ("#CCB08A", "#AC8A62", 0.0034, 0.9),
+    "smoked_oak": ("#70503A", "#4C3526", 0.0034, 0.9),
     "ash": ("#E4D2B2", "#C9AB80", 0.0045, 0.7),
     "black_ash": ("#3C3732", "#262320", 0.0045, 0.9),
     "walnut": ("#8A6246", "#5F412D", 0.0060, 0.5),

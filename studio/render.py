@@ -101,7 +101,7 @@ def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[floa
     if job.view == "room":
         from studio import room
 
-        room.furnished(things, module, built)
+        room.furnished(things, job.handle, built)
     else:
         scene.stage(things, getattr(module, "MOUNT", "floor"))
         if job.view == "detail":

@@ -7,11 +7,6 @@ from studio.parts import board, carried, curve, leg, prism, rod, tube
 from studio.soft import cushion
 
 DETAIL = {"look": (-0.24, -0.20, 0.50), "from": (-0.75, -0.9, 0.75), "width": 0.46}
-ROOM = {
-    "at": (0.0, 0.0, 0), "turn": 32,
-    "beside": [("siv", {"colour": "black"}, (0.62, 0.55, 0), 200), ("liten", {"colour": "clay"}, (-0.68, -0.05, 0), 0),
-               ("hav", {"colour": "indigo", "size": "r140"}, (-0.1, -0.2, 0), 90)],
-}  # fmt: skip
 MAIN = {"fabric": "moss"}
 ARM = 0.525
 

@@ -7,14 +7,6 @@ from studio.models.hauk import between, cushions, leaning_back, side_frame
 from studio.parts import leg
 
 DETAIL = {"look": (-0.82, -0.22, 0.52), "from": (-0.6, -0.9, 0.62), "width": 0.62}
-ROOM = {
-    "at": (0.0, 0.45, 0), "turn": 0,
-    "beside": [("oy", {"wood": "oak", "size": "d80"}, (0.05, -0.55, 0), 20),
-               ("hav", {"colour": "rust", "size": "r170"}, (0, -0.35, 0), 90),
-               ("siv", {"colour": "brass"}, (1.28, 0.62, 0), 200),
-               ("pute", {"colour": "indigo"}, (-0.68, 0.30, 0.43), 8)],
-    "eye": (-1.7, -4.0, 1.28), "look": (0.05, 0.3, 0.52), "lens": 36,
-}  # fmt: skip
 MAIN = {"fabric": "sand"}
 VARIANTS = [{"options": {"fabric": f}, "dimensions_mm": [2100, 880, 780]} for f in ("sand", "moss", "rust")]
 _STRETCH = Matrix.Diagonal((1, 0.876 / 0.78, 0.78 / 0.76, 1))

@@ -1,5 +1,6 @@
 """Cloth: sewn and filled by the renderer's own simulation, and threads by the hundred in one mesh."""
 
+import itertools
 import math
 import random
 from collections.abc import Callable, Sequence
@@ -12,7 +13,8 @@ from mathutils import Vector
 from studio.parts import Material, Object, tube
 from studio.shape import Point, finished, steps
 
-PRESSED, CUT = 0.010, 0.025
+PRESSED, CUT, CORNER = 0.010, 0.012, 0.045
+
 
 def pillow(
     width: float, high: float, thick: float, material: Material, piping: Material | None = None, cells: int = 52
@@ -52,7 +54,8 @@ def _cut(mesh: bmesh.types.BMesh, n: int, width: float, high: float, y: float) -
         row = []
         for i in range(n + 1):
             u = 2 * i / n - 1
-            full = 1 + CUT * (1 - v * v), 1 + CUT * (1 - u * u)
+            corner = 1 - CORNER * abs(u * v) ** 7  # cut round, or the corners stand out like ears
+            full = corner * (1 + CUT * (1 - v * v)), corner * (1 + CUT * (1 - u * u))
             row.append(mesh.verts.new((u * full[0] * width / 2, y, v * full[1] * high / 2)))
         rows.append(row)
     return rows
@@ -86,7 +89,9 @@ def _sized(thing: Object, width: float, high: float, thick: float) -> np.ndarray
     thing.data.vertices.foreach_get("co", places)
     places = places.reshape(-1, 3)
     low, span = places.min(axis=0), np.ptp(places, axis=0)
-    places = (places - low) / span * np.array([width, thick, high + PRESSED]) - np.array([width / 2, thick / 2, PRESSED])
+    places = (places - low) / span * np.array([width, thick, high + PRESSED]) - np.array(
+        [width / 2, thick / 2, PRESSED]
+    )
     sunk = places[:, 2] < PRESSED  # its own weight presses the lower edge flat
     places[sunk, 2] = PRESSED * np.exp(places[sunk, 2] / PRESSED - 1)
     places[:, 2] -= places[:, 2].min()
@@ -114,7 +119,7 @@ def strands(
             turns = [2 * math.pi * i / n for i in range(n)]
             rows.append([mesh.verts.new(here + side * r * math.cos(a) + over * r * math.sin(a)) for a in turns])
             values += [(gone, r * a, 0.0) for a in turns]
-        for low, high in zip(rows, rows[1:], strict=False):
+        for low, high in itertools.pairwise(rows):
             for i in range(n):
                 j = (i + 1) % n
                 mesh.faces.new((low[i], low[j], high[j], high[i]))

@@ -35,7 +35,9 @@ def build(options: dict[str, str]) -> list:
     for n in range(rows):
         z = n * (slat + GAP) + slat / 2
         for side in (-1, 1):
-            things.append(board((WIDE, t, slat), (0, side * (y - t / 2), z), wood, bevel=0.0022, grain="x", name="slat"))
+            things.append(
+                board((WIDE, t, slat), (0, side * (y - t / 2), z), wood, bevel=0.0022, grain="x", name="slat")
+            )
             if n < rows - 1:
                 place = (side * (x - t / 2), 0, z)
                 things.append(board((t, DEEP - 2 * t, slat), place, wood, bevel=0.0022, grain="y", name="end"))

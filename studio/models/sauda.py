@@ -1,5 +1,6 @@
 """Sauda, a throw of lambswool: folded for the shelf, its hand-knotted fringe before it."""
 
+import itertools
 import math
 import random
 
@@ -35,7 +36,7 @@ def zigzag() -> list[tuple[float, float]]:
 def evenly(line: list[tuple[float, float]], many: int) -> list[tuple[float, float]]:
     """The same line cut into equal steps."""
     gone = [0.0]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         gone.append(gone[-1] + math.dist(a, b))
     out, k = [], 0
     for n in range(many):

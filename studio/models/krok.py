@@ -37,7 +37,7 @@ def peg(x: float, wood):
         (0.986, 0.0140),
         (1, 0.0085),
     ]
-    return leg(start, end, shape, wood, segments=48, rounded=0.006, smooth=50, name="peg")
+    return leg(start, end, shape, wood, segments=48, rounded=0.0008, smooth=50, name="peg")
 
 
 def build(options: dict[str, str]) -> list:

@@ -53,10 +53,10 @@ def turned(
     return thing
 
 
-def prop(things: Sequence[Object]) -> list[Object]:
-    """Things that stand beside the goods and are not measured with them."""
+def prop(things: Sequence[Object], framed: bool = False) -> list[Object]:
+    """Things that stand beside the goods and are not measured with them; `framed` keeps them whole in the picture."""
     for thing in things:
-        thing["measured"] = False
+        thing["measured"], thing["framed"] = False, framed
     return list(things)
 
 

@@ -12,7 +12,7 @@ MAIN = {"glaze": "dune"}
 RADIUS, HIGH, WIDE = 0.044, 0.095, 0.125
 DETAIL = {"look": (-0.02, -0.03, 0.03), "from": (-0.3, -1, 0.35), "width": 0.12}
 ROOM = {"stands": "table", "beside": ["leir"]}
-VIEWS = {"angle": View((-0.30, -1, 0.50), 85, 0.56)}
+VIEWS = {"angle": View((-0.30, -1, 0.50), 85, 0.74)}
 
 
 def coffee():
@@ -92,4 +92,4 @@ def build(options: dict[str, str]) -> list:
     """A mug of coffee; the ear to the right, as the hand comes."""
     shift = -(WIDE / 2 - RADIUS)
     glaze = options.get("glaze", "dune")
-    return mug(glaze, (shift, 0, 0)) + thrown.prop(mug(glaze, (shift - 0.075, 0.115, 0), 38, full=False))
+    return mug(glaze, (shift, 0, 0)) + thrown.prop(mug(glaze, (shift - 0.075, 0.115, 0), 38, full=False), True)

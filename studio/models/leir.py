@@ -7,7 +7,7 @@ MAIN = {"glaze": "dune", "size": "d27"}
 SIZES = {"d21": (0.105, 0.024), "d27": (0.135, 0.028)}
 DETAIL = {"look": (-0.085, -0.085, 0.018), "from": (-0.75, -1, 0.55), "width": 0.15}
 ROOM = {"stands": "table"}
-VIEWS = {"angle": View((-0.35, -1, 0.62), 85, 0.60), "front": View((0, -1, 0.12), 200, 0.62)}
+VIEWS = {"angle": View((-0.35, -1, 0.62), 85, 0.80), "front": View((0, -1, 0.12), 200, 0.62)}
 
 
 def plate(radius: float, high: float, glaze: str, at=(0.0, 0.0, 0.0), seed: int = 0) -> list:
@@ -48,6 +48,6 @@ def build(options: dict[str, str]) -> list:
     things = plate(radius, high, glaze)
     for n in range(3):
         place = (radius * 1.02 + 0.002 * n, radius * 1.72 - 0.0015 * n, n * high * 0.63)
-        things += thrown.prop(plate(radius, high, glaze, place, n + 1))
+        things += thrown.prop(plate(radius, high, glaze, place, n + 1), True)
     small = SIZES["d21"]
-    return things + thrown.prop(plate(*small, glaze, (radius * 1.02, radius * 1.72, 3 * high * 0.63), 5))
+    return things + thrown.prop(plate(*small, glaze, (radius * 1.02, radius * 1.72, 3 * high * 0.63), 5), True)

@@ -11,7 +11,7 @@ import numpy as np
 from mathutils import Vector
 
 from studio.parts import Material, Object, tube
-from studio.shape import Point, finished, steps
+from studio.shape import Point, Quality, finished, steps
 
 PRESSED, CUT, CORNER = 0.010, 0.012, 0.045
 
@@ -115,7 +115,7 @@ def strands(
             gone += (here - Vector(way[max(k - 1, 0)])).length
             side = step.cross(Vector((0, 0, 1)) if abs(step.z) < 0.9 else Vector((0, 1, 0))).normalized()
             over = side.cross(step)
-            r = radius(k / (len(way) - 1)) if callable(radius) else radius
+            r = radius(k / (len(way) - 1)) if callable(radius) else radius / min(1.0, Quality.factor + 0.3)
             turns = [2 * math.pi * i / n for i in range(n)]
             rows.append([mesh.verts.new(here + side * r * math.cos(a) + over * r * math.sin(a)) for a in turns])
             values += [(gone, r * a, 0.0) for a in turns]
@@ -123,8 +123,9 @@ def strands(
             for i in range(n):
                 j = (i + 1) % n
                 mesh.faces.new((low[i], low[j], high[j], high[i]))
-        mesh.faces.new(rows[0][::-1])
-        mesh.faces.new(rows[-1])
+        if Quality.factor > 0.7:
+            mesh.faces.new(rows[0][::-1])
+            mesh.faces.new(rows[-1])
     return finished(mesh, material, grain=values, smooth=80, name="strands")
 
 
@@ -133,13 +134,14 @@ def tassel(start: Point, way: Point, length: float, dice: random.Random, spread:
     begin, along = Vector(start), Vector(way).normalized()
     aside = along.cross(Vector((0, 0, 1))).normalized()
     sway = dice.uniform(-0.35, 0.35)
-    ways = []
+    coarse = Quality.factor < 0.7  # a file that travels: fewer threads
+    ways, many = [], 2 if coarse else many
     for k in range(many):
         t = (k + 0.5) / many - 0.5
         reach = length * dice.uniform(0.88, 1.04)
         bend = dice.uniform(-0.4, 0.4)
         points = []
-        for s in (0.0, 0.14, 0.36, 0.68, 1.0):
+        for s in (0.0, 0.4, 1.0) if coarse else (0.0, 0.14, 0.36, 0.68, 1.0):
             off = aside * (t * spread * (0.4 + 1.7 * s) + sway * length * 0.3 * s * s + bend * spread * s * s)
             points.append(begin + along * reach * s + off)
         ways.append(points)

@@ -4,6 +4,7 @@ import math
 
 from studio import materials, thrown
 from studio.scene import View
+from studio.shape import Quality
 
 MAIN = {"colour": "chalk"}
 MOUNT = "ceiling"
@@ -30,7 +31,10 @@ def build(options: dict[str, str]) -> list:
     neck = line[-1][1]
     rim = [(RADIUS - 0.0032, 0.0022), (RADIUS - 0.003, 0.0004), (RADIUS - 0.0015, 0.0), (RADIUS - 0.0002, 0.0012)]
     outer = [*rim, *thrown.smooth(line, 2), (0.020, neck + 0.001), (0.0, neck + 0.001)]
-    inner = [(r - 0.0028 + 0.00025 * (k % 2), z - 0.0018) for k, (r, z) in enumerate(thrown.smooth(line, 3))]
+    inner = [
+        (r - 0.0028 + 0.00025 * (k % 2), z - 0.0018)
+        for k, (r, z) in enumerate(thrown.smooth(line, 1 if Quality.factor < 0.7 else 3))
+    ]
     inner = [(RADIUS - 0.0032, 0.0022), *inner, (0.0, neck - 0.004)]
     cap = [
         (0.0215, neck - 0.002),

@@ -18,7 +18,7 @@ SIZES = {"g500": (0.120, 0.070, 0.200), "kg1": (0.140, 0.080, 0.250), "kg2": (0.
 KILOS = {"g500": "500 g", "kg1": "1 kg", "kg2": "2 kg"}
 DETAIL = {"look": (0.105, -0.10, 0.035), "from": (-0.35, -1, 0.60), "width": 0.19}
 ROOM = {"stands": "table"}
-VIEWS = {"angle": View((-0.32, -1, 0.34), 85, 0.62)}
+VIEWS = {"angle": View((-0.32, -1, 0.34), 85, 0.74)}
 
 
 def _under_label(x: float, z: float) -> float:
@@ -147,7 +147,7 @@ def tin(at: tuple[float, float, float]) -> list:
         ),
         tube(wick, 0.0008, materials.paper("ink"), sides=8, name="wick"),
     ]
-    return thrown.prop(carried(things, at))
+    return thrown.prop(carried(things, at), framed=True)
 
 
 def flakes(middle: tuple[float, float], many: int = 46) -> list:

@@ -30,7 +30,7 @@ CLOTHS = {
     "indigo": "#3F495C",
     "grey": "#9F9C95",
 }
-GLAZES = {"dune": "#D3C5AB", "sea": "#4E686E", "fog": "#98A7A9"}
+GLAZES = {"dune": "#D3C5AB", "sea": "#566F76", "fog": "#98A7A9"}
 PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
 BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 

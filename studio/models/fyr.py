@@ -8,7 +8,6 @@ from studio.scene import View
 MAIN = {"glaze": "dune"}
 RADIUS, HIGH = 0.160, 0.480
 DETAIL = {"look": (-0.01, -0.06, 0.265), "from": (-0.45, -1, 0.22), "width": 0.30}
-ROOM = {"stands": "table"}
 VIEWS = {"angle": View((-0.45, -1, 0.18), 85, 0.74)}
 BODY = 0.245
 

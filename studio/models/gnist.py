@@ -9,7 +9,6 @@ from studio.scene import View
 MAIN = {"colour": "clay"}
 RADIUS, HIGH = 0.100, 0.300
 DETAIL = {"look": (0.0, 0.0, 0.235), "from": (-0.5, -1, 0.35), "width": 0.22}
-ROOM = {"stands": "table"}
 VIEWS = {"angle": View((-0.45, -1, 0.20), 85, 0.70)}
 
 

@@ -11,7 +11,6 @@ MOUNT = "wall"
 LENGTHS = {"l60": 0.6, "l90": 0.9, "l120": 1.2}
 DEEP, HIGH, THICK, RAIL = 0.220, 0.190, 0.022, 0.0025
 DETAIL = {"look": (-0.30, -0.09, 0.165), "from": (-0.55, -1, 0.38), "width": 0.30}
-ROOM = {"stands": "wall", "at": 1.45, "beside": ["kopp"]}
 VIEWS = {"angle": View((-0.55, -1, 0.30), 85, 0.80)}
 TOP = HIGH - 0.030  # the board's upper side; the rail stands on it
 

@@ -11,7 +11,6 @@ MAIN = {"wood": "oak", "height": "high"}
 WIDE, DEEP, THICK, GAP = 0.400, 0.300, 0.012, 0.008
 HEIGHTS = {"low": (0.140, 2), "high": (0.240, 3)}
 DETAIL = {"look": (-0.17, -0.14, 0.17), "from": (-0.9, -1, 0.45), "width": 0.24}
-ROOM = {"stands": "floor", "beside": ["sauda"]}
 VIEWS = {"angle": View((-0.62, -1, 0.50), 85, 0.72)}
 
 

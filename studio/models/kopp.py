@@ -11,7 +11,6 @@ from studio.shape import carried
 MAIN = {"glaze": "dune"}
 RADIUS, HIGH, WIDE = 0.044, 0.095, 0.125
 DETAIL = {"look": (-0.02, -0.03, 0.03), "from": (-0.3, -1, 0.35), "width": 0.12}
-ROOM = {"stands": "table", "beside": ["leir"]}
 VIEWS = {"angle": View((-0.30, -1, 0.50), 85, 0.74)}
 
 

@@ -12,7 +12,6 @@ MOUNT = "wall"
 LENGTHS = {"pegs3": (0.440, 3), "pegs5": (0.760, 5), "pegs7": (1.080, 7)}
 DEEP, HIGH, THICK = 0.110, 0.090, 0.021
 DETAIL = {"look": (-0.17, -0.03, 0.05), "from": (-0.75, -1, 0.35), "width": 0.26}
-ROOM = {"stands": "wall", "at": 1.65, "beside": ["bro"]}
 VIEWS = {"angle": View((-0.60, -1, 0.28), 85, 0.80)}
 LEAN = math.radians(12)
 

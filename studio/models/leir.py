@@ -6,7 +6,6 @@ from studio.scene import View
 MAIN = {"glaze": "dune", "size": "d27"}
 SIZES = {"d21": (0.105, 0.024), "d27": (0.135, 0.028)}
 DETAIL = {"look": (-0.085, -0.085, 0.018), "from": (-0.75, -1, 0.55), "width": 0.15}
-ROOM = {"stands": "table"}
 VIEWS = {"angle": View((-0.35, -1, 0.62), 85, 0.80), "front": View((0, -1, 0.12), 200, 0.62)}
 
 

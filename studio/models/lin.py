@@ -11,7 +11,6 @@ from studio.scene import View
 MAIN = {"colour": "natural"}
 HALF, CORE, ROLL, LAYER = 0.375, 0.026, 0.078, 0.0042
 DETAIL = {"look": (-0.28, -0.16, 0.045), "from": (-0.75, -1, 0.55), "width": 0.30}
-ROOM = {"stands": "table"}
 VIEWS = {"angle": View((-0.58, -1, 0.46), 85, 0.80)}
 PLAN = True  # the shop's measures are those of a metre laid out
 TURNS = (ROLL - CORE) / LAYER

@@ -10,7 +10,6 @@ MAIN = {"colour": "chalk"}
 MOUNT = "ceiling"
 RADIUS, HIGH = 0.200, 0.260
 DETAIL = {"look": (0.0, -0.02, 0.235), "from": (-0.5, -1, 0.55), "width": 0.24}
-ROOM = {"stands": "air"}
 VIEWS = {"angle": View((-0.35, -1, -0.10), 85, 0.60), "front": View((0, -1, 0.02), 200, 0.66)}
 
 

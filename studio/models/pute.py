@@ -6,7 +6,6 @@ from studio.shape import carried
 
 MAIN = {"colour": "natural"}
 DETAIL = {"look": (-0.17, -0.03, 0.40), "from": (-0.5, -1, 0.25), "width": 0.22}
-ROOM = {"stands": "seat", "beside": ["hauk"]}
 VIEWS = {"angle": View((-0.42, -1, 0.16), 85, 0.74)}
 
 

@@ -9,7 +9,6 @@ MAIN = {"colour": "black"}
 WIDE, DEEP, HIGH = 0.620, 0.260, 1.560
 FOOT, HEAD, TUBE = -WIDE / 2 + 0.130, WIDE / 2 - 0.0455, 0.0082
 DETAIL = {"look": (0.10, 0, 1.42), "from": (-0.6, -1, -0.12), "width": 0.50}
-ROOM = {"stands": "floor", "beside": ["hauk"]}
 
 
 def build(options: dict[str, str]) -> list:

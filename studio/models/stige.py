@@ -11,7 +11,6 @@ MAIN = {"wood": "oak"}
 WIDE, DEEP, HIGH = 0.600, 0.420, 1.800
 SIDE, THICK = 0.022, 0.018
 DETAIL = {"look": (-0.20, -0.10, 0.63), "from": (-0.75, -1, 0.40), "width": 0.42}
-ROOM = {"stands": "floor", "beside": ["leir", "kasse"]}
 VIEWS = {"angle": View((-0.70, -1, 0.26), 85, 0.82)}
 BACK = DEEP / 2
 

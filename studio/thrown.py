@@ -68,5 +68,3 @@ def flex(way: Sequence[Point], material: Material, radius: float = 0.003) -> Obj
 def disc(radius: float, z: float, material: Material, at: Point = (0, 0, 0)) -> Object:
     """A flat round face that looks up."""
     return turned([(radius, z), (radius * 0.5, z), (0, z)], material, at=at, name="disc")
-
-

@@ -207,7 +207,7 @@ def glaze(name: str = "dune") -> bpy.types.Material:
         Specular_IOR_Level=0.5,
         Coat_Weight=0.12,
         Coat_Roughness=0.15,
-        Normal=s.bump(s.math("ADD", wave, s.math("MULTIPLY", speck, -0.12)), 0.12, 0.002),
+        Normal=s.bump(wave, 0.12, 0.002),
     )
     return _stand_in(s, GLAZES[name], 0.32, f"glaze-{name}")
 

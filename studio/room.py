@@ -26,8 +26,9 @@ def furnished(things: Sequence[Object], handle: str, build: Callable) -> None:
         _placed(build(name, options), at, turn)
     shell()
     light()
+    bpy.context.scene.view_settings.exposure = 0.12
     dressed(plan["dressing"])
-    eye = scene.camera(Vector(plan["eye"]), Vector(plan["look"]), plan["lens"])
+    eye = scene.level_camera(Vector(plan["eye"]), Vector(plan["look"]), plan["lens"])
     if plan["blur"]:
         eye.data.dof.use_dof = True
         eye.data.dof.focus_distance = (Vector(plan["eye"]) - Vector(plan["look"])).length

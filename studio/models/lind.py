@@ -39,7 +39,7 @@ def _front_leg(side, oak):
 
 def _back_leg(side, oak):
     """Bent backwards above the seat."""
-    way = curve([(side * 0.202, 0.2535, 0), (side * 0.196, 0.215, 0.20), (side * 0.191, 0.184, 0.41),
+    way = curve([(side * 0.202, 0.2535, 0.0023), (side * 0.196, 0.215, 0.20), (side * 0.191, 0.184, 0.41),
                  (side * 0.195, 0.186, 0.52), (side * 0.205, 0.213, 0.66), (side * 0.214, 0.246, 0.775)],
                  9)  # fmt: skip
     n = len(way) - 1

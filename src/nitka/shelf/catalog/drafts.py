@@ -31,7 +31,8 @@ class OptionDraft:
 class MediaDraft:
     """A file of the product. One with only a `url` is not fetched and not shown.
 
-    `options` says for which variants it is. Alt texts default to the product's title.
+    `options` says for which variants it is. Alt texts default to the product's title. `outline` is where the goods
+    stand in a picture from the front: left, top, right, bottom in parts of its sides.
     """
 
     path: Path | None = None
@@ -41,6 +42,7 @@ class MediaDraft:
     title: Texts = field(default_factory=dict)
     position: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
+    outline: tuple[float, float, float, float] | tuple[()] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -217,6 +217,8 @@ class Media(models.Model):
     """A picture, film, document or 3-D model of a product. `file` is named after its content, below MEDIA_ROOT.
 
     `options` says for which variants it is ({option: value}; empty: for all). `renditions` is {format: {width: file}}.
+    `outline` is where the goods stand in a picture from the front, [left, top, right, bottom] in parts of its sides,
+    so that measures can be drawn on it; empty where nobody said.
     """
 
     personal_data = {}
@@ -240,6 +242,7 @@ class Media(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     placeholder = models.TextField(blank=True)
     renditions = models.JSONField(default=dict, blank=True)
+    outline = models.JSONField(default=list, db_default=[], blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -35,6 +35,7 @@ class MediaView:
     options: Mapping[str, str]
     position: int
     size: int
+    outline: tuple[float, ...] = ()
 
 
 def view_of(row: Media) -> MediaView:
@@ -48,7 +49,7 @@ def view_of(row: Media) -> MediaView:
         src=base + (webp[middle] if middle else row.file), srcset=sets.get("webp", ""),
         sources=tuple((MIME[form], sets[form]) for form in MIME if form in sets), width=row.width, height=row.height,
         placeholder=row.placeholder, alt=row.alt, title=row.title, options=row.options, position=row.position,
-        size=row.size,
+        size=row.size, outline=tuple(row.outline),
     )  # fmt: skip
 
 

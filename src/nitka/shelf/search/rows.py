@@ -116,13 +116,14 @@ def _media(view: Any, language: str) -> dict[str, Any]:
         "kind": view.kind, "src": view.src, "srcset": view.srcset, "sources": view.sources, "original": view.original,
         "width": view.width, "height": view.height, "placeholder": view.placeholder, "alt": pick(view.alt, language),
         "title": pick(view.title, language), "options": view.options, "size": view.size,
+        "outline": view.outline,
     }  # fmt: skip
 
 
 def _card(source: Any, language: str) -> dict[str, Any]:
     pictures = [_media(view, language) for view in source.media if view.kind == "picture"][:2]
     for picture in pictures:
-        for name in ("kind", "original", "title", "options", "size"):
+        for name in ("kind", "original", "title", "options", "size", "outline"):
             del picture[name]
     swatches = [
         {"code": value["code"], "name": pick(value["name"], language)}

@@ -56,8 +56,8 @@ class ProductPage:
     """All that a product's page shows. Price fields are of the cheapest variant; `from_price`: others cost more.
 
     options: {code, name, values: [{code, name}]} · attributes: {code, label, value, text, unit, kind} ·
-    media and documents: {kind, src, srcset, sources, original, width, height, placeholder, alt, title, options, size} ·
-    related: (product id, kind) · breadcrumbs: {handle, name, slug} · seo: {title, description}.
+    media and documents: {kind, src, srcset, sources, original, width, height, placeholder, alt, title, options, size,
+    outline} · related: (product id, kind) · breadcrumbs: {handle, name, slug} · seo: {title, description}.
     """
 
     product_id: UUID

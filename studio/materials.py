@@ -14,23 +14,23 @@ __all__ = ["banded", "clay", "dress_all", "fabric", "glaze", "lamp_light", "leat
 __all__ += ["paper_cord", "soap_glass", "wax", "wood"]
 
 WOODS = {  # early wood, late wood, how far apart rings stand in metres, pores
-    "oak": ("#D4B284", "#B58C5C", 0.0034, 0.9),
-    "smoked_oak": ("#775439", "#513724", 0.0034, 0.9),
+    "oak": ("#CCB08A", "#AC8A62", 0.0034, 0.9),
+    "smoked_oak": ("#70503A", "#4C3526", 0.0034, 0.9),
     "ash": ("#E4D2B2", "#C9AB80", 0.0045, 0.7),
     "black_ash": ("#3C3732", "#262320", 0.0045, 0.9),
     "walnut": ("#8A6246", "#5F412D", 0.0060, 0.5),
 }
 CLOTHS = {
     "sand": "#D5C4A4",
-    "moss": "#6F7A51",
-    "rust": "#AC4F33",
+    "moss": "#6A7353",
+    "rust": "#A1503A",
     "natural": "#D2C1A1",
     "white": "#EFEAE0",
-    "indigo": "#36496B",
+    "indigo": "#38465F",
     "grey": "#9F9C95",
 }
-GLAZES = {"dune": "#DCCBAC", "sea": "#587E8F", "fog": "#A2B3B5"}
-PAINTS = {"chalk": "#EDE7DB", "clay": "#B96F51", "forest": "#47634F", "ink": "#2A2D33", "black": "#23211F"}
+GLAZES = {"dune": "#D3C5AB", "sea": "#4E686E", "fog": "#98A7A9"}
+PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
 BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 
 

@@ -144,7 +144,8 @@ def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, s
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
     return {
-        "handle": source.handle, "language": language, "brand": source.brand, "tags": source.tags,
+        "handle": source.handle, "language": language, "brand": source.brand, "maker": source.brand_handle,
+        "tags": source.tags,
         "slugs": {one: source.slug.get(one) or source.handle for one in spoken},
         "title": source.title[language], "summary": pick(source.summary, language),
         "description_html": pick(source.description, language), "kind": source.kind, "tax_class": source.tax_class,

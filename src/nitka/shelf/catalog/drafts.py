@@ -118,6 +118,14 @@ class CategoryDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BrandDraft:
+    """A maker as it shall be, matched by the handle of its name. `description` is its story, in plain text."""
+
+    name: str
+    description: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AttributeDraft:
     """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty."""
 

@@ -11,7 +11,17 @@ from django.db.models.functions import RowNumber
 
 from nitka.ground.remembered import Remembered
 
+from .belonging_to import (
+    email_of_silence,
+    invitation_by_token,
+    invitation_for,
+    invitation_token,
+    invitations_of,
+    silence_token,
+    written_by,
+)
 from .models import Aspect, Question, Review, Rules, State, Summary
+from .queues import queue, waiting
 from .ranking import bayesian_mean
 from .rows import MOST_HELPFUL, question_views, rating_view, review_view, shown
 from .views import (
@@ -28,8 +38,9 @@ from .views import (
 
 __all__ = [
     "AnswerView", "AspectView", "InvitationView", "Listed", "Opinions", "QuestionView", "RatingView", "ReviewView",
-    "RulesView", "aspects_for", "bayesian_mean", "forget", "opinions_of", "question", "questions_of", "ratings_of",
-    "review", "reviews_of", "rules",
+    "RulesView", "aspects_for", "bayesian_mean", "email_of_silence", "forget", "invitation_by_token",
+    "invitation_for", "invitation_token", "invitations_of", "opinions_of", "question", "questions_of", "queue",
+    "ratings_of", "review", "reviews_of", "rules", "silence_token", "waiting", "written_by",
 ]  # fmt: skip
 
 AT_ONCE = 4  # reviews and questions that a product's page shows by itself

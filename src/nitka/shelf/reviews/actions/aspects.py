@@ -19,7 +19,8 @@ def put_aspects(*, category_id: UUID | None, aspects: Sequence[tuple[str, Mappin
 
     Ratings that were given for others stay with their reviews.
     """
-    Aspect.objects.filter(category_id=category_id).delete()
+    own = Aspect.objects.filter(category_id=category_id) if category_id else Aspect.objects.filter(category=None)
+    own.delete()
     Aspect.objects.bulk_create(
         Aspect(code=code, category_id=category_id, name=dict(name), position=position)
         for position, (code, name) in enumerate(aspects)

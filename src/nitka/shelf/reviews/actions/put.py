@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell_all, tell_history
+from nitka.ground.facts.contract import Fact
 from nitka.ground.locale import LANGUAGES
 from nitka.shelf.reviews.actions.summarise import summarise
 from nitka.shelf.reviews.checking import AT_MOST, cleaned
@@ -117,7 +118,7 @@ def _differs(row: Review, draft: ReviewDraft) -> bool:
 
 
 def _tell(rows: Sequence[Review], history: bool) -> None:
-    facts = [
+    facts: list[tuple[Fact, Any]] = [
         (
             ReviewPublished(
                 review_id=row.id, product_id=row.product_id, customer_id=row.customer_id, rating=row.rating,

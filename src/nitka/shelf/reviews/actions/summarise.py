@@ -16,7 +16,7 @@ from nitka.shelf.reviews.facts import OpinionsChanged
 from nitka.shelf.reviews.models import Question, Review, State, Summary
 from nitka.shelf.reviews.topics import topics_of
 
-__all__ = ["summarise"]
+__all__ = ["rank_all", "summarise"]
 
 _NEVER_RATED = Fraction(7, 2)  # the mean of a shop without a single star; it orders nothing
 _NEWEST = 2_000  # reviews of a product that topics are counted of
@@ -47,6 +47,20 @@ def summarise(*, product_ids: Iterable[UUID], quietly: bool = False) -> None:
         tell_all(OpinionsChanged(product_id=each) for each in ids)
 
 
+@transaction.atomic
+def rank_all() -> int:
+    """Compute every rank with the shop's mean of now, and tell OpinionsChanged where it moved. Returns how many."""
+    prior, moved = _shop_mean(), []
+    for row in Summary.objects.select_for_update().filter(count__gt=0).order_by("product_id"):
+        rank = round(1000 * ranking.bayesian_mean(row.total, row.count, prior))
+        if rank != row.rank:
+            row.rank = rank
+            moved.append(row)
+    Summary.objects.bulk_update(moved, ["rank"], batch_size=500)
+    tell_all(OpinionsChanged(product_id=row.product_id) for row in moved)
+    return len(moved)
+
+
 def _shop_mean() -> Fraction:
     found = Review.objects.filter(state=State.PUBLISHED).aggregate(total=Sum("rating"), count=Count("id"))
     return Fraction(found["total"], found["count"]) if found["count"] else _NEVER_RATED
@@ -70,7 +84,7 @@ def _count(rows: list[Summary]) -> None:
     words = _words(published)
     titles = dict(Summary.objects.filter(product_id__in=ids).values_list("product_id", "product__title"))
     for row in rows:
-        found = counts.get(row.product_id, defaultdict(int))
+        found: Mapping[str, Any] = counts.get(row.product_id) or defaultdict(int)  # type: ignore[assignment]
         row.count, row.total, row.verified = found["count"], found["total"], found["verified_"]
         row.with_pictures, row.stars = found["pictured"], [found[f"stars_{n}"] for n in range(1, 6)]
         row.questions = asked.get(row.product_id, 0)

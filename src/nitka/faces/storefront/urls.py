@@ -14,6 +14,7 @@ from nitka.faces.storefront import (
     product,
     reading,
     search,
+    viewer,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/", sells(home.home), name="home"),
     path("<language:language>/c/<str:slug>/", sells(category.category), name="category"),
     path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
+    path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, promises
+from nitka.faces.storefront import happenings, picked, promises
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -77,6 +77,7 @@ def _dress(language: str, market: str) -> dict[str, Any]:
         "new": new,
         "loved": loved,
         "article": _article(language),
+        "collections": picked.at_home(language, market),
     }
 
 

@@ -42,6 +42,18 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], request: HttpRequest) -> Marku
     return block({"@type": "BreadcrumbList", "itemListElement": steps})
 
 
+def items(cards: Sequence[Any], language: str, request: HttpRequest) -> Markup:
+    """ItemList of a shelf: what stands on it, by address."""
+    if not cards:
+        return Markup("")
+    base = origin(request)
+    places = [
+        {"@type": "ListItem", "position": place, "url": f"{base}/{language}/p/{card.slug}/", "name": card.title}
+        for place, card in enumerate(cards, 1)
+    ]
+    return block({"@type": "ItemList", "numberOfItems": len(places), "itemListElement": places})
+
+
 def product(product: Any, pictures: Sequence[Any], path: str, request: HttpRequest) -> Markup:
     """Product with an Offer per variant that has a price in this market."""
     base = origin(request)

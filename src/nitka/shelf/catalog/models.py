@@ -169,6 +169,28 @@ class ProductSlug(models.Model):
         db_table = "catalog_product_slugs"
 
 
+class ShelfAddress(models.Model):
+    """Every address that a category or a collection has or had; old links find their way, and none is given twice."""
+
+    personal_data = {}
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category", "category"
+        COLLECTION = "collection", "collection"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.CharField(max_length=220)
+    thing_id = models.UUIDField()
+
+    class Meta:
+        db_table = "catalog_shelf_addresses"
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_shelf_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
 class CollectionProduct(models.Model):
     """A product's place in a collection."""
 

@@ -121,7 +121,10 @@ def _media(view: Any, language: str) -> dict[str, Any]:
 
 
 def _card(source: Any, language: str) -> dict[str, Any]:
-    pictures = [_media(view, language) for view in source.media if view.kind == "picture"][:2]
+    shown = [view for view in source.media if view.kind == "picture"]
+    # Second comes one that stands for every colour (the goods in a room), before the next colour of the first.
+    second = sorted(shown[1:], key=lambda view: bool(view.options))[:1]
+    pictures = [_media(view, language) for view in (*shown[:1], *second)]
     for picture in pictures:
         for name in ("kind", "original", "title", "options", "size", "outline"):
             del picture[name]
@@ -141,7 +144,8 @@ def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, s
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
     return {
-        "handle": source.handle, "language": language, "brand": source.brand, "tags": source.tags,
+        "handle": source.handle, "language": language, "brand": source.brand, "maker": source.brand_handle,
+        "tags": source.tags,
         "slugs": {one: source.slug.get(one) or source.handle for one in spoken},
         "title": source.title[language], "summary": pick(source.summary, language),
         "description_html": pick(source.description, language), "kind": source.kind, "tax_class": source.tax_class,

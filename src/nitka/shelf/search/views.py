@@ -86,6 +86,7 @@ class ProductPage:
     compare_at_minor: int | None
     from_price: bool
     in_stock: bool
+    maker: str = ""  # handle of the brand; empty in rows that were written before there were pages of makers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

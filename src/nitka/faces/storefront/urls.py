@@ -15,6 +15,7 @@ from nitka.faces.storefront import (
     product,
     reading,
     search,
+    viewer,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/collections/<str:slug>/", sells(picked.collection), name="collection"),
     path("<language:language>/makers/<str:handle>/", sells(picked.maker), name="maker"),
     path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
+    path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),

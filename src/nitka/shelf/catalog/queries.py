@@ -86,6 +86,7 @@ class AttributeView:
     facet: bool
     better: str
     position: int
+    sustainability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -282,7 +283,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     return {
         row.code: AttributeView(
             code=row.code, kind=row.kind, unit=row.unit, name=row.name, choices=row.choices, facet=row.facet,
-            better=row.better, position=row.position,
+            better=row.better, position=row.position, sustainability=row.sustainability,
         )
         for row in rows
     }  # fmt: skip

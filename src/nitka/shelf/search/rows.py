@@ -121,7 +121,10 @@ def _media(view: Any, language: str) -> dict[str, Any]:
 
 
 def _card(source: Any, language: str) -> dict[str, Any]:
-    pictures = [_media(view, language) for view in source.media if view.kind == "picture"][:2]
+    shown = [view for view in source.media if view.kind == "picture"]
+    # Second comes one that stands for every colour (the goods in a room), before the next colour of the first.
+    second = sorted(shown[1:], key=lambda view: bool(view.options))[:1]
+    pictures = [_media(view, language) for view in (*shown[:1], *second)]
     for picture in pictures:
         for name in ("kind", "original", "title", "options", "size", "outline"):
             del picture[name]

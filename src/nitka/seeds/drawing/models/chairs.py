@@ -116,6 +116,44 @@ def _hauk_back(w: float, d: float, h: float, wood, cloth) -> list[Face]:
     return moved(turned(lean, "x", -19), (0, d * 0.20, h * 0.36))
 
 
+@model("vidde")
+def vidde(order: Order) -> Model:
+    """Sofa: an open oak frame, three cushions to sit on and three to lean against."""
+    wood, cloth = FINISHES["oak"], order.finish("fabric", default="sand")
+    w, d, h = order.width, order.depth, order.height
+    x, rail, arm = w / 2 - 30, h * 0.34, h * 0.74
+    faces: list[Face] = []
+    for side in (-1, 1):
+        faces += rod((side * x, -d / 2 + 36, 0), (side * x, -d / 2 + 44, arm - 8), 17, wood, end=20)
+        faces += rod((side * x, d / 2 - 26, 0), (side * x, d / 2 - 60, h * 0.8), 17, wood, end=18)
+        paddle = rounded(60, d * 0.88, 28, (side * x, -0.02 * d))
+        faces += prism(paddle, arm - 10, arm + 12, wood, grain="y")
+        faces += board((side * x - 16, -d / 2 + 50, rail - 34), (side * x + 16, d / 2 - 60, rail), wood, "y")
+    for y in (-d / 2 + 44, d / 2 - 110):
+        faces += board((-x, y - 16, rail - 44), (x, y + 16, rail), wood, "x")
+    faces += _vidde_back(w, d, h, wood, cloth)
+    one = (w - 130) / 3
+    for n in (-1, 0, 1):
+        seat = cushion(one - 8, d * 0.70, 150, cloth, softness=0.22)
+        faces += moved(turned(seat, "x", -3), (n * one, -0.10 * d, rail + 70))
+    return Model(faces, eye=Eye(30, 16), room=0.84)
+
+
+def _vidde_back(w: float, d: float, h: float, wood, cloth) -> list[Face]:
+    """Slats between two rails that lean back, and three cushions before them."""
+    lean: list[Face] = []
+    for z in (0.10, 0.52):
+        lean += board((-w / 2 + 50, 20, h * z - 24), (w / 2 - 50, 46, h * z + 24), wood)
+    for n in range(11):
+        x = -w / 2 + 110 + n * (w - 220) / 10
+        lean += board((x - 14, 24, h * 0.12), (x + 14, 40, h * 0.50), wood, "z")
+    one = (w - 130) / 3
+    for n in (-1, 0, 1):
+        back = turned(cushion(one - 8, h * 0.52, 140, cloth, softness=0.3), "x", 90)
+        lean += moved(back, (n * one, -58, h * 0.36))
+    return moved(turned(lean, "x", -13), (0, d * 0.27, h * 0.40))
+
+
 @model("bro")
 def bro(order: Order) -> Model:
     """Bench: five long slats on two leg frames."""

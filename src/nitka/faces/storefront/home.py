@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, picked, promises
+from nitka.faces.storefront import happenings, picked, promises, structured
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -50,7 +50,9 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     if window is None or time.monotonic() - made > WINDOW_SECONDS:
         window = _dress(language, market)
         _windows[(language, market)] = (time.monotonic(), window)
-    context = window | {"way": promises.way(promises.best(market), language)}
+    context = window | {
+        "way": promises.way(promises.best(market), language), "structured": structured.shop(language, request),
+    }  # fmt: skip
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)
 

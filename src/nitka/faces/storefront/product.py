@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, promises, structured
+from nitka.faces.storefront import happenings, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.visitors import with_query
@@ -70,6 +70,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
+    option = promises.best(market)
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
@@ -82,11 +83,11 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(promises.best(market), language),
+        "promise": promises.for_product(option, language),
         "related": search.cards([other for other, _kind in found.related][:RELATED], language, market),
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
-        "structured": structured.product(found, pictures, paths[language], request)
+        "structured": structured_product.product(found, pictures, paths[language], request, option)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "trail": [*trail, (found.title, "")],
     }

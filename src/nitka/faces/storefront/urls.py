@@ -10,10 +10,12 @@ from nitka.faces.storefront import (
     frontdoor,
     home,
     newsletter,
+    picked,
     preferences,
     product,
     reading,
     search,
+    viewer,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -43,7 +45,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accent-<slug:version>.css", frontdoor.accent, name="accent"),
     path("<language:language>/", sells(home.home), name="home"),
     path("<language:language>/c/<str:slug>/", sells(category.category), name="category"),
+    path("<language:language>/collections/<str:slug>/", sells(picked.collection), name="collection"),
+    path("<language:language>/makers/<str:handle>/", sells(picked.maker), name="maker"),
     path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
+    path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),

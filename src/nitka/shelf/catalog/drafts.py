@@ -127,7 +127,10 @@ class BrandDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttributeDraft:
-    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty."""
+    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty.
+
+    `sustainability`: it says how the goods spare the world, and pages show it among such.
+    """
 
     code: str
     name: Texts
@@ -136,6 +139,7 @@ class AttributeDraft:
     choices: Mapping[str, Texts] = field(default_factory=dict)
     facet: bool = False
     better: str = ""
+    sustainability: bool = False
     position: int = 0
 
 

@@ -13,6 +13,7 @@ from nitka.faces.storefront import (
     picked,
     preferences,
     product,
+    quiz,
     reading,
     search,
 )
@@ -52,6 +53,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
     path("<language:language>/legal/<str:slug>/", reading.legal_page, name="legal"),
     path("<language:language>/article/<str:slug>/", reading.article_page, name="article"),
+    path("<language:language>/pages/<str:slug>/", reading.own_page, name="page"),
+    path("<language:language>/preview/<str:token>/", reading.preview, name="page_preview"),
+    path("<language:language>/quiz/<str:slug>/<str:block_id>", sells(quiz.quiz), name="quiz"),
     path("<language:language>/contact", asking.ask, name="ask"),
     path("<language:language>/contact/sent", asking.asked, name="asked"),
     path("<language:language>/preferences", preferences.preferences, name="preferences"),

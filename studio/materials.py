@@ -4,6 +4,7 @@ Wood reads the vertex attribute `grain` that every part carries (see shape.py), 
 """
 
 import functools
+import zlib
 
 import bpy
 
@@ -14,23 +15,23 @@ __all__ = ["banded", "clay", "dress_all", "fabric", "glaze", "lamp_light", "leat
 __all__ += ["paper_cord", "soap_glass", "wax", "wood"]
 
 WOODS = {  # early wood, late wood, how far apart rings stand in metres, pores
-    "oak": ("#D4B284", "#B58C5C", 0.0034, 0.9),
-    "smoked_oak": ("#775439", "#513724", 0.0034, 0.9),
+    "oak": ("#CCB08A", "#AC8A62", 0.0034, 0.9),
+    "smoked_oak": ("#70503A", "#4C3526", 0.0034, 0.9),
     "ash": ("#E4D2B2", "#C9AB80", 0.0045, 0.7),
     "black_ash": ("#3C3732", "#262320", 0.0045, 0.9),
     "walnut": ("#8A6246", "#5F412D", 0.0060, 0.5),
 }
 CLOTHS = {
-    "sand": "#D5C4A4",
-    "moss": "#6F7A51",
-    "rust": "#AC4F33",
-    "natural": "#D2C1A1",
-    "white": "#EFEAE0",
-    "indigo": "#36496B",
+    "sand": "#C7B99F",
+    "moss": "#6A7353",
+    "rust": "#985340",
+    "natural": "#BFB29C",
+    "white": "#E7E2D8",
+    "indigo": "#3F495C",
     "grey": "#9F9C95",
 }
-GLAZES = {"dune": "#DCCBAC", "sea": "#587E8F", "fog": "#A2B3B5"}
-PAINTS = {"chalk": "#EDE7DB", "clay": "#B96F51", "forest": "#47634F", "ink": "#2A2D33", "black": "#23211F"}
+GLAZES = {"dune": "#D3C5AB", "sea": "#4E686E", "fog": "#98A7A9"}
+PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
 BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 
 
@@ -40,6 +41,8 @@ def _once(make):
     @functools.wraps(make)
     def door(*words):
         name = ".".join([make.__name__, *map(str, words)])
+        if len(name) > 60:  # the renderer cuts longer names
+            name = f"{name[:40]}.{zlib.crc32(name.encode()):08x}"
         if name not in bpy.data.materials:
             make(*words).name = name
         return bpy.data.materials[name]

@@ -144,7 +144,7 @@ def main() -> int:
     ask.add_argument("--views", default=",".join(ORDER))
     ask.add_argument("--only", default="", help="only this colour value")
     ask.add_argument("--size", type=int, default=1024)
-    ask.add_argument("--samples", type=int, default=32)
+    ask.add_argument("--samples", type=int, default=10)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--out", type=Path, help="a folder for drafts (PNG); nothing is remembered")
     ask.add_argument("--again", action="store_true", help="also what is up to date")

@@ -25,7 +25,7 @@ class View:
 
 VIEWS = {
     "front": View((0, -1, 0.035), 200, 0.80),
-    "angle": View((-0.62, -1, 0.42), 85, 0.78),
+    "angle": View((-0.62, -1, 0.36), 85, 0.78),
     "detail": View((-0.5, -1, 0.5), 85, 1.0),
 }
 
@@ -42,14 +42,14 @@ def empty_set(size: int, samples: int, threads: int = 1) -> bpy.types.Scene:
     render.image_settings.file_format = "PNG"
     cycles.device = "CPU"
     cycles.samples, cycles.use_adaptive_sampling = samples, True
-    cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.03, min(8, samples)
+    cycles.adaptive_threshold, cycles.adaptive_min_samples = 0.1, min(4, samples)
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
     cycles.denoising_prefilter = "FAST"
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 5, 3, 2
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 3, 2, 1
     cycles.transmission_bounces, cycles.transparent_max_bounces, cycles.volume_bounces = 4, 4, 0
     cycles.caustics_reflective = cycles.caustics_refractive = False
-    cycles.sample_clamp_indirect = 4
-    scene.view_settings.view_transform = "Khronos PBR Neutral"
+    cycles.sample_clamp_indirect, cycles.use_light_tree = 4, False
+    scene.view_settings.view_transform, scene.view_settings.exposure = "Khronos PBR Neutral", 0.12
     scene.world = bpy.data.worlds.new("sky")
     scene.world.use_nodes = True
     return scene
@@ -109,11 +109,12 @@ def daylight(low: Vector, high: Vector) -> None:
     """A large window from the left, a bounce from the right, a rim from behind, a ceiling."""
     middle, scale = (low + high) / 2, max((high - low).length * 0.6, 0.02)
     at = lambda x, y, z: middle + Vector((x, y, z)) * scale  # noqa: E731 (a place on the set)
-    lamp("key", at(-2.6, -1.7, 2.3), middle, (2.6 * scale, 2.6 * scale), 12, DAY)
-    lamp("fill", at(3.2, -2.2, 1.2), middle, (3.5 * scale, 3.5 * scale), 2.4, WARM)
-    lamp("rim", at(1.8, 2.2, 2.6), middle, (1.6 * scale, 1.2 * scale), 3.4, WARM)
-    lamp("ceiling", at(0, 0.2, 4.2), middle, (5 * scale, 5 * scale), 7, DAY)
-    sky((1.0, 0.985, 0.96), 0.55)
+    lamp("key", at(-2.8, -1.5, 2.3), middle, (2.0 * scale, 2.0 * scale), 9.5, DAY)
+    lamp("fill", at(3.2, -2.2, 1.2), middle, (3.5 * scale, 3.5 * scale), 0.9, WARM)
+    lamp("rim", at(1.8, 2.2, 2.6), middle, (1.6 * scale, 1.2 * scale), 1.8, WARM)
+    lamp("ceiling", at(0, 0.2, 4.2), middle, (5 * scale, 5 * scale), 1.0, DAY)
+    lamp("wall", at(1.5, 1.6, 4.0), at(2.6, 4.6, 2.0), (5 * scale, 2 * scale), 10, DAY)
+    sky((1.0, 0.985, 0.96), 0.30)
 
 
 def stage(objects: Sequence[Object], mount: str = "floor") -> None:

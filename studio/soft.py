@@ -103,7 +103,7 @@ def woven_seat(
             along_rail = (k + 0.5) * length / many
             reach = min(along_rail, length - along_rail, across / 2)
             lift = top + dice.uniform(-0.15, 0.15) * cord
-            way = [(-rail * 0.6, -rail), (-rail * 1.25, 0), (-rail * 0.7, lift * 0.8), (rail * 0.3, lift)]
+            way = [(rail, -rail * 1.25), (-rail * 0.6, -rail), (-rail * 1.2, -rail * 0.3), (-rail * 1.15, lift * 0.4), (-rail * 0.6, lift * 0.85), (rail * 0.3, lift)]
             way += [(reach * t, lift) for t in (0.3, 0.6, 0.85) if reach * t > rail] + [(reach + cord, lift - cord)]
             spots = []
             for far, z in way:
@@ -112,7 +112,7 @@ def woven_seat(
                 spots.append(spot(x, y, z))
             _cord(mesh, values, spots, cord * 0.52)
     things = [finished(mesh, material, grain=values, smooth=80, name="weave")]
-    under = [[spot(x * width, y * depth, z) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))] for z in (0, rail)]
+    under = [[spot(x * width, y * depth, z) for x, y in ((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99))] for z in (-rail, rail * 0.8)]
     things.append(finished(skin(under), material, grain=along("x"), name="weave-under"))
     return things
 

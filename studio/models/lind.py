@@ -31,7 +31,7 @@ def build(options):
                (0.180, 0.176, SEAT - 0.022), (-0.180, 0.176, SEAT - 0.022))  # fmt: skip
     for n in range(4):
         things.append(rod(corners[n], corners[(n + 1) % 4], 0.011, oak))
-    things += woven_seat(corners, cord, rail=0.0125)
+    things += woven_seat(corners, cord, rail=0.0145)
     things += _back(oak)
     return things
 

@@ -16,6 +16,7 @@ from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
 Block = dict[str, Any]
+GOODS = ("products", "comparison")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def blocks_part(request: HttpRequest, page: content.PageView) -> dict[str, Any]:
     language: str = request.language  # type: ignore[attr-defined]
     place = Place(language, request.market, request.units, page.slug)  # type: ignore[attr-defined]
     drawn = [each for each in (_drawn(block, place) for block in page.blocks) if each is not None]
-    return {"blocks": drawn, "questions": _questions(page.blocks), "product_ids": _product_ids(drawn)}
+    return {"blocks": drawn, "questions": _questions(page.blocks), "goods": _names_goods(page.blocks)}
 
 
 def first_picture(blocks: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -149,13 +150,10 @@ def _questions(blocks: Sequence[content.BlockView]) -> Markup:
     ]
     if not asked:
         return Markup()
-    entities = [
-        {"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": str(answer)}}
-        for question, answer in asked
-    ]
-    return structured.block({"@type": "FAQPage", "mainEntity": entities})
+    asked: list[dict[str, str]] = [each for block in blocks if block.kind == "faq" for each in block.get("items")]
+    return structured.faq([(each["question"], each["answer"]) for each in asked])
 
 
-def _product_ids(blocks: Sequence[Block]) -> list[str]:
-    """What the page shows of the catalogue, for whoever keeps it."""
-    return [str(card.product_id) for block in blocks for card in block.get("cards", ())]
+def _names_goods(blocks: Sequence[content.BlockView]) -> bool:
+    """Whether the page shows anything of the catalogue, and is another when that changes."""
+    return any(block.kind in GOODS or "product:" in repr(block.values) for block in blocks)

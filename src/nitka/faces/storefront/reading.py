@@ -1,31 +1,40 @@
 """Help, legal pages, articles and pages of blocks, as the merchant wrote them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
+from markupsafe import Markup
 
 from nitka.faces.storefront import structured
-from nitka.faces.storefront.blocks import blocks_part
+from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.faces.storefront.visitors import with_query
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.content import queries as content
 
 
+@public_page(shows=("all",))
 def help_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """How delivery, returns, payment and care work."""
     return _page(request, language, slug, "help")
 
 
+@public_page(shows=("all",))
 def legal_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Terms, privacy, imprint, withdrawal, cookies."""
     return _page(request, language, slug, "legal")
 
 
+@public_page(shows=("all",))
 def article_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Something to read."""
     return _page(request, language, slug, "article")
 
 
+@public_page(shows=("all",))
 def own_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Pages and landing pages."""
     return _page(request, language, slug, "pages")
@@ -68,9 +77,11 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         for other in (reading(page.kind) if beside else ())
     ]
     part = blocks_part(request, page)
+    shown(request, *(["product:", "@index"] if part["goods"] else []), until=page.until)
     context = part | {
         "title": page.title,
         "lead": page.description,
+        "structured": _told(request, page, part["blocks"]),
         "hero": bool(part["blocks"]) and part["blocks"][0]["kind"] == "hero",
         "trail": [structured.start(language), (page.title, "")],
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
@@ -78,3 +89,14 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
     }
     wide = page.kind in ("page", "landing", "maker")
     return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
+
+
+def _told(request: HttpRequest, page: content.PageView, blocks: Sequence[Mapping[str, Any]]) -> Markup:
+    """What search engines are told of the page itself."""
+    path = page_path(page, page.language)
+    trail = structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
+    if page.kind != "article":
+        return trail
+    picture = (first_picture(blocks) or {}).get("src", "")
+    address = structured.origin(request) + picture if picture.startswith("/") else picture
+    return trail + structured.article(page, path, address, request)

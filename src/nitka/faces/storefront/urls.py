@@ -16,6 +16,7 @@ from nitka.faces.storefront import (
     quiz,
     reading,
     search,
+    viewer,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/collections/<str:slug>/", sells(picked.collection), name="collection"),
     path("<language:language>/makers/<str:handle>/", sells(picked.maker), name="maker"),
     path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
+    path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from nitka.shelf.catalog import addresses
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
+    BrandDraft,
     CategoryDraft,
     CollectionDraft,
     MediaDraft,
@@ -45,7 +46,7 @@ from nitka.shelf.catalog.pictures import MediaView, view_of
 from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
-    "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
+    "AttributeDraft", "AttributeView", "BrandDraft", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
     "attributes", "brand_by_handle", "brands", "categories_of", "category_by_old_slug", "category_facets",
@@ -85,6 +86,7 @@ class AttributeView:
     facet: bool
     better: str
     position: int
+    sustainability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -281,7 +283,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     return {
         row.code: AttributeView(
             code=row.code, kind=row.kind, unit=row.unit, name=row.name, choices=row.choices, facet=row.facet,
-            better=row.better, position=row.position,
+            better=row.better, position=row.position, sustainability=row.sustainability,
         )
         for row in rows
     }  # fmt: skip
@@ -306,7 +308,7 @@ def collections() -> list[CollectionView]:
 
 def collection_by_slug(slug: str) -> CollectionView | None:
     """The collection that has or had this address in any language, or that handle."""
-    row = Collection.objects.filter(id=addresses.at("collection", slug)).first()
+    row = Collection.objects.filter(id__in=addresses.at("collection", slug)).first()
     row = row or Collection.objects.filter(handle=slug).first()
     return _collection(row) if row else None
 
@@ -325,7 +327,7 @@ def products_in_collection(collection_id: UUID) -> list[UUID]:
 
 def category_by_old_slug(slug: str) -> str | None:
     """The handle of the category that has or had this address in any language: what an old link is redirected by."""
-    return Category.objects.filter(id=addresses.at("category", slug)).values_list("handle", flat=True).first()
+    return Category.objects.filter(id__in=addresses.at("category", slug)).values_list("handle", flat=True).first()
 
 
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:

@@ -82,6 +82,7 @@ class PageView:
     """A page in one language: what it is built of, in order. `language` is that of the text, maybe the fallback.
 
     `slugs` is the last part of its address by language; `body_html` is the safe HTML of its texts alone, for papers.
+    After `until` nobody sees it.
     """
 
     id: UUID
@@ -95,6 +96,7 @@ class PageView:
     language: str
     languages: tuple[str, ...]
     changed_at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +183,7 @@ def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
     return PageView(
         id=head.id, slug=head.slug, slugs=_addresses(head), kind=head.kind, title=text.title,
         description=text.description, body_html=text.body_html, blocks=text.blocks, language=own, languages=spoken,
-        changed_at=head.changed_at,
+        changed_at=head.changed_at, until=head.unpublish_at,
     )  # fmt: skip
 
 

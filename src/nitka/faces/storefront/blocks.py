@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import chosen, structured
 from nitka.faces.storefront.leading import lead
+from nitka.faces.storefront.product import value_of
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
@@ -108,7 +109,7 @@ def _quiz(block: Block, place: Place) -> Block | None:
 
 
 def _comparison(block: Block, place: Place) -> Block | None:
-    """A table: one product a column, one attribute a row; attributes that only one has stand last."""
+    """A table: one product a column, one attribute a row, where they differ; what only one says stands last."""
     known = catalog.products_by_handle(block["products"])
     ids = [known[handle] for handle in block["products"] if handle in known]
     found = [
@@ -123,10 +124,13 @@ def _comparison(block: Block, place: Place) -> Block | None:
     labels: dict[str, str] = {}
     for page in pages:
         labels.update({each["code"]: each["label"] for each in page.attributes if each["code"] not in labels})
-    values = [{each["code"]: each for each in page.attributes} for page in pages]
-    codes = sorted(labels, key=lambda code: -sum(code in of_one for of_one in values))
+    values = [
+        {each["code"]: value_of(each, place.units, place.language) for each in page.attributes} for page in pages
+    ]
+    differ = [code for code in labels if len({of_one.get(code) for of_one in values}) > 1]
+    codes = sorted(differ, key=lambda code: -sum(code in of_one for of_one in values))
     block["cards"] = [cards[page.product_id] for page in pages]
-    block["rows"] = [(labels[code], [of_one.get(code) for of_one in values]) for code in codes]
+    block["rows"] = [(labels[code], [of_one.get(code, "–") for of_one in values]) for code in codes]
     block["compare"] = _compare([page.slug for page in pages], place.language)
     return block
 
@@ -145,12 +149,7 @@ _FINISHED = {
 
 
 def _questions(blocks: Sequence[content.BlockView]) -> Markup:
-    asked = [
-        (each["question"], each["answer"]) for block in blocks if block.kind == "faq" for each in block.get("items")
-    ]
-    if not asked:
-        return Markup()
-    asked: list[dict[str, str]] = [each for block in blocks if block.kind == "faq" for each in block.get("items")]
+    asked = [each for block in blocks if block.kind == "faq" for each in block.get("items")]
     return structured.faq([(each["question"], each["answer"]) for each in asked])
 
 

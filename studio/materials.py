@@ -130,6 +130,9 @@ def _cloth(s: Shader, colour, kind: str, fuzz: float, uneven: float):
     tone = s.math("ADD", s.between(slub, 0.25, 0.75, -uneven, uneven), s.between(across, 0.25, 0.75, -uneven, uneven))
     cloud = s.noise(s.scaled(s.uv(), (9, 9, 1)), 1.0, 2.0)
     tone = s.math("ADD", tone, s.between(cloud, 0.2, 0.8, -0.03, 0.03))
+    if kind in ("wool", "twill"):  # heather: yarns of several shades, seen from across the room
+        heather = s.noise(s.scaled(s.uv(), (230, 330, 1), (4, 2, 0)), 1.0, 3.0, 0.65)
+        tone = s.math("ADD", tone, s.between(heather, 0.32, 0.68, -0.10, 0.10))
     tone = s.math("ADD", tone, s.between(height, 0.1, 0.9, 0.74, 1.07))
     hair = s.noise(s.scaled(s.uv(), (900, 900, 1)), 1.0, 2.0)
     rough = s.math("MULTIPLY_ADD", hair, 0.5 * fuzz, height)
@@ -207,7 +210,7 @@ def glaze(name: str = "dune") -> bpy.types.Material:
         Specular_IOR_Level=0.5,
         Coat_Weight=0.12,
         Coat_Roughness=0.15,
-        Normal=s.bump(s.math("ADD", wave, s.math("MULTIPLY", speck, -0.12)), 0.12, 0.002),
+        Normal=s.bump(wave, 0.12, 0.002),
     )
     return _stand_in(s, GLAZES[name], 0.32, f"glaze-{name}")
 

@@ -123,9 +123,9 @@ def write(png: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(png) as opened:
         picture = opened.convert("RGB")
-    for quality in (72, 64, 56, 48, 40) if to.suffix == ".avif" else (90,):
+    for quality in (88, 82, 76, 68, 58, 48) if to.suffix == ".avif" else (90,):
         picture.save(to, quality=quality, **({"speed": 4} if to.suffix == ".avif" else {}))
-        if to.stat().st_size <= 90_000:
+        if to.stat().st_size <= 75_000:
             return
 
 

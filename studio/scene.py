@@ -146,6 +146,13 @@ def camera(place: Vector, aim: Vector, lens: float) -> Object:
     return thing
 
 
+def level_camera(place: Vector, aim: Vector, lens: float) -> Object:
+    """A camera that looks level, so that what is upright stays upright; its film is shifted until the aim is in the middle."""
+    eye = camera(place, Vector((aim.x, aim.y, place.z)), lens)
+    eye.data.shift_y = (aim.z - place.z) / (aim.xy - place.xy).length * lens / 36
+    return eye
+
+
 def framed(objects: Sequence[Object], view: View) -> Object:
     """A camera whose frame the goods fill as the view wishes, in the middle."""
     low, high = bounds(objects)

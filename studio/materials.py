@@ -32,7 +32,7 @@ CLOTHS = {
 }
 GLAZES = {"dune": "#D3C5AB", "sea": "#566F76", "fog": "#98A7A9"}
 PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
-BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
+BARE = {"brass": ("#CBAA70", 0.30), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 
 
 def _once(make):
@@ -197,10 +197,10 @@ def glaze(name: str = "dune") -> bpy.types.Material:
     thin = s.attribute("thin").outputs["Fac"]
     thin = s.math("MULTIPLY", thin, s.between(s.noise(place, 70, 2.0), 0.15, 0.6))
     colour = s.mix(s.math("MULTIPLY", thin, 0.75), colour, linear("#8A5A36"))
-    speck: object = 0.0
-    for scale, size, chance in ((420.0, 0.26, 0.93), (170.0, 0.16, 0.90)):
+    speck: object = 0.0  # none smaller than a pixel of the pictures: the denoiser would smear them into patches
+    for scale, size, chance in ((230.0, 0.19, 0.69), (110.0, 0.13, 0.72)):
         far, own = s.spots(place, scale)
-        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance - 0.22))
+        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance))
         speck = s.math("MAXIMUM", speck, dot)
     colour = s.mix(s.math("MULTIPLY", speck, 0.72), colour, linear("#4A3524"))
     wave = s.noise(place, 60, 2.0)

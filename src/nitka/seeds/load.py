@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import assembly, drafts, files, gallery, manuals, past, trade
+from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -69,7 +69,7 @@ def load_basics() -> bool:
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
-    steps = _Steps(progress, 11 + len(files.products()))
+    steps = _Steps(progress, 12 + len(files.products()))
     steps.do(_put_markets)
     steps.do(_put_shelves)
     puts = steps.do(_put_products)
@@ -83,8 +83,11 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     events.put_built_in_sources()
     shipping.put_built_in_customs()
     if not is_loaded():
-        steps.do(lambda: trade.put_trade({put.handle: put.product_id for put in puts}, variants))
+        ids = {put.handle: put.product_id for put in puts}
+        steps.do(lambda: trade.put_trade(ids, variants))
+        steps.do(lambda: crowd.put_crowd(ids))
     else:
+        steps.do(lambda: None)
         steps.do(lambda: None)
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))

@@ -79,7 +79,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     steps.do(lambda: trade.put_customs(puts))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
-    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
+    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]) + _put_laid_out_pages())
     events.put_built_in_sources()
     shipping.put_built_in_customs()
     if not is_loaded():
@@ -238,3 +238,13 @@ def _put_pages(names: list[str]) -> int:
             body={language: text["body"] for language, text in texts.items()},
         )
     return len(names)
+
+
+def _put_laid_out_pages() -> int:
+    """Pages of blocks, and the links of the frame, which lead to all of them."""
+    made = files.read("blocks.json")
+    for position, each in enumerate(made):
+        content.put_page(**each, position=50 + position)
+    for place, entries in files.read("menus.json").items():
+        content.put_menu(place=place, entries=entries)
+    return len(made)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import happenings, promises, structured
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.shelf.search import queries as search
@@ -89,6 +90,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "structured": structured.product(found, pictures, paths[language], request)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "trail": [*trail, (found.title, "")],
+        **reviews_part(found, language),
     }
     return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
 

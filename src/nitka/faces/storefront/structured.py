@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from nitka.faces.storefront.reviews import reviews_structured
 from nitka.ground import money
 
 AVAILABILITY = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
@@ -67,6 +68,7 @@ def product(product: Any, pictures: Sequence[Any], path: str, request: HttpReque
         "url": base + path,
         "image": [base + each["src"] for each in pictures],
         "offers": offers,
+        **reviews_structured(product),
     }
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand}

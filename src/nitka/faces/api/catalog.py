@@ -172,7 +172,7 @@ class Asking(Schema):
 
     q: Text = ""
     category: Text = ""
-    sort: str = Field("best", pattern="^(best|price_up|price_down|new)$")
+    sort: str = Field("best", pattern="^(best|rated|price_up|price_down|new)$")
     language: Language = FALLBACK
     market: MarketCode = ""
     cursor: Text = ""

@@ -75,5 +75,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nitka.faces.storefront.cart_urls")),
     path("", include("nitka.faces.storefront.checkout_urls")),
     path("", include("nitka.faces.storefront.order_urls")),
+    path("", include("nitka.faces.storefront.review_urls")),
     path("", include("nitka.faces.storefront.account_urls")),
 ]

@@ -6,10 +6,12 @@ from nitka.faces.storefront import happenings, shelf, structured
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.search import queries as search
 
 
+@public_page(*shelf.PARAMETERS, shows=("product:", "@index"))
 def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Products of a category and of those below it, narrowed by facets."""
     node = search.category(slug, language) or _moved(slug, language)

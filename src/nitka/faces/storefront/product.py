@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import deciding, happenings, promises, structured
+from nitka.faces.storefront import deciding, happenings, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.search import queries as search
 
 # The same few measures are written again and again, and CLDR takes its time over each.
@@ -57,6 +58,7 @@ class OptionView:
     values: Sequence[ValueView]
 
 
+@public_page("variant")
 def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The page of one product, with the variant that `?variant=` names or the first that can be had."""
     market, units = request.market, request.units  # type: ignore[attr-defined]
@@ -66,6 +68,9 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
+    promise = promises.best(market)
+    shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
+          until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
@@ -82,11 +87,11 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "green": values_of(found, units, language, green=True),
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(promises.best(market), language),
+        "promise": promises.for_product(promise, language),
         **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
-        "structured": structured.product(found, pictures, paths[language], request)
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "trail": [*trail, (found.title, "")],
     }

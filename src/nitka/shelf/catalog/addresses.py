@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from nitka.ground.ids import new_id
 from nitka.shelf.catalog.models import ShelfAddress
 
@@ -24,6 +26,6 @@ def remember(kind: str, slugs: Iterable[tuple[UUID, Mapping[str, str]]]) -> None
     )  # fmt: skip
 
 
-def at(kind: str, slug: str) -> UUID | None:
-    """What has or had this address."""
-    return ShelfAddress.objects.filter(kind=kind, slug=slug).values_list("thing_id", flat=True).first()
+def at(kind: str, slug: str) -> QuerySet[ShelfAddress, UUID]:
+    """What has or had this address: one id or none, to be asked within another question."""
+    return ShelfAddress.objects.filter(kind=kind, slug=slug).values_list("thing_id", flat=True)

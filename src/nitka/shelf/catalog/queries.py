@@ -308,7 +308,7 @@ def collections() -> list[CollectionView]:
 
 def collection_by_slug(slug: str) -> CollectionView | None:
     """The collection that has or had this address in any language, or that handle."""
-    row = Collection.objects.filter(id=addresses.at("collection", slug)).first()
+    row = Collection.objects.filter(id__in=addresses.at("collection", slug)).first()
     row = row or Collection.objects.filter(handle=slug).first()
     return _collection(row) if row else None
 
@@ -327,7 +327,7 @@ def products_in_collection(collection_id: UUID) -> list[UUID]:
 
 def category_by_old_slug(slug: str) -> str | None:
     """The handle of the category that has or had this address in any language: what an old link is redirected by."""
-    return Category.objects.filter(id=addresses.at("category", slug)).values_list("handle", flat=True).first()
+    return Category.objects.filter(id__in=addresses.at("category", slug)).values_list("handle", flat=True).first()
 
 
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:

@@ -4,6 +4,7 @@ from nitka.ground.facts.contract import reacts_to
 from nitka.shelf.catalog.facts import CategoriesChanged, MakersChanged, PicturesMade, ProductChanged
 from nitka.shelf.inventory.facts import AvailabilityChanged
 from nitka.shelf.pricing.facts import PriceChanged
+from nitka.shelf.reviews.facts import OpinionsChanged
 
 from . import actions, tables, tasks
 
@@ -25,6 +26,13 @@ def refresh_price(fact: PriceChanged) -> None:
 @reacts_to(AvailabilityChanged)
 def refresh_availability(fact: AvailabilityChanged) -> None:
     """Sold out, few left, or back again."""
+    actions.mark_stale(product_id=fact.product_id)
+    tasks.refresh.later()
+
+
+@reacts_to(OpinionsChanged)
+def refresh_opinions(fact: OpinionsChanged) -> None:
+    """Stars, the first reviews and questions."""
     actions.mark_stale(product_id=fact.product_id)
     tasks.refresh.later()
 

@@ -13,7 +13,9 @@ from nitka.ground.locale import LANGUAGES, pick
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.reviews import queries as reviews
 
+from . import opinions
 from .entry import Entry
 
 _LONGEST_FACET = 60
@@ -53,23 +55,32 @@ def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
     variant_ids = [variant.id for source in sources for variant in source.variants if variant.active]
     prices = pricing.all_prices(variant_ids)
     stock = inventory.available(variant_ids)
+    said = reviews.opinions_of([source.id for source in sources], LANGUAGES)
     rows = Rows()
     for source in sources:
         if any(variant.active for variant in source.variants) and any(source.title.values()):
-            _add(rows, source, shared, prices, stock)
+            _add(rows, source, shared, prices, stock, said.get(source.id, {}))
     return rows
 
 
-def _add(rows: Rows, source: Any, shared: Around, prices: Mapping[UUID, Any], stock: Mapping[UUID, int]) -> None:
+def _add(
+    rows: Rows, source: Any, shared: Around, prices: Mapping[UUID, Any], stock: Mapping[UUID, int],
+    said: Mapping[str, Any],
+) -> None:  # fmt: skip
     variants = [variant for variant in source.variants if variant.active]
     offer = _offer(variants, prices, stock)
     spoken = [language for language in LANGUAGES if source.title.get(language)]
     facets = _facets(source, variants, shared, rows)
     for language in spoken:
         card, data = _card(source, language), _page(source, variants, shared, language, spoken)
+        if language in said:
+            card["rating"], data["opinions"] = opinions.short(said[language]), opinions.of(said[language], language)
         rows.texts.append((source.id, language, source.slug.get(language) or source.handle, _json(card), _json(data)))
     rows.offers.append((source.id, _json(_offer_card(offer)), _json(offer)))
-    rows.entries.append((source.id, _json(_entry(source, variants, shared, offer, facets, spoken).as_dict())))
+    rating = opinions.rating_of(said)
+    facets = (*facets, *opinions.facets(rating))
+    entry = _entry(source, variants, shared, offer, facets, spoken)
+    rows.entries.append((source.id, _json(entry.as_dict() | {"rated": rating.rank if rating else 0})))
 
 
 def _json(value: Any) -> str:

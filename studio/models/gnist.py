@@ -9,23 +9,45 @@ from studio.scene import View
 MAIN = {"colour": "clay"}
 RADIUS, HIGH = 0.100, 0.300
 DETAIL = {"look": (0.0, 0.0, 0.235), "from": (-0.5, -1, 0.35), "width": 0.22}
-ROOM = {"stands": "table"}
 VIEWS = {"angle": View((-0.45, -1, 0.20), 85, 0.70)}
 
 
 def build(options: dict[str, str]) -> list:
     """Foot with the battery, stem, a shade that glows below, the ring."""
     paint = materials.metal(options.get("colour", "clay"))
-    foot = [(0, 0), (0.058, 0), (0.0615, 0.0015), (0.0630, 0.005), (0.0630, 0.024), (0.0615, 0.0285), (0.057, 0.031),
-            (0.030, 0.0335), (0.0145, 0.037), (0.0105, 0.044), (0.0098, 0.055), (0.0098, 0.185)]  # fmt: skip
+    foot = [
+        (0, 0),
+        (0.058, 0),
+        (0.0615, 0.0015),
+        (0.0630, 0.005),
+        (0.0630, 0.024),
+        (0.0615, 0.0285),
+        (0.057, 0.031),
+        (0.030, 0.0335),
+        (0.0145, 0.037),
+        (0.0105, 0.044),
+        (0.0098, 0.055),
+        (0.0098, 0.185),
+    ]
     low, crown = 0.176, 0.252
-    shade = [(RADIUS - 0.0045, low + 0.007), (RADIUS - 0.003, low + 0.0008), (RADIUS - 0.001, low), (RADIUS, low + 0.003)]
+    shade = [
+        (RADIUS - 0.0045, low + 0.007),
+        (RADIUS - 0.003, low + 0.0008),
+        (RADIUS - 0.001, low),
+        (RADIUS, low + 0.003),
+    ]
     for k in range(1, 24):
         t = math.radians(90 * k / 24)
         shade.append((RADIUS * math.cos(t) ** 0.8, low + 0.004 + (crown - low - 0.004) * math.sin(t)))
     shade += [(0.010, crown), (0.0, crown)]
     glow = [(0.0098, low + 0.0075), (0.04, low + 0.0065), (RADIUS - 0.0045, low + 0.0070)]
-    knob = [(0.0, crown - 0.002), (0.0075, crown - 0.002), (0.0078, crown + 0.006), (0.006, crown + 0.0078), (0, crown + 0.0078)]
+    knob = [
+        (0.0, crown - 0.002),
+        (0.0075, crown - 0.002),
+        (0.0078, crown + 0.006),
+        (0.006, crown + 0.0078),
+        (0, crown + 0.0078),
+    ]
     ring, wire = 0.0208, 0.0026
     middle = HIGH - ring - wire
     way = [(ring * math.sin(a), 0, middle + ring * math.cos(a)) for a in (2 * math.pi * k / 48 for k in range(48))]

@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import drafts, files, manuals, past, trade
+from nitka.seeds import assembly, drafts, files, gallery, manuals, past, trade
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -92,7 +92,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
         products=len(puts),
         variants=len(variants),
         changed=sum(put.changed for put in puts),
-        pictures=sum(len(product["media"]) for product in files.products()),
+        pictures=sum(len(gallery.media(product)) for product in files.products()),
         manuals=sum(written),
         pages=count,
         seconds=stopwatch.monotonic() - began,
@@ -154,6 +154,7 @@ def _put_shelves() -> None:
     catalog.put_attributes(drafts=drafts.attributes())
     catalog.put_categories(drafts=drafts.categories(), history=True)
     catalog.put_collections(drafts=drafts.collections())
+    catalog.put_brands(drafts=drafts.makers())
 
 
 def _put_products() -> list[goods.Put]:
@@ -196,7 +197,7 @@ def _variants() -> list[dict[str, Any]]:
 
 
 def _put_manual(put: goods.Put) -> bool:
-    """A PDF in all languages, unless the product has one already."""
+    """A PDF in all languages, unless the product has one already; and how to assemble what needs it."""
     known = goods.product(put.product_id)
     if known is None or any(media.kind == "document" for media in known.media):
         return False
@@ -206,6 +207,11 @@ def _put_manual(put: goods.Put) -> bool:
         product_id=put.product_id, content=manuals.care_manual(product), name=f"{put.handle}.pdf", kind="document",
         title=title,
     )  # fmt: skip
+    if assembly.guide(put.handle):
+        catalog.add_media(
+            product_id=put.product_id, content=assembly.path_of(put.handle).read_bytes(),
+            name=f"{put.handle}-assembly.pdf", kind="document", title=files.read("assembly.json")["words"]["title"],
+        )  # fmt: skip
     return True
 
 

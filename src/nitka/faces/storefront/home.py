@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, promises
+from nitka.faces.storefront import happenings, picked, promises, structured
+from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.ground.remembered import RememberedBy
@@ -48,7 +49,9 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     promise = promises.best(market)
     shown(request, until=promises.until(promise))
     window = _windows((language, market, search.versions().get("@index", 0)))
-    context = window | {"way": promises.way(promise, language)}
+    context = window | {
+        "way": promises.way(promise, language), "structured": structured.shop(language, request),
+    }  # fmt: skip
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)
 
@@ -76,6 +79,7 @@ def _dress(key: tuple[str, str, int]) -> dict[str, Any]:
         "new": new,
         "loved": loved,
         "article": _article(language),
+        "collections": picked.at_home(language, market),
     }
 
 
@@ -130,6 +134,6 @@ def _article(language: str) -> dict[str, str] | None:
         page = content.page(link.slug, language)
         if page:
             return {
-                "href": f"/{language}/article/{page.slug}/", "title": page.title, "description": page.description,
+                "href": page_path(page, language), "title": page.title, "description": page.description,
             }  # fmt: skip
     return None

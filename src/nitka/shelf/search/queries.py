@@ -144,7 +144,8 @@ def find(
 ) -> Found:
     """Products by words, category (handle or slug) and filters; at most one query.
 
-    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new.
+    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new,
+    rated (by the Bayesian mean of the stars).
     What is not sold in the market is not found. Unknown filters, sorts and pages do no harm.
     """
     reader = here()[0].reader()

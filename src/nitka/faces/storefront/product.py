@@ -91,7 +91,8 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "trail": [*trail, (found.title, "")],
     }
-    return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
+    own = {code: path for code, path in paths.items() if code in found.slugs}
+    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)

@@ -39,12 +39,8 @@ def _page(request: HttpRequest, language: str, slug: str, kind: str) -> HttpResp
         "lead": page.description,
         "body": Markup(page.body_html),  # noqa: S704 (cleaned by content)
         "trail": [structured.start(language), (page.title, "")],
-        "structured": "",
         "ask": f"/{language}/contact?about=page:{slug}" if kind != "article" else "",
         "others": others if kind != "article" and len(others) > 1 else [],
     }
-    if kind == "article":
-        path = f"/{page.language}/{kind}/{slug}/"
-        context["structured"] = structured.article(page, path, "", request)
     paths = {code: f"/{code}/{kind}/{slug}/" for code in locale.LANGUAGES}
     return show(request, "storefront/reading.html", context, paths=paths)

@@ -15,6 +15,7 @@ from nitka.faces.storefront import (
     product,
     reading,
     search,
+    sitemaps,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -37,9 +38,10 @@ register_converter(Language, "language")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", frontdoor.enter, name="enter"),
     path("robots.txt", frontdoor.robots, name="robots"),
-    path("sitemap.xml", frontdoor.sitemap, name="sitemap"),
-    path("sitemap-pages.xml", frontdoor.sitemap_pages, name="sitemap_pages"),
-    path("sitemap-products-<int:part>.xml", frontdoor.sitemap_products, name="sitemap_products"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-shelves-<int:part>.xml", sitemaps.shelves_part, name="sitemap_shelves"),
+    path("sitemap-products-<int:part>.xml", sitemaps.products_part, name="sitemap_products"),
     path(".well-known/gpc.json", consent.gpc, name="gpc"),
     path("accent-<slug:version>.css", frontdoor.accent, name="accent"),
     path("<language:language>/", sells(home.home), name="home"),

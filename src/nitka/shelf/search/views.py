@@ -89,6 +89,15 @@ class ProductPage:
     maker: str = ""  # handle of the brand; empty in rows that were written before there were pages of makers
 
 
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a product is found: slug by language, and what its first pictures are."""
+
+    product_id: UUID
+    slugs: Mapping[str, str]
+    pictures: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
     value: str

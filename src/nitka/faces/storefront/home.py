@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, picked, promises, structured
+from nitka.faces.storefront import happenings, picked, previews, promises, structured
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -52,6 +52,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         _windows[(language, market)] = (time.monotonic(), window)
     context = window | {
         "way": promises.way(promises.best(market), language), "structured": structured.shop(language, request),
+        "social": previews.tags(request, "home", "home", title=window["scene"].title, description=window["scene"].lead),
     }  # fmt: skip
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)

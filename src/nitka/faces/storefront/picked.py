@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, shelf, structured
+from nitka.faces.storefront import happenings, previews, shelf, structured
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
@@ -110,6 +110,13 @@ def _show(
         "description": in_short(intro),
         "trail": [*trail[:-1], (name, "")],
         "happened": happenings.list_viewed(list_id, name, cards, language),
+        "social": previews.tags(
+            request,
+            list_id.partition(":")[0],
+            paths[language].rstrip("/").rpartition("/")[2],
+            title=name,
+            description=in_short(intro),
+        ),
         "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
     }
     query = f"?page={wish.page}" if wish.page > 1 else ""

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, promises, structured, structured_product
+from nitka.faces.storefront import happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.visitors import with_query
@@ -89,6 +89,9 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "happened": happenings.product_viewed(found, chosen),
         "structured": structured_product.product(found, pictures, paths[language], request, option)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
+        "social": previews.tags(
+            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+        ),
         "trail": [*trail, (found.title, "")],
     }
     own = {code: path for code, path in paths.items() if code in found.slugs}

@@ -4,6 +4,7 @@ Wood reads the vertex attribute `grain` that every part carries (see shape.py), 
 """
 
 import functools
+import zlib
 
 import bpy
 
@@ -21,12 +22,12 @@ WOODS = {  # early wood, late wood, how far apart rings stand in metres, pores
     "walnut": ("#8A6246", "#5F412D", 0.0060, 0.5),
 }
 CLOTHS = {
-    "sand": "#D5C4A4",
+    "sand": "#C7B99F",
     "moss": "#6A7353",
-    "rust": "#A1503A",
-    "natural": "#D2C1A1",
-    "white": "#EFEAE0",
-    "indigo": "#38465F",
+    "rust": "#985340",
+    "natural": "#BFB29C",
+    "white": "#E7E2D8",
+    "indigo": "#3F495C",
     "grey": "#9F9C95",
 }
 GLAZES = {"dune": "#D3C5AB", "sea": "#4E686E", "fog": "#98A7A9"}
@@ -40,6 +41,8 @@ def _once(make):
     @functools.wraps(make)
     def door(*words):
         name = ".".join([make.__name__, *map(str, words)])
+        if len(name) > 60:  # the renderer cuts longer names
+            name = f"{name[:40]}.{zlib.crc32(name.encode()):08x}"
         if name not in bpy.data.materials:
             make(*words).name = name
         return bpy.data.materials[name]

@@ -39,9 +39,10 @@ def prism(
     turn: Point = (0, 0, 0),
     bevel: float = 0.003,
     grain: str | Place = "x",
+    sharp: Callable[[Vector], bool] | None = None,
     name: str = "board",
 ) -> Object:
-    """An outline in x and y, raised from z = 0 to `height`, its rims rounded."""
+    """An outline in x and y, raised from z = 0 to `height`, its rims rounded (not where `sharp` says so of their middle)."""
     mesh = bmesh.new()
     low = [mesh.verts.new((p[0], p[1], 0)) for p in points]
     high = [mesh.verts.new((p[0], p[1], height)) for p in points]
@@ -50,7 +51,7 @@ def prism(
     for n in range(len(points)):
         m = (n + 1) % len(points)
         mesh.faces.new((low[n], low[m], high[m], high[n]))
-    bevelled(mesh, min(bevel, height * 0.49), steps(3, 1))
+    bevelled(mesh, min(bevel, height * 0.49), steps(3, 1), sharp=sharp)
     place = along(grain) if isinstance(grain, str) else grain
     return finished(mesh, material, grain=place, at=at, turn=turn, name=name)
 

@@ -80,12 +80,20 @@ def finished(
     return thing
 
 
-def bevelled(mesh: bmesh.types.BMesh, width: float, segments: int = 3, sharper_than: float = 30) -> None:
-    """Round every edge that is sharper than so many degrees."""
+def bevelled(
+    mesh: bmesh.types.BMesh,
+    width: float,
+    segments: int = 3,
+    sharper_than: float = 30,
+    sharp: Callable[[Vector], bool] | None = None,
+) -> None:
+    """Round every edge that is sharper than so many degrees, but those that stay `sharp`."""
     if width <= 0:
         return
     limit = math.radians(sharper_than)
     edges = [e for e in mesh.edges if len(e.link_faces) == 2 and e.calc_face_angle(0) > limit]
+    if sharp is not None:
+        edges = [e for e in edges if not sharp((e.verts[0].co + e.verts[1].co) / 2)]
     bmesh.ops.bevel(
         mesh, geom=edges, offset=width, segments=segments, profile=0.5, affect="EDGES", clamp_overlap=True
     )

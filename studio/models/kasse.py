@@ -17,10 +17,12 @@ VIEWS = {"angle": View((-0.62, -1, 0.50), 85, 0.72)}
 
 def screws(spots, way: str) -> list:
     """Countersunk screw heads, flush with the wood; `way` is where they look."""
-    head = [(0.0, -0.0002), (0.0018, -0.0002), (0.002, 0.00025), (0.0038, 0.0003), (0.0042, -0.0001)]
-    turn = {"front": (90, 0, 0), "back": (-90, 0, 0), "left": (0, -90, 0), "right": (0, 90, 0)}[way]
-    steel = materials.metal("dark_steel")
-    return [thrown.turned(head[::-1], steel, at=spot, turn=turn, segments=20, name="screw") for spot in spots]
+    head = [(0.0038, -0.0004), (0.0040, 0.0002), (0.0036, 0.0005), (0.0013, 0.0004)]
+    socket = [(0.0013, 0.0004), (0.0011, -0.0010), (0.0, -0.0010)]
+    turn = {"front": (90, 0, 0), "back": (-90, 0, 0)}[way]
+    steel, dark = materials.metal("steel"), materials.metal("ink")
+    heads = [thrown.turned(head, steel, at=spot, turn=turn, segments=20, name="screw") for spot in spots]
+    return heads + [thrown.turned(socket, dark, at=spot, turn=turn, segments=12, name="socket") for spot in spots]
 
 
 def build(options: dict[str, str]) -> list:

@@ -6,6 +6,7 @@ from studio import materials, thrown
 from studio.parts import curve, tube
 from studio.scene import View
 from studio.shading import Shader, linear
+from studio.shape import carried
 
 MAIN = {"glaze": "dune"}
 RADIUS, HIGH, WIDE = 0.044, 0.095, 0.125
@@ -44,8 +45,6 @@ def mug(glaze: str, at=(0.0, 0.0, 0.0), turn: float = 0.0, full: bool = True) ->
     ]
     if full:
         things.append(thrown.disc(r * 0.93, h * 0.83, coffee()))
-    from studio.shape import carried
-
     return carried(things, at, (0, 0, turn))
 
 

@@ -18,6 +18,11 @@ def categories() -> list[catalog.CategoryDraft]:
     ]
 
 
+def makers() -> list[catalog.BrandDraft]:
+    """Who makes the goods: invented people in places that exist."""
+    return [catalog.BrandDraft(**each) for each in files.read("makers.json")]
+
+
 def attributes() -> list[catalog.AttributeDraft]:
     """What can be said of the goods."""
     return [catalog.AttributeDraft(**each) for each in files.read("attributes.json")]

@@ -154,6 +154,7 @@ def _put_shelves() -> None:
     catalog.put_attributes(drafts=drafts.attributes())
     catalog.put_categories(drafts=drafts.categories(), history=True)
     catalog.put_collections(drafts=drafts.collections())
+    catalog.put_brands(drafts=drafts.makers())
 
 
 def _put_products() -> list[goods.Put]:

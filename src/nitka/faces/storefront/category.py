@@ -6,10 +6,12 @@ from nitka.faces.storefront import happenings, picked, previews, shelf, structur
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.search import queries as search
 
 
+@public_page(*shelf.PARAMETERS, shows=("product:", "@index"))
 def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Products of a category and of those below it, narrowed by facets."""
     node = search.category(slug, language) or _moved(slug, language)
@@ -32,10 +34,8 @@ def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "trail": [*trail[:-1], (node.name, "")],
         "below": [(each.name, f"/{language}/c/{each.slug}/") for each in found.categories],
         "happened": happenings.list_filtered(node.handle, node.name, found, wish, language),
-        "social": previews.tags(
-            request, "category", node.slug, title=node.name, description=picked.in_short(node.intro)
-        ),
-        "description": node.seo_description or picked.in_short(node.intro),
+        "social": previews.tags(request, "category", node.slug, title=node.name, description=short),
+        "description": short,
         "structured": structured.breadcrumbs(trail, request) + structured.items(found.cards, language, request),
     }
     return show(

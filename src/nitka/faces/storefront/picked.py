@@ -12,6 +12,7 @@ from nitka.faces.storefront import happenings, previews, shelf, structured
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.search import queries as search
 
@@ -20,6 +21,7 @@ LONGEST_DESCRIPTION = 160
 AT_HOME = 6
 
 
+@public_page("page")
 def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A collection, its products in the order that somebody gave them. An old address leads to the one of today."""
     found = catalog.collection_by_slug(slug)
@@ -40,6 +42,7 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@public_page("page")
 def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     """Who makes it: the maker's story and what of theirs is sold here."""
     found = catalog.brand_by_handle(handle)

@@ -15,6 +15,7 @@ from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.search import queries as search
 
 RELATED = 4
@@ -58,6 +59,7 @@ class OptionView:
     values: Sequence[ValueView]
 
 
+@public_page("variant")
 def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The page of one product, with the variant that `?variant=` names or the first that can be had."""
     market, units = request.market, request.units  # type: ignore[attr-defined]
@@ -67,10 +69,13 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
+    promise = promises.best(market)
+    related = search.cards([other for other, _kind in found.related][:RELATED], language, market)
+    shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
+          until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
-    option = promises.best(market)
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
@@ -83,11 +88,11 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(option, language),
-        "related": search.cards([other for other, _kind in found.related][:RELATED], language, market),
+        "promise": promises.for_product(promise, language),
+        "related": related,
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
-        "structured": structured_product.product(found, pictures, paths[language], request, option)
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
         "social": previews.tags(
             request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"

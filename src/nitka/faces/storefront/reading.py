@@ -7,19 +7,23 @@ from markupsafe import Markup
 from nitka.faces.storefront import structured
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.content import queries as content
 
 
+@public_page(shows=("all",))
 def help_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """How delivery, returns, payment and care work."""
     return _page(request, language, slug, "help")
 
 
+@public_page(shows=("all",))
 def legal_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Terms, privacy, imprint, withdrawal, cookies."""
     return _page(request, language, slug, "legal")
 
 
+@public_page(shows=("all",))
 def article_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Something to read."""
     return _page(request, language, slug, "article")

@@ -17,6 +17,7 @@ from nitka.faces.storefront import (
     reading,
     search,
     sitemaps,
+    viewer,
 )
 from nitka.faces.storefront.opening import sells
 from nitka.ground import locale
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/makers/<str:handle>/", sells(picked.maker), name="maker"),
     path("<language:language>/p/<str:slug>/", sells(product.product), name="product"),
     path("<language:language>/preview/<slug:kind>/<str:slug>.jpg", previews.preview, name="preview"),
+    path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),

@@ -18,6 +18,11 @@ def test_there_are_twenty_six_products_in_six_categories() -> None:
     assert {shelves.count(category["handle"]) for category in files.read("categories.json")} == {4, 5}
 
 
+def test_every_maker_has_a_story_and_goods() -> None:
+    makers = [maker["name"] for maker in files.read("makers.json")]
+    assert sorted(makers) == sorted({product["brand"] for product in files.products()})
+
+
 def test_every_gtin_is_valid_internal_and_used_once() -> None:
     gtins = [variant["gtin"] for product in files.products() for variant in product["variants"]]
     assert len(set(gtins)) == len(gtins)

@@ -28,6 +28,13 @@ class CollectionsChanged(Fact, kind="catalog.collections_changed", subject="coll
 
 
 @dataclass(frozen=True, kw_only=True)
+class MakersChanged(Fact, kind="catalog.makers_changed", subject="makers"):
+    """A maker is new, or has another name or story."""
+
+    makers: str = "shop"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PicturesMade(Fact, kind="catalog.pictures_made", subject="product_id"):
     """The renditions of a product's pictures are ready to be shown."""
 

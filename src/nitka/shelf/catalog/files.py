@@ -1,6 +1,8 @@
 """Files of goods, kept below MEDIA_ROOT under the hash of their content."""
 
 import hashlib
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +83,17 @@ def _suffix(content: bytes, kind: str, name: str) -> str:
         "video": [(4, b"ftyp", "mp4"), (0, b"\x1a\x45\xdf\xa3", "webm")],
     }
     for offset, sign, suffix in signs.get(kind, []):
-        if content[offset : offset + len(sign)] == sign:
+        if content[offset : offset + len(sign)] == sign and (suffix != "usdz" or _is_usdz(content)):
             return suffix
     raise FileRefused(_("%(name)s is not a file of the kind “%(kind)s”.") % {"name": name, "kind": kind})
+
+
+def _is_usdz(content: bytes) -> bool:
+    """Whether a zip is one of Pixar's: nothing in it is packed, and its first file is a scene (USDZ specification)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    stored = all(each.compress_type == zipfile.ZIP_STORED for each in files)
+    return bool(files) and stored and files[0].filename.lower().endswith((".usd", ".usda", ".usdc"))

@@ -49,6 +49,7 @@ class Attribute(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     facet = models.BooleanField(default=False)
     better = models.CharField(max_length=6, blank=True)
+    sustainability = models.BooleanField(default=False, db_default=False)  # shown among what spares the world
     position = models.IntegerField(default=0)
 
     class Meta:

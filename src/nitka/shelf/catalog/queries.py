@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
+    BrandDraft,
     CategoryDraft,
     CollectionDraft,
     MediaDraft,
@@ -54,7 +55,7 @@ from nitka.shelf.catalog.shelves import (
 from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
-    "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
+    "AttributeDraft", "AttributeView", "BrandDraft", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
     "attributes", "brand_by_handle", "brands", "categories_of", "category_by_old_slug", "category_facets",
@@ -95,6 +96,7 @@ class AttributeView:
     facet: bool
     better: str
     position: int
+    sustainability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -273,7 +275,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     return {
         row.code: AttributeView(
             code=row.code, kind=row.kind, unit=row.unit, name=row.name, choices=row.choices, facet=row.facet,
-            better=row.better, position=row.position,
+            better=row.better, position=row.position, sustainability=row.sustainability,
         )
         for row in rows
     }  # fmt: skip

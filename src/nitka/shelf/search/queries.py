@@ -31,7 +31,7 @@ from nitka.shelf.search.views import (
 __all__ = [
     "AddressView", "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
     "VariantOnPage", "addresses", "cards", "categories", "category", "find", "index_state", "on_sale", "product_page",
-    "product_page_by_id", "suggest", "synonyms",
+    "product_page_by_id", "suggest", "synonyms", "versions",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
@@ -171,7 +171,8 @@ def find(
 ) -> Found:
     """Products by words, category (handle or slug) and filters; at most one query.
 
-    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new.
+    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new,
+    rated (by the Bayesian mean of the stars).
     What is not sold in the market is not found. Unknown filters, sorts and pages do no harm.
     """
     reader = here()[0].reader()
@@ -238,6 +239,12 @@ def categories(language: str, parent: str = "") -> list[CategoryView]:
 def synonyms(language: str) -> list[list[str]]:
     """The synonyms of a language in their order, for the merchant to edit."""
     return list(Synonym.objects.filter(language=language).order_by("position").values_list("terms", flat=True))
+
+
+def versions() -> dict[str, int]:
+    """What this process has of the index: numbers that change with any of it, and with the categories alone."""
+    reader = here()[0].reader()
+    return {"@index": reader.number, "@categories": reader.categories_mark} if reader else {}
 
 
 def index_state() -> IndexState:

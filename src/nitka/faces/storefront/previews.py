@@ -10,8 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
 from nitka.faces.storefront import preview_drawing, tasks
@@ -65,14 +64,14 @@ OG_LOCALES = {"en": "en_GB", "bg": "bg_BG", "hy": "hy_AM", "nb": "nb_NO", "pl": 
 
 
 @rate_limit("preview", "120/m", store="memory")
-def preview(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponseBase:
+def preview(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
     """The picture, or the goods themselves until it is drawn."""
     scene = scene_of(kind, slug, language)
     if scene is None:
         raise Http404
     file = Path(settings.MEDIA_ROOT) / scene.name
     if file.exists():
-        return FileResponse(file.open("rb"), content_type="image/jpeg", headers={"Cache-Control": A_DAY})
+        return HttpResponse(file.read_bytes(), content_type="image/jpeg", headers={"Cache-Control": A_DAY})
     tasks.draw_preview.later(kind=kind, slug=slug, language=language)
     if not scene.picture:
         raise Http404

@@ -1,5 +1,7 @@
 """robots.txt, the accent colour"""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -33,3 +35,13 @@ def test_the_shops_own_accent_is_linked(visitor: Client) -> None:
     answer = visitor.get("/accent-" + href)
     assert answer["Content-Type"].startswith("text/css")
     assert "--thread:#225588" in answer.content.decode()
+
+
+def test_language_models_are_told_what_is_sold_and_where(visitor: Client) -> None:
+    answer = visitor.get("/llms.txt")
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert text.startswith("# Tråd\n")
+    assert f"- [Textiles]({address('/en/c/textiles/')}): To keep warm." in text
+    for path in re.findall(r"\]\(" + re.escape(address("")) + r"([^)]+)\)", text):
+        assert visitor.get(path).status_code == 200, path

@@ -33,7 +33,7 @@ _UNDER = {
     "orders": ("review/", "papers/"),
     "warehouse": ("carriers/",),
     "money": ("gift-cards/",),
-    "products": ("prices/",),
+    "products": ("prices/", "seo/"),
     "customers": ("companies/", "visitors/", "quotes/"),
     "settings": ("content/", "staff/", "audit/", "collection/", "system/"),
 }
@@ -112,7 +112,10 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
             (_("Books"), "money", cancel), (_("Bank statements"), "statements", cancel),
             (_("Refunds by hand"), "refunds", cancel), (_("Gift cards"), "gift-cards", ("settings.edit",)),
         ],
-        [(_("Goods"), "products", ()), (_("Prices"), "prices", ())],
+        [
+            (_("Goods"), "products", ()), (_("Prices"), "prices", ()),
+            (_("Found by search engines"), "seo", ("catalog.edit",)),
+        ],
         [
             (_("Levels"), "stock", ()), (_("Running low"), "stock-low", count),
             (_("Purchase orders"), "buying", count), (_("On the way"), "inbound", count),

@@ -81,6 +81,9 @@ TRUSTED_PROXIES = _declare(
 )
 WEB_WORKERS = _declare("NITKA_WEB_WORKERS", str(os.cpu_count() or 2), "Web processes. One for each core.")
 WEB_THREADS = _declare("NITKA_WEB_THREADS", "4", "Threads of each web process that make pages.")
+PAGE_CACHE = _declare(
+    "NITKA_PAGE_CACHE_MB", "64", "Memory of each web process for ready pages of visitors without a cart. 0: none kept."
+)
 COLLECT_THREADS = _declare(
     "NITKA_COLLECT_THREADS", "16", "More threads of each web process; events wait in them for their common commit."
 )

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from nitka.faces.storefront import accents
 from nitka.faces.storefront.category import paths_of
+from nitka.faces.storefront.leading import page_paths
 from nitka.faces.storefront.page import reading
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
@@ -53,11 +54,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     groups = [{code: f"/{code}/" for code in spoken}]
     nodes = [node for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
     groups += [_spoken(paths_of(node), spoken) for node in nodes]
-    groups += [
-        {code: f"/{code}/{kind}/{page.slug}/" for code in spoken}
-        for kind in ("help", "legal", "article")
-        for page in reading(kind)
-    ]
+    kinds = ("help", "legal", "article", "page", "landing")
+    groups += [_spoken(page_paths(page), spoken) for kind in kinds for page in reading(kind)]
     return _map(origin(request), groups)
 
 

@@ -15,6 +15,8 @@ from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.search import queries as search
 
 PAGE_SIZE = 24
+# What of an address a shelf reads (`wish`).
+PARAMETERS = ("f.*", "price_from", "price_to", "sort", "page")
 MOST_PAGES = 400
 OPEN_FACETS = 4
 SORTINGS = ("best", "rated", "new", "price_up", "price_down")

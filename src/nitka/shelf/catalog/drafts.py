@@ -118,8 +118,19 @@ class CategoryDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BrandDraft:
+    """A maker as it shall be, matched by the handle of its name. `description` is its story, in plain text."""
+
+    name: str
+    description: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AttributeDraft:
-    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty."""
+    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty.
+
+    `sustainability`: it says how the goods spare the world, and pages show it among such.
+    """
 
     code: str
     name: Texts
@@ -128,6 +139,7 @@ class AttributeDraft:
     choices: Mapping[str, Texts] = field(default_factory=dict)
     facet: bool = False
     better: str = ""
+    sustainability: bool = False
     position: int = 0
 
 

@@ -49,6 +49,7 @@ class Attribute(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     facet = models.BooleanField(default=False)
     better = models.CharField(max_length=6, blank=True)
+    sustainability = models.BooleanField(default=False, db_default=False)  # shown among what spares the world
     position = models.IntegerField(default=0)
 
     class Meta:
@@ -167,6 +168,28 @@ class ProductSlug(models.Model):
 
     class Meta:
         db_table = "catalog_product_slugs"
+
+
+class ShelfAddress(models.Model):
+    """Every address that a category or a collection has or had; old links find their way, and none is given twice."""
+
+    personal_data = {}
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category", "category"
+        COLLECTION = "collection", "collection"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.CharField(max_length=220)
+    thing_id = models.UUIDField()
+
+    class Meta:
+        db_table = "catalog_shelf_addresses"
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_shelf_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
 
 
 class CollectionProduct(models.Model):

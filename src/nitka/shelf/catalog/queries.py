@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from nitka.shelf.catalog import addresses
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
+    BrandDraft,
     CategoryDraft,
     CollectionDraft,
     MediaDraft,
@@ -44,13 +46,13 @@ from nitka.shelf.catalog.pictures import MediaView, view_of
 from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
-    "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
+    "AttributeDraft", "AttributeView", "BrandDraft", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
-    "attributes", "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
-    "picture_of",
-    "product", "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source",
-    "products_by_code", "products_by_handle", "products_of_variants", "products_without_renditions", "slugify",
+    "attributes", "brand_by_handle", "brands", "categories_of", "category_by_old_slug", "category_facets",
+    "category_tree", "collection_by_slug", "collections", "owed_rebuilds", "picture_of", "product",
+    "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_code",
+    "products_by_handle", "products_in_collection", "products_of_variants", "products_without_renditions", "slugify",
     "variant_ids_by_sku", "variants", "variants_of",
 ]  # fmt: skip
 
@@ -84,6 +86,7 @@ class AttributeView:
     facet: bool
     better: str
     position: int
+    sustainability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +165,7 @@ class ProductSource:
     hs_code: str = ""
     origin_country: str = ""
     customs_name: str = ""
+    brand_handle: str = ""
 
 
 def product(product_id: UUID) -> ProductSource | None:
@@ -215,7 +219,7 @@ def _product_source(
         options=tuple(row.options), position=row.position, created_at=row.created_at, updated_at=row.updated_at,
         published_at=row.published_at, variants=tuple(variants), media=tuple(media), related=tuple(related),
         collection_ids=tuple(collection_ids), hs_code=row.hs_code, origin_country=row.origin_country,
-        customs_name=row.customs_name,
+        customs_name=row.customs_name, brand_handle=row.brand.handle if row.brand else "",
     )  # fmt: skip
 
 
@@ -279,7 +283,7 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     return {
         row.code: AttributeView(
             code=row.code, kind=row.kind, unit=row.unit, name=row.name, choices=row.choices, facet=row.facet,
-            better=row.better, position=row.position,
+            better=row.better, position=row.position, sustainability=row.sustainability,
         )
         for row in rows
     }  # fmt: skip
@@ -291,14 +295,39 @@ def brands() -> dict[UUID, BrandView]:
     return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
 
 
+def brand_by_handle(handle: str) -> BrandView | None:
+    """The maker with that handle, or None."""
+    row = Brand.objects.filter(handle=handle).first()
+    return BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) if row else None
+
+
 def collections() -> list[CollectionView]:
     """All collections in their order."""
-    return [
-        CollectionView(
-            id=row.id, handle=row.handle, name=row.name, intro=row.intro, slug=row.slug, position=row.position
-        )
-        for row in Collection.objects.order_by("position", "handle")
-    ]
+    return [_collection(row) for row in Collection.objects.order_by("position", "handle")]
+
+
+def collection_by_slug(slug: str) -> CollectionView | None:
+    """The collection that has or had this address in any language, or that handle."""
+    row = Collection.objects.filter(id__in=addresses.at("collection", slug)).first()
+    row = row or Collection.objects.filter(handle=slug).first()
+    return _collection(row) if row else None
+
+
+def _collection(row: Collection) -> CollectionView:
+    return CollectionView(
+        id=row.id, handle=row.handle, name=row.name, intro=row.intro, slug=row.slug, position=row.position
+    )
+
+
+def products_in_collection(collection_id: UUID) -> list[UUID]:
+    """Its products in their order, whatever their state."""
+    places = CollectionProduct.objects.filter(collection_id=collection_id).order_by("position", "id")
+    return list(places.values_list("product_id", flat=True))
+
+
+def category_by_old_slug(slug: str) -> str | None:
+    """The handle of the category that has or had this address in any language: what an old link is redirected by."""
+    return Category.objects.filter(id__in=addresses.at("category", slug)).values_list("handle", flat=True).first()
 
 
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:

@@ -28,7 +28,7 @@ from nitka.shelf.search.views import (
 __all__ = [
     "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
     "VariantOnPage", "cards", "categories", "category", "find", "index_state", "product_page",
-    "product_page_by_id", "suggest", "synonyms",
+    "product_page_by_id", "suggest", "synonyms", "versions",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
@@ -212,6 +212,12 @@ def categories(language: str, parent: str = "") -> list[CategoryView]:
 def synonyms(language: str) -> list[list[str]]:
     """The synonyms of a language in their order, for the merchant to edit."""
     return list(Synonym.objects.filter(language=language).order_by("position").values_list("terms", flat=True))
+
+
+def versions() -> dict[str, int]:
+    """What this process has of the index: numbers that change with any of it, and with the categories alone."""
+    reader = here()[0].reader()
+    return {"@index": reader.number, "@categories": reader.categories_mark} if reader else {}
 
 
 def index_state() -> IndexState:

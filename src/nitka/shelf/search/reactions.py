@@ -1,7 +1,7 @@
 """What the shelf tells becomes one mark per product; a task rebuilds all marked ones together."""
 
 from nitka.ground.facts.contract import reacts_to
-from nitka.shelf.catalog.facts import CategoriesChanged, PicturesMade, ProductChanged
+from nitka.shelf.catalog.facts import CategoriesChanged, MakersChanged, PicturesMade, ProductChanged
 from nitka.shelf.inventory.facts import AvailabilityChanged
 from nitka.shelf.pricing.facts import PriceChanged
 from nitka.shelf.reviews.facts import OpinionsChanged
@@ -49,4 +49,11 @@ def refresh_categories(fact: CategoriesChanged) -> None:
     """Names and addresses stand in every product's breadcrumbs."""
     actions.mark_all_stale()
     tables.say_changed([None])
+    tasks.refresh.later()
+
+
+@reacts_to(MakersChanged)
+def refresh_makers(fact: MakersChanged) -> None:
+    """Names and stories of makers stand on the pages of what they make."""
+    actions.mark_all_stale()
     tasks.refresh.later()

@@ -29,6 +29,7 @@ class Around:
     categories: Mapping[UUID, Any]
     facets: Mapping[UUID, tuple[str, ...]]
     attributes: Mapping[str, Any]
+    makers: Mapping[UUID, Any]
 
 
 @dataclass
@@ -42,9 +43,9 @@ class Rows:
 
 
 def around(codes: Iterable[str] | None = None) -> Around:
-    """Categories, their facets and these attributes (all without codes), in three queries."""
+    """Categories, their facets, makers and these attributes (all without codes), in four queries."""
     nodes = {node.id: node for node in catalog.category_tree()}
-    return Around(nodes, catalog.category_facets(), catalog.attributes(codes))
+    return Around(nodes, catalog.category_facets(), catalog.attributes(codes), catalog.brands())
 
 
 def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
@@ -132,7 +133,10 @@ def _media(view: Any, language: str) -> dict[str, Any]:
 
 
 def _card(source: Any, language: str) -> dict[str, Any]:
-    pictures = [_media(view, language) for view in source.media if view.kind == "picture"][:2]
+    shown = [view for view in source.media if view.kind == "picture"]
+    # Second comes one that stands for every colour (the goods in a room), before the next colour of the first.
+    second = sorted(shown[1:], key=lambda view: bool(view.options))[:1]
+    pictures = [_media(view, language) for view in (*shown[:1], *second)]
     for picture in pictures:
         for name in ("kind", "original", "title", "options", "size", "outline"):
             del picture[name]
@@ -151,8 +155,10 @@ def _card(source: Any, language: str) -> dict[str, Any]:
 def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]) -> dict[str, Any]:
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
+    maker = shared.makers.get(source.brand_id)
     return {
-        "handle": source.handle, "language": language, "brand": source.brand, "tags": source.tags,
+        "handle": source.handle, "language": language, "brand": source.brand, "maker": source.brand_handle,
+        "tags": source.tags,
         "slugs": {one: source.slug.get(one) or source.handle for one in spoken},
         "title": source.title[language], "summary": pick(source.summary, language),
         "description_html": pick(source.description, language), "kind": source.kind, "tax_class": source.tax_class,
@@ -167,6 +173,7 @@ def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, s
         "media": [one for one in media if one["kind"] != "document"],
         "documents": [one for one in media if one["kind"] == "document"],
         "related": [[str(other), kind] for other, kind in source.related],
+        "maker_story": pick(maker.description, language) if maker else "",
         "seo": {
             "title": pick(source.seo_title, language) or source.title[language],
             "description": pick(source.seo_description, language) or pick(source.summary, language),
@@ -211,7 +218,7 @@ def _attributes(source: Any, shared: Around, language: str) -> list[dict[str, An
         shown.append({
             "code": code, "label": pick(view.name, language) or code, "value": value if len(texts) == 1 else texts,
             "text": ", ".join(str(text) for text in texts), "unit": view.unit, "kind": view.kind,
-            "position": view.position,
+            "position": view.position, "better": view.better, "sustainability": view.sustainability,
         })  # fmt: skip
     shown.sort(key=lambda one: one["position"])
     return shown

@@ -58,7 +58,8 @@ class VariantOnPage:
 class ProductPage:
     """All that a product's page shows. Price fields are of the cheapest variant; `from_price`: others cost more.
 
-    options: {code, name, values: [{code, name}]} · attributes: {code, label, value, text, unit, kind} ·
+    options: {code, name, values: [{code, name}]} · attributes: {code, label, value, text, unit, kind,
+    better, sustainability} ·
     media and documents: {kind, src, srcset, sources, original, width, height, placeholder, alt, title, options, size,
     outline} · related: (product id, kind) · breadcrumbs: {handle, name, slug} · seo: {title, description} ·
     opinions: what `opinions.of` made of reviews and questions, None while there are none.
@@ -90,6 +91,8 @@ class ProductPage:
     compare_at_minor: int | None
     from_price: bool
     in_stock: bool
+    maker_story: str = ""
+    maker: str = ""  # handle of the brand; empty in rows that were written before there were pages of makers
     opinions: Mapping[str, Any] | None = None
 
 

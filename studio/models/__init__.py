@@ -1,0 +1,1 @@
+"""One module per product: `build(options)` returns its objects, DETAIL and ROOM say how to photograph it."""

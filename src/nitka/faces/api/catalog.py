@@ -110,12 +110,24 @@ class Variant(Schema):
     weight_g: int | None
 
 
+class File(Schema):
+    """A film, manual or 3-D model. `options` says for which variants it is; empty: for all."""
+
+    kind: str = Field(description="video, document or model (.glb for browsers and Android, .usdz for Apple's phones)")
+    src: str
+    title: str
+    size: int | None = Field(description="in bytes")
+    options: dict[str, str]
+
+
 class Attribute(Schema):
     code: str
     label: str
     value: Any
     text: str
     unit: str = ""
+    better: str = Field("", description="higher or lower, where one value is better than another")
+    sustainability: bool = False
 
 
 class Product(Schema):
@@ -134,6 +146,7 @@ class Product(Schema):
     variants: list[Variant]
     attributes: list[Attribute]
     pictures: list[Picture]
+    files: list[File]
     currency: str
     price_minor: int | None
     in_stock: bool
@@ -172,7 +185,7 @@ class Asking(Schema):
 
     q: Text = ""
     category: Text = ""
-    sort: str = Field("best", pattern="^(best|price_up|price_down|new)$")
+    sort: str = Field("best", pattern="^(best|rated|price_up|price_down|new)$")
     language: Language = FALLBACK
     market: MarketCode = ""
     cursor: Text = ""
@@ -205,6 +218,7 @@ def product(request: HttpRequest, slug: str, language: Language = FALLBACK, mark
         **{name: getattr(page, name) for name in Product.model_fields if hasattr(page, name)},
         "variants": [Variant.from_orm(each) for each in page.variants],
         "pictures": [_picture(each) for each in page.media if each["kind"] == "picture"],
+        "files": [_file(each) for each in (*page.media, *page.documents) if each["kind"] != "picture"],
         "arrives_on": _arrival(code),
     }
 
@@ -227,6 +241,14 @@ def _picture(picture: Mapping[str, Any]) -> Picture:
     return Picture(
         src=src if "://" in src else settings.NITKA_PUBLIC_URL + src, alt=str(picture.get("alt") or ""),
         width=picture.get("width"), height=picture.get("height"), srcset=_absolute(str(picture.get("srcset") or "")),
+    )  # fmt: skip
+
+
+def _file(file: Mapping[str, Any]) -> File:
+    src = str(file["original"])
+    return File(
+        kind=file["kind"], src=src if "://" in src else settings.NITKA_PUBLIC_URL + src,
+        title=file["title"] or file["alt"] or "", size=file["size"], options=dict(file["options"]),
     )  # fmt: skip
 
 

@@ -121,5 +121,9 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
             (_("Purchase orders"), "buying", count), (_("On the way"), "inbound", count),
             (_("Suppliers"), "suppliers", ("catalog.edit",)), (_("Unsold"), "stock-dead", count),
         ],
+        [
+            (_("Pages"), "contents", ("settings.edit",)), (_("Menus"), "menus", ("settings.edit",)),
+            (_("Pictures"), "content-pictures", ("settings.edit",)),
+        ],
         [(_("People"), "customers", ("customers.view",)), (_("Companies"), "companies", ("customers.view",))],
     ]  # fmt: skip

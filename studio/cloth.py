@@ -1,5 +1,6 @@
 """Cloth: sewn and filled by the renderer's own simulation, and threads by the hundred in one mesh."""
 
+import itertools
 import math
 import random
 from collections.abc import Callable, Sequence
@@ -10,9 +11,10 @@ import numpy as np
 from mathutils import Vector
 
 from studio.parts import Material, Object, tube
-from studio.shape import Point, finished, steps
+from studio.shape import Point, Quality, finished, steps
 
-PRESSED, CUT = 0.010, 0.025
+PRESSED, CUT, CORNER = 0.010, 0.012, 0.045
+
 
 def pillow(
     width: float, high: float, thick: float, material: Material, piping: Material | None = None, cells: int = 52
@@ -52,7 +54,8 @@ def _cut(mesh: bmesh.types.BMesh, n: int, width: float, high: float, y: float) -
         row = []
         for i in range(n + 1):
             u = 2 * i / n - 1
-            full = 1 + CUT * (1 - v * v), 1 + CUT * (1 - u * u)
+            corner = 1 - CORNER * abs(u * v) ** 7  # cut round, or the corners stand out like ears
+            full = corner * (1 + CUT * (1 - v * v)), corner * (1 + CUT * (1 - u * u))
             row.append(mesh.verts.new((u * full[0] * width / 2, y, v * full[1] * high / 2)))
         rows.append(row)
     return rows
@@ -86,7 +89,9 @@ def _sized(thing: Object, width: float, high: float, thick: float) -> np.ndarray
     thing.data.vertices.foreach_get("co", places)
     places = places.reshape(-1, 3)
     low, span = places.min(axis=0), np.ptp(places, axis=0)
-    places = (places - low) / span * np.array([width, thick, high + PRESSED]) - np.array([width / 2, thick / 2, PRESSED])
+    places = (places - low) / span * np.array([width, thick, high + PRESSED]) - np.array(
+        [width / 2, thick / 2, PRESSED]
+    )
     sunk = places[:, 2] < PRESSED  # its own weight presses the lower edge flat
     places[sunk, 2] = PRESSED * np.exp(places[sunk, 2] / PRESSED - 1)
     places[:, 2] -= places[:, 2].min()
@@ -110,16 +115,17 @@ def strands(
             gone += (here - Vector(way[max(k - 1, 0)])).length
             side = step.cross(Vector((0, 0, 1)) if abs(step.z) < 0.9 else Vector((0, 1, 0))).normalized()
             over = side.cross(step)
-            r = radius(k / (len(way) - 1)) if callable(radius) else radius
+            r = radius(k / (len(way) - 1)) if callable(radius) else radius / min(1.0, Quality.factor + 0.3)
             turns = [2 * math.pi * i / n for i in range(n)]
             rows.append([mesh.verts.new(here + side * r * math.cos(a) + over * r * math.sin(a)) for a in turns])
             values += [(gone, r * a, 0.0) for a in turns]
-        for low, high in zip(rows, rows[1:], strict=False):
+        for low, high in itertools.pairwise(rows):
             for i in range(n):
                 j = (i + 1) % n
                 mesh.faces.new((low[i], low[j], high[j], high[i]))
-        mesh.faces.new(rows[0][::-1])
-        mesh.faces.new(rows[-1])
+        if Quality.factor > 0.7:
+            mesh.faces.new(rows[0][::-1])
+            mesh.faces.new(rows[-1])
     return finished(mesh, material, grain=values, smooth=80, name="strands")
 
 
@@ -128,13 +134,14 @@ def tassel(start: Point, way: Point, length: float, dice: random.Random, spread:
     begin, along = Vector(start), Vector(way).normalized()
     aside = along.cross(Vector((0, 0, 1))).normalized()
     sway = dice.uniform(-0.35, 0.35)
-    ways = []
+    coarse = Quality.factor < 0.7  # a file that travels: fewer threads
+    ways, many = [], 2 if coarse else many
     for k in range(many):
         t = (k + 0.5) / many - 0.5
         reach = length * dice.uniform(0.88, 1.04)
         bend = dice.uniform(-0.4, 0.4)
         points = []
-        for s in (0.0, 0.14, 0.36, 0.68, 1.0):
+        for s in (0.0, 0.4, 1.0) if coarse else (0.0, 0.14, 0.36, 0.68, 1.0):
             off = aside * (t * spread * (0.4 + 1.7 * s) + sway * length * 0.3 * s * s + bend * spread * s * s)
             points.append(begin + along * reach * s + off)
         ways.append(points)

@@ -1,4 +1,7 @@
-"""The UV layer `metres`: one unit is one metre of the goods, u runs along the grain. Weaves and export textures use it."""
+"""The UV layer `metres`: one unit is one metre of the goods, u runs along the grain.
+
+Weaves and the textures of exported files use it.
+"""
 
 import bpy
 import numpy as np

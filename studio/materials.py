@@ -22,17 +22,17 @@ WOODS = {  # early wood, late wood, how far apart rings stand in metres, pores
     "walnut": ("#8A6246", "#5F412D", 0.0060, 0.5),
 }
 CLOTHS = {
-    "sand": "#C7B99F",
+    "sand": "#D0C3AA",
     "moss": "#6A7353",
-    "rust": "#985340",
-    "natural": "#BFB29C",
-    "white": "#E7E2D8",
+    "rust": "#A25742",
+    "natural": "#CFC4AF",
+    "white": "#EDE8DE",
     "indigo": "#3F495C",
     "grey": "#9F9C95",
 }
-GLAZES = {"dune": "#D3C5AB", "sea": "#4E686E", "fog": "#98A7A9"}
+GLAZES = {"dune": "#D3C5AB", "sea": "#566F76", "fog": "#98A7A9"}
 PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
-BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
+BARE = {"brass": ("#CBAA70", 0.30), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 
 
 def _once(make):
@@ -68,7 +68,7 @@ def wood(name: str = "oak") -> bpy.types.Material:
     early, late, apart, pores = WOODS[name]
     s = Shader(name)
     grain = s.attribute("grain").outputs["Vector"]
-    x, y, z = s.apart(grain)
+    _, y, z = s.apart(grain)
     sway = s.math("SUBTRACT", s.noise(s.scaled(grain, (1.7, 7, 7)), 1.0, 2.0), 0.5)
     sway_more = s.math("SUBTRACT", s.noise(s.scaled(grain, (9, 40, 40), (3, 1, 7)), 1.0, 1.0), 0.5)
     radius = s.math("SQRT", s.math("ADD", s.math("POWER", y, 2.0), s.math("POWER", z, 2.0)))
@@ -130,6 +130,9 @@ def _cloth(s: Shader, colour, kind: str, fuzz: float, uneven: float):
     tone = s.math("ADD", s.between(slub, 0.25, 0.75, -uneven, uneven), s.between(across, 0.25, 0.75, -uneven, uneven))
     cloud = s.noise(s.scaled(s.uv(), (9, 9, 1)), 1.0, 2.0)
     tone = s.math("ADD", tone, s.between(cloud, 0.2, 0.8, -0.03, 0.03))
+    if kind in ("wool", "twill"):  # heather: yarns of several shades, seen from across the room
+        heather = s.noise(s.scaled(s.uv(), (230, 330, 1), (4, 2, 0)), 1.0, 3.0, 0.65)
+        tone = s.math("ADD", tone, s.between(heather, 0.32, 0.68, -0.10, 0.10))
     tone = s.math("ADD", tone, s.between(height, 0.1, 0.9, 0.74, 1.07))
     hair = s.noise(s.scaled(s.uv(), (900, 900, 1)), 1.0, 2.0)
     rough = s.math("MULTIPLY_ADD", hair, 0.5 * fuzz, height)
@@ -194,10 +197,10 @@ def glaze(name: str = "dune") -> bpy.types.Material:
     thin = s.attribute("thin").outputs["Fac"]
     thin = s.math("MULTIPLY", thin, s.between(s.noise(place, 70, 2.0), 0.15, 0.6))
     colour = s.mix(s.math("MULTIPLY", thin, 0.75), colour, linear("#8A5A36"))
-    speck: object = 0.0
-    for scale, size, chance in ((420.0, 0.26, 0.93), (170.0, 0.16, 0.90)):
+    speck: object = 0.0  # none smaller than a pixel of the pictures: the denoiser would smear them into patches
+    for scale, size, chance in ((230.0, 0.19, 0.69), (110.0, 0.13, 0.72)):
         far, own = s.spots(place, scale)
-        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance - 0.22))
+        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance))
         speck = s.math("MAXIMUM", speck, dot)
     colour = s.mix(s.math("MULTIPLY", speck, 0.72), colour, linear("#4A3524"))
     wave = s.noise(place, 60, 2.0)
@@ -207,7 +210,7 @@ def glaze(name: str = "dune") -> bpy.types.Material:
         Specular_IOR_Level=0.5,
         Coat_Weight=0.12,
         Coat_Roughness=0.15,
-        Normal=s.bump(s.math("ADD", wave, s.math("MULTIPLY", speck, -0.12)), 0.12, 0.002),
+        Normal=s.bump(wave, 0.12, 0.002),
     )
     return _stand_in(s, GLAZES[name], 0.32, f"glaze-{name}")
 
@@ -219,8 +222,14 @@ def clay() -> bpy.types.Material:
     place = s.node("TexCoord").outputs["Object"]
     far, own = s.spots(place, 500.0)
     grog = s.math("MULTIPLY", s.between(far, 0.15, 0.3, 1.0, 0.0), s.math("GREATER_THAN", own, 0.6))
-    colour = s.mix(s.math("MULTIPLY", grog, 0.5), s.mix(s.noise(place, 40, 3), linear("#B08660"), linear("#C69F78")), linear("#5E4330"))
-    s.surface(Base_Color=colour, Roughness=0.9, Specular_IOR_Level=0.2, Normal=s.bump(s.noise(place, 900, 2), 0.3, 0.0004))
+    colour = s.mix(
+        s.math("MULTIPLY", grog, 0.5),
+        s.mix(s.noise(place, 40, 3), linear("#B08660"), linear("#C69F78")),
+        linear("#5E4330"),
+    )
+    s.surface(
+        Base_Color=colour, Roughness=0.9, Specular_IOR_Level=0.2, Normal=s.bump(s.noise(place, 900, 2), 0.3, 0.0004)
+    )
     return _stand_in(s, "#BB9169", 0.9)
 
 
@@ -317,7 +326,10 @@ def paper(name: str = "white") -> bpy.types.Material:
     place = s.node("TexCoord").outputs["Object"]
     fibre = s.noise(s.scaled(place, (260, 260, 900)), 1.0, 3.0)
     crease = s.noise(place, 24, 3.0)
-    colour = s.value(linear(PAPERS[name]), s.math("ADD", s.between(fibre, 0.2, 0.8, 0.95, 1.0), s.between(crease, 0.2, 0.8, -0.03, 0.03)))
+    colour = s.value(
+        linear(PAPERS[name]),
+        s.math("ADD", s.between(fibre, 0.2, 0.8, 0.95, 1.0), s.between(crease, 0.2, 0.8, -0.03, 0.03)),
+    )
     height = s.math("ADD", s.math("MULTIPLY", fibre, 0.12), crease)
     strong = 0.35 if name == "kraft" else 0.06
     s.surface(Base_Color=colour, Roughness=0.85, Specular_IOR_Level=0.2, Normal=s.bump(height, strong, 0.004))

@@ -137,7 +137,19 @@ def leg(
         material, segments=segments, smooth=smooth, name=name,
     )  # fmt: skip
     thing.matrix_world = Matrix.Translation(a) @ (b - a).to_track_quat("Z", "Y").to_matrix().to_4x4()
+    _sawn_level(thing, min(a.z, b.z))
     return thing
+
+
+def _sawn_level(thing: Object, z: float) -> None:
+    """A leg that leans still stands flat."""
+    if thing.matrix_world.to_3x3().col[2].z < 0.5:
+        return
+    back = thing.matrix_world.inverted()
+    for v in thing.data.vertices:
+        spot = thing.matrix_world @ v.co
+        if spot.z < z:
+            v.co = back @ Vector((spot.x, spot.y, z))
 
 
 def rod(low: Point, high: Point, radius: float, material: Material, *, name: str = "rod") -> Object:

@@ -40,9 +40,12 @@ class Job:
         return "-".join(part for part in (self.handle, self.view, self.value) if part)
 
 
-def product(handle: str) -> dict:
-    """What the shop says about the product."""
-    return json.loads((SHOP / "products" / f"{handle}.json").read_text(encoding="utf-8"))
+def variants(handle: str) -> list[dict]:
+    """The product's variants as the shop has them (or its model, before the shop knows of it)."""
+    path = SHOP / "products" / f"{handle}.json"
+    if not path.exists():
+        return model(handle).VARIANTS
+    return json.loads(path.read_text(encoding="utf-8"))["variants"]
 
 
 def model(handle: str):
@@ -57,10 +60,10 @@ def handles() -> list[str]:
 
 def jobs_of(handle: str, views: tuple[str, ...] = ORDER) -> list[Job]:
     """The pictures of a product: an angle per colour; front, detail and room of its main colour."""
-    variants = product(handle)["variants"]
-    option = next((o for o in COLOURS if o in variants[0]["options"]), "")
-    main = getattr(model(handle), "MAIN", {}) or variants[0]["options"]
-    values = dict.fromkeys(v["options"].get(option, "") for v in variants)
+    known = variants(handle)
+    option = next((o for o in COLOURS if o in known[0]["options"]), "")
+    main = getattr(model(handle), "MAIN", {}) or known[0]["options"]
+    values = dict.fromkeys(v["options"].get(option, "") for v in known)
     found = []
     for view in views:
         for value in values if view == "angle" else [main.get(option, "")]:
@@ -98,7 +101,7 @@ def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[floa
     if job.view == "room":
         from studio import room
 
-        room.furnished(things, module, built)
+        room.furnished(things, job.handle, built)
     else:
         scene.stage(things, getattr(module, "MOUNT", "floor"))
         if job.view == "detail":
@@ -120,9 +123,9 @@ def write(png: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(png) as opened:
         picture = opened.convert("RGB")
-    for quality in (72, 64, 56, 48, 40) if to.suffix == ".avif" else (90,):
+    for quality in (88, 82, 76, 68, 58, 48) if to.suffix == ".avif" else (90,):
         picture.save(to, quality=quality, **({"speed": 4} if to.suffix == ".avif" else {}))
-        if to.stat().st_size <= 90_000:
+        if to.stat().st_size <= 75_000:
             return
 
 
@@ -147,10 +150,12 @@ def main() -> int:
     ask.add_argument("--samples", type=int, default=10)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--out", type=Path, help="a folder for drafts (PNG); nothing is remembered")
+    ask.add_argument("--batch", type=int, default=0, help="stop after so many pictures; the exit code 3 says: none left")
     ask.add_argument("--again", action="store_true", help="also what is up to date")
     told = ask.parse_args()
     wanted = queue(told.handles or handles(), tuple(told.views.split(",")))
     wanted = [job for job in wanted if not told.only or job.value == told.only]
+    taken = 0
     for n, job in enumerate(wanted, 1):
         draft = told.out / f"{job.name}.png" if told.out else None
         seen = remembered(HERE / "digests.json").get(job.name)
@@ -169,7 +174,10 @@ def main() -> int:
             if job.view == "front":
                 keep(PICTURES / "outlines.json", f"{job.name}.avif", outline)
         print(f"{n}/{len(wanted)} {job.name} {time.monotonic() - began:.0f} s", flush=True)
-    return 0
+        taken += 1
+        if taken == told.batch:
+            return 0
+    return 3 if told.batch else 0
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def empty_set(size: int, samples: int, threads: int = 1) -> bpy.types.Scene:
     cycles.transmission_bounces, cycles.transparent_max_bounces, cycles.volume_bounces = 4, 4, 0
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect, cycles.use_light_tree = 4, False
-    scene.view_settings.view_transform, scene.view_settings.exposure = "Khronos PBR Neutral", 0.12
+    scene.view_settings.view_transform, scene.view_settings.exposure = "Standard", -0.22
     scene.world = bpy.data.worlds.new("sky")
     scene.world.use_nodes = True
     return scene
@@ -146,6 +146,13 @@ def camera(place: Vector, aim: Vector, lens: float) -> Object:
     return thing
 
 
+def level_camera(place: Vector, aim: Vector, lens: float) -> Object:
+    """A camera that looks level, so that what is upright stays upright; its film is shifted until the aim is in the middle."""
+    eye = camera(place, Vector((aim.x, aim.y, place.z)), lens)
+    eye.data.shift_y = (aim.z - place.z) / (aim.xy - place.xy).length * lens / 36
+    return eye
+
+
 def framed(objects: Sequence[Object], view: View) -> Object:
     """A camera whose frame the goods fill as the view wishes, in the middle."""
     low, high = bounds(objects)
@@ -153,23 +160,26 @@ def framed(objects: Sequence[Object], view: View) -> Object:
     near, far = 0.01, 400.0
     for _ in range(24):
         distance = (near * far) ** 0.5
-        left, top, right, bottom = seen(objects, camera(middle + way * distance, middle, view.lens))
+        left, top, right, bottom = seen(objects, camera(middle + way * distance, middle, view.lens), True)
         if max(right - left, bottom - top) > view.share or distance < (high - low).length * 0.6:
             near = distance
         else:
             far = distance
-    left, top, right, bottom = seen(objects, camera(middle + way * far, middle, view.lens))
+    left, top, right, bottom = seen(objects, camera(middle + way * far, middle, view.lens), True)
     eye = bpy.context.scene.camera
     eye.data.shift_x, eye.data.shift_y = (left + right) / 2 - 0.5, 0.5 - (top + bottom) / 2
     return eye
 
 
-def seen(objects: Sequence[Object], eye: Object) -> tuple[float, float, float, float]:
-    """The outline of the goods in the picture: left, top, right, bottom as shares of the frame."""
+def seen(objects: Sequence[Object], eye: Object, whole: bool = False) -> tuple[float, float, float, float]:
+    """The outline of the goods in the picture: left, top, right, bottom as shares of the frame.
+
+    `whole` counts also what stands by them for the picture (its property `framed`).
+    """
     inverse, reach = eye.matrix_world.inverted(), eye.data.lens / eye.data.sensor_width
     spots = []
     for thing in objects:
-        if thing.get("measured", True):
+        if thing.get("framed", thing.get("measured", True)) if whole else thing.get("measured", True):
             points = points_of(thing)
             spots += [inverse @ p for p in points[:: max(1, len(points) // 4000)]]
     xs = [0.5 - eye.data.shift_x + reach * p.x / -p.z for p in spots]

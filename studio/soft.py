@@ -29,7 +29,7 @@ def cushion(
     *,
     at: Point = (0, 0, 0),
     turn: Point = (0, 0, 0),
-    exponent: float = 7,
+    exponent: float = 8.5,
     crown: float = 0.25,
     creases: float = 0.004,
     piping: Material | None = None,

@@ -53,10 +53,10 @@ def turned(
     return thing
 
 
-def prop(things: Sequence[Object]) -> list[Object]:
-    """Things that stand beside the goods and are not measured with them."""
+def prop(things: Sequence[Object], framed: bool = False) -> list[Object]:
+    """Things that stand beside the goods and are not measured with them; `framed` keeps them whole in the picture."""
     for thing in things:
-        thing["measured"] = False
+        thing["measured"], thing["framed"] = False, framed
     return list(things)
 
 
@@ -68,5 +68,3 @@ def flex(way: Sequence[Point], material: Material, radius: float = 0.003) -> Obj
 def disc(radius: float, z: float, material: Material, at: Point = (0, 0, 0)) -> Object:
     """A flat round face that looks up."""
     return turned([(radius, z), (radius * 0.5, z), (0, z)], material, at=at, name="disc")
-
-

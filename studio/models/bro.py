@@ -4,12 +4,6 @@ from studio.materials import wood
 from studio.parts import board, leg
 
 DETAIL = {"look": (-0.30, -0.10, 0.42), "from": (-0.75, -0.8, 0.62), "width": 0.40}
-ROOM = {
-    "at": (-0.1, 0.55, 0), "turn": 0,
-    "beside": [("krok", {"wood": "oak", "length": "pegs5"}, (-0.05, "wall", 1.58), 0),
-               ("kasse", {"wood": "ash", "height": "low"}, (0.12, 0.55, 0), 0),
-               ("pute", {"colour": "rust"}, (-0.36, 0.62, 0.452), 12)],
-}  # fmt: skip
 MAIN = {"wood": "oak", "length": "l140"}
 
 

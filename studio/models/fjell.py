@@ -6,14 +6,6 @@ from studio.materials import wood
 from studio.parts import board, leg, outline, prism
 
 DETAIL = {"look": (-0.66, -0.36, 0.70), "from": (-0.7, -0.9, 0.5), "width": 0.55}
-ROOM = {
-    "at": (0.1, -0.15, 0), "turn": 0,
-    "beside": [("lind", {"wood": "oak"}, (-0.32, -0.72, 0), 186), ("lind", {"wood": "oak"}, (0.42, -0.66, 0), 176),
-               ("lind", {"wood": "oak"}, (-0.28, 0.50, 0), 4), ("lind", {"wood": "oak"}, (0.45, 0.47, 0), -3),
-               ("mane", {"colour": "chalk"}, (0.1, -0.15, 1.42), 0), ("kopp", {"glaze": "sea"}, (-0.25, -0.3, 0.74), 30),
-               ("kopp", {"glaze": "dune"}, (0.4, 0.1, 0.74), 200)],
-    "eye": (-1.9, -3.3, 1.5), "look": (0.08, 0.0, 0.78), "lens": 36,
-}  # fmt: skip
 MAIN = {"wood": "oak", "length": "l160"}
 
 

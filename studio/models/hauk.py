@@ -7,11 +7,6 @@ from studio.parts import board, carried, curve, leg, prism, rod, tube
 from studio.soft import cushion
 
 DETAIL = {"look": (-0.24, -0.20, 0.50), "from": (-0.75, -0.9, 0.75), "width": 0.46}
-ROOM = {
-    "at": (0.0, 0.0, 0), "turn": 32,
-    "beside": [("siv", {"colour": "black"}, (0.62, 0.55, 0), 200), ("liten", {"colour": "clay"}, (-0.68, -0.05, 0), 0),
-               ("hav", {"colour": "indigo", "size": "r140"}, (-0.1, -0.2, 0), 90)],
-}  # fmt: skip
 MAIN = {"fabric": "moss"}
 ARM = 0.525
 
@@ -21,10 +16,10 @@ def build(options):
     oak, cloth = wood("oak"), fabric(options.get("fabric", "moss"), "wool")
     things = []
     for side in (-1, 1):
-        things += side_frame(side * 0.312, side, oak)
-    things += between(0.312, oak)
-    things += leaning_back(0.53, 4, oak)
-    things += cushions(0.555, 1, cloth)
+        things += side_frame(side * 0.3235, side, oak)
+    things += between(0.3235, oak)
+    things += leaning_back(0.55, 4, oak)
+    things += cushions(0.600, 1, cloth)
     return things
 
 
@@ -87,6 +82,6 @@ def cushions(width, seats, cloth):
         x = (n - (seats - 1) / 2) * each
         seat = cushion((each - 0.004, 0.60, 0.150), cloth, crown=0.22, creases=0.007, piping=cloth)
         things += carried(seat, (x, -0.072, 0.338), (-5.5, 0, 0.4 * (n - 1)))
-        back = cushion((each - 0.012, 0.440, 0.150), cloth, crown=0.34, creases=0.009, piping=cloth)
-        things += carried(back, (x, 0.196, 0.585), (90 - 15.5, 0, 0.6 * (1 - n)))
+        back = cushion((each - 0.012, 0.384, 0.150), cloth, crown=0.34, creases=0.009, piping=cloth)
+        things += carried(back, (x, 0.196, 0.559), (90 - 15.5, 0, 0.6 * (1 - n)))
     return things

@@ -12,12 +12,20 @@ MAIN = {"colour": "indigo", "size": "r140"}
 SIZES = {"r140": (1.400, 2.000), "r170": (1.700, 2.400)}
 FRINGE, THICK = 0.070, 0.008
 DETAIL = {"look": (-0.52, -0.90, 0.005), "from": (-0.35, -1, 0.75), "width": 0.36}
-ROOM = {"stands": "floor", "beside": ["hauk", "oy"]}
 VIEWS = {"angle": View((-0.52, -1, 0.62), 85, 0.86), "front": View((0, -0.001, 1), 85, 0.84)}
 PLAN = True  # its front picture is taken from above
 # half of the rug, from the end (0) to the middle (0.5): where the pale bands lie
-BANDS = ((0.035, 0.075), (0.095, 0.106), (0.145, 0.196), (0.212, 0.221), (0.262, 0.288), (0.330, 0.342), (0.382, 0.391),
-         (0.430, 0.436), (0.472, 0.476))  # fmt: skip
+BANDS = (
+    (0.035, 0.075),
+    (0.095, 0.106),
+    (0.145, 0.196),
+    (0.212, 0.221),
+    (0.262, 0.288),
+    (0.330, 0.342),
+    (0.382, 0.391),
+    (0.430, 0.436),
+    (0.472, 0.476),
+)
 
 
 def stripes() -> str:
@@ -55,6 +63,8 @@ def fringe(width: float, long: float) -> list:
             knots.append([(x, side * (long / 2 - 0.004), 0.0055), (x, y, 0.0058), (x, y + side * 0.012, 0.0052)])
             for way in cloth.tassel((x, y + side * 0.008, 0.0046), (0, side, 0), FRINGE - 0.019, dice, spread=0.0052):
                 limit = long / 2 + FRINGE
-                ways.append([(p.x, max(-limit, min(limit, p.y)), max(0.0022, p.z - 0.0014 * n)) for n, p in enumerate(way)])
+                ways.append(
+                    [(p.x, max(-limit, min(limit, p.y)), max(0.0022, p.z - 0.0014 * n)) for n, p in enumerate(way)]
+                )
     swell = lambda t: 0.0022 + 0.0032 * max(0.0, 1 - abs(t - 0.5) * 2.4)  # noqa: E731 (thick in the middle: a knot)
     return [cloth.strands(ways, 0.00165, wool, sides=5), cloth.strands(knots, swell, wool, sides=7)]

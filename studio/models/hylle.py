@@ -11,7 +11,6 @@ MOUNT = "wall"
 LENGTHS = {"l60": 0.6, "l90": 0.9, "l120": 1.2}
 DEEP, HIGH, THICK, RAIL = 0.220, 0.190, 0.022, 0.0025
 DETAIL = {"look": (-0.30, -0.09, 0.165), "from": (-0.55, -1, 0.38), "width": 0.30}
-ROOM = {"stands": "wall", "at": 1.45, "beside": ["kopp"]}
 VIEWS = {"angle": View((-0.55, -1, 0.30), 85, 0.80)}
 TOP = HIGH - 0.030  # the board's upper side; the rail stands on it
 
@@ -22,13 +21,31 @@ def bracket(x: float) -> list:
     under = TOP - THICK
     things = [
         board((0.024, 0.004, under), (x, wall - 0.002, under / 2), steel, bevel=0.0012, grain="z", name="leaf"),
-        board((0.024, DEEP - 0.045, 0.004), (x, wall - (DEEP - 0.045) / 2, under - 0.002), steel, bevel=0.0012, name="arm"),
-        tube(curve([(x, wall - 0.004, 0.022), (x, wall - 0.045, 0.045), (x, -wall + 0.075, under - 0.012),
-                    (x, -wall + 0.052, under - 0.005)], 10), 0.0042, steel, sides=14, up=(1, 0, 0), name="stay"),
-    ]  # fmt: skip
+        board(
+            (0.024, DEEP - 0.045, 0.004), (x, wall - (DEEP - 0.045) / 2, under - 0.002), steel, bevel=0.0012, name="arm"
+        ),
+        tube(
+            curve(
+                [
+                    (x, wall - 0.004, 0.022),
+                    (x, wall - 0.045, 0.045),
+                    (x, -wall + 0.075, under - 0.012),
+                    (x, -wall + 0.052, under - 0.005),
+                ],
+                10,
+            ),
+            0.0042,
+            steel,
+            sides=14,
+            up=(1, 0, 0),
+            name="stay",
+        ),
+    ]
     for z in (0.012, 0.062):
         screw = [(0, 0.0), (0.0045, 0.0), (0.004, 0.0016), (0.0016, 0.0022), (0, 0.0022)]
-        things.append(thrown.turned(screw, materials.metal("steel"), at=(x, wall - 0.004, z), turn=(90, 0, 0), segments=24))
+        things.append(
+            thrown.turned(screw, materials.metal("steel"), at=(x, wall - 0.004, z), turn=(90, 0, 0), segments=24)
+        )
     return things
 
 
@@ -41,7 +58,9 @@ def build(options: dict[str, str]) -> list:
     corner = [(math.sin(math.radians(a)), math.cos(math.radians(a))) for a in (0, 22, 45, 67, 90)]
     left = [(-end + bend - bend * s, y, z - bend + bend * c) for s, c in reversed(corner)]
     right = [(end - bend + bend * s, y, z - bend + bend * c) for s, c in corner]
-    things.append(tube([(-end, y, TOP - 0.002), *left, *right, (end, y, TOP - 0.002)], RAIL, brass, sides=14, up=(0, 1, 0)))
+    things.append(
+        tube([(-end, y, TOP - 0.002), *left, *right, (end, y, TOP - 0.002)], RAIL, brass, sides=14, up=(0, 1, 0))
+    )
     if width > 0.8:
         things.append(rod((0, y, TOP - 0.002), (0, y, z), RAIL, brass, name="post"))
     for x in (-end, end, *([0.0] if width > 0.8 else [])):

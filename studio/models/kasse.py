@@ -11,7 +11,6 @@ MAIN = {"wood": "oak", "height": "high"}
 WIDE, DEEP, THICK, GAP = 0.400, 0.300, 0.012, 0.008
 HEIGHTS = {"low": (0.140, 2), "high": (0.240, 3)}
 DETAIL = {"look": (-0.17, -0.14, 0.17), "from": (-0.9, -1, 0.45), "width": 0.24}
-ROOM = {"stands": "floor", "beside": ["sauda"]}
 VIEWS = {"angle": View((-0.62, -1, 0.50), 85, 0.72)}
 
 
@@ -35,7 +34,9 @@ def build(options: dict[str, str]) -> list:
     for n in range(rows):
         z = n * (slat + GAP) + slat / 2
         for side in (-1, 1):
-            things.append(board((WIDE, t, slat), (0, side * (y - t / 2), z), wood, bevel=0.0022, grain="x", name="slat"))
+            things.append(
+                board((WIDE, t, slat), (0, side * (y - t / 2), z), wood, bevel=0.0022, grain="x", name="slat")
+            )
             if n < rows - 1:
                 place = (side * (x - t / 2), 0, z)
                 things.append(board((t, DEEP - 2 * t, slat), place, wood, bevel=0.0022, grain="y", name="end"))

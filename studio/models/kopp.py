@@ -11,8 +11,7 @@ from studio.shape import carried
 MAIN = {"glaze": "dune"}
 RADIUS, HIGH, WIDE = 0.044, 0.095, 0.125
 DETAIL = {"look": (-0.02, -0.03, 0.03), "from": (-0.3, -1, 0.35), "width": 0.12}
-ROOM = {"stands": "table", "beside": ["leir"]}
-VIEWS = {"angle": View((-0.30, -1, 0.50), 85, 0.56)}
+VIEWS = {"angle": View((-0.30, -1, 0.50), 85, 0.74)}
 
 
 def coffee():
@@ -26,8 +25,17 @@ def coffee():
 def mug(glaze: str, at=(0.0, 0.0, 0.0), turn: float = 0.0, full: bool = True) -> list:
     """The pot, its foot and its ear; the wall's middle stands on `at`."""
     r, h = RADIUS, HIGH
-    outer = [(r * 0.925, 0.0125), (r * 0.955, 0.016), (r * 0.985, h * 0.32), (r, h * 0.52), (r * 0.995, h * 0.75),
-             (r * 0.985, h - 0.003), (r * 0.975, h - 0.0004), (r * 0.955, h), (r * 0.94, h - 0.0012)]  # fmt: skip
+    outer = [
+        (r * 0.925, 0.0125),
+        (r * 0.955, 0.016),
+        (r * 0.985, h * 0.32),
+        (r, h * 0.52),
+        (r * 0.995, h * 0.75),
+        (r * 0.985, h - 0.003),
+        (r * 0.975, h - 0.0004),
+        (r * 0.955, h),
+        (r * 0.94, h - 0.0012),
+    ]
     inner = [(r * 0.925, h * 0.85), (r * 0.92, h * 0.5), (r * 0.90, h * 0.25), (r * 0.80, 0.011), (r * 0.5, 0.008)]
 
     def thin(reach: float, z: float) -> float:
@@ -36,8 +44,15 @@ def mug(glaze: str, at=(0.0, 0.0, 0.0), turn: float = 0.0, full: bool = True) ->
 
     wall = thrown.smooth([*outer, *inner, (0, 0.008)], 7)
     ripple = [(x + (0.00028 * math.sin(z * 520) if 0.02 < z < h - 0.012 else 0), z) for x, z in wall]
-    foot = [(0, 0.002), (r * 0.66, 0.002), (r * 0.70, 0.0), (r * 0.80, 0.0), (r * 0.85, 0.0015), (r * 0.91, 0.010),
-            (r * 0.915, 0.0128)]  # fmt: skip
+    foot = [
+        (0, 0.002),
+        (r * 0.66, 0.002),
+        (r * 0.70, 0.0),
+        (r * 0.80, 0.0),
+        (r * 0.85, 0.0015),
+        (r * 0.91, 0.010),
+        (r * 0.915, 0.0128),
+    ]
     things = [
         thrown.turned(ripple, materials.glaze(glaze), wobble=0.0004, thin=thin, sharp=80, segments=120, name="mug"),
         thrown.turned(foot, materials.clay(), wobble=0.0004, sharp=50, name="foot"),
@@ -52,8 +67,14 @@ def ear(glaze: str):
     """A pulled handle: broad where it leaves the wall, narrow below."""
     r, h = RADIUS, HIGH
     reach = WIDE - 2 * r
-    spots = [(r * 0.93, h * 0.82), (r + reach * 0.45, h * 0.835), (r + reach * 0.90, h * 0.72), (r + reach * 0.87, h * 0.5),
-             (r + reach * 0.55, h * 0.315), (r * 0.93, h * 0.245)]  # fmt: skip
+    spots = [
+        (r * 0.93, h * 0.82),
+        (r + reach * 0.45, h * 0.835),
+        (r + reach * 0.90, h * 0.72),
+        (r + reach * 0.87, h * 0.5),
+        (r + reach * 0.55, h * 0.315),
+        (r * 0.93, h * 0.245),
+    ]
     way = curve([(x, 0, z) for x, z in spots], 9)
     sizes = []
     for k in range(len(way)):
@@ -70,4 +91,4 @@ def build(options: dict[str, str]) -> list:
     """A mug of coffee; the ear to the right, as the hand comes."""
     shift = -(WIDE / 2 - RADIUS)
     glaze = options.get("glaze", "dune")
-    return mug(glaze, (shift, 0, 0)) + thrown.prop(mug(glaze, (shift - 0.075, 0.115, 0), 38, full=False))
+    return mug(glaze, (shift, 0, 0)) + thrown.prop(mug(glaze, (shift - 0.075, 0.115, 0), 38, full=False), True)

@@ -12,7 +12,6 @@ MOUNT = "wall"
 LENGTHS = {"pegs3": (0.440, 3), "pegs5": (0.760, 5), "pegs7": (1.080, 7)}
 DEEP, HIGH, THICK = 0.110, 0.090, 0.021
 DETAIL = {"look": (-0.17, -0.03, 0.05), "from": (-0.75, -1, 0.35), "width": 0.26}
-ROOM = {"stands": "wall", "at": 1.65, "beside": ["bro"]}
 VIEWS = {"angle": View((-0.60, -1, 0.28), 85, 0.80)}
 LEAN = math.radians(12)
 
@@ -23,9 +22,21 @@ def peg(x: float, wood):
     head = 0.0175
     reach = (DEEP - THICK + 0.0031 - head * math.sin(LEAN) * 0.35) / math.cos(LEAN)
     end = (x, start[1] - reach * math.cos(LEAN), start[2] + reach * math.sin(LEAN))
-    shape = [(0, 0.0125), (0.07, 0.0125), (0.10, 0.0118), (0.30, 0.0100), (0.52, 0.0090), (0.70, 0.0098), (0.80, 0.0128),
-             (0.865, 0.0162), (0.92, head), (0.962, 0.0168), (0.986, 0.0140), (1, 0.0085)]  # fmt: skip
-    return leg(start, end, shape, wood, segments=48, rounded=0.006, smooth=50, name="peg")
+    shape = [
+        (0, 0.0125),
+        (0.07, 0.0125),
+        (0.10, 0.0118),
+        (0.30, 0.0100),
+        (0.52, 0.0090),
+        (0.70, 0.0098),
+        (0.80, 0.0128),
+        (0.865, 0.0162),
+        (0.92, head),
+        (0.962, 0.0168),
+        (0.986, 0.0140),
+        (1, 0.0085),
+    ]
+    return leg(start, end, shape, wood, segments=48, rounded=0.0008, smooth=50, name="peg")
 
 
 def build(options: dict[str, str]) -> list:

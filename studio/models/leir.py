@@ -6,8 +6,7 @@ from studio.scene import View
 MAIN = {"glaze": "dune", "size": "d27"}
 SIZES = {"d21": (0.105, 0.024), "d27": (0.135, 0.028)}
 DETAIL = {"look": (-0.085, -0.085, 0.018), "from": (-0.75, -1, 0.55), "width": 0.15}
-ROOM = {"stands": "table"}
-VIEWS = {"angle": View((-0.35, -1, 0.62), 85, 0.60), "front": View((0, -1, 0.12), 200, 0.62)}
+VIEWS = {"angle": View((-0.35, -1, 0.62), 85, 0.80), "front": View((0, -1, 0.12), 200, 0.62)}
 
 
 def plate(radius: float, high: float, glaze: str, at=(0.0, 0.0, 0.0), seed: int = 0) -> list:
@@ -21,13 +20,22 @@ def plate(radius: float, high: float, glaze: str, at=(0.0, 0.0, 0.0), seed: int 
 
     def thin(reach: float, z: float) -> float:
         """The glaze runs off the lip and the shoulder."""
-        return max(0.0, 1 - abs(z - h) / 0.0032) if reach > r * 0.95 else 0.25 if z < 0.006 and reach > r * 0.62 else 0.0
+        return (
+            max(0.0, 1 - abs(z - h) / 0.0032) if reach > r * 0.95 else 0.25 if z < 0.006 and reach > r * 0.62 else 0.0
+        )
 
     turn = (0, 0, 67 * seed)
     body = thrown.turned(
         thrown.smooth([*under, *lip, *inner, *floor, (0, 0.0098)], 5),
-        materials.glaze(glaze), at=at, turn=turn, wobble=0.0007, thin=thin, sharp=80, segments=144, name="plate",
-    )  # fmt: skip
+        materials.glaze(glaze),
+        at=at,
+        turn=turn,
+        wobble=0.0007,
+        thin=thin,
+        sharp=80,
+        segments=144,
+        name="plate",
+    )
     ring = thrown.turned(foot, materials.clay(), at=at, turn=turn, wobble=0.0005, segments=96, name="foot")
     return [body, ring]
 
@@ -39,6 +47,6 @@ def build(options: dict[str, str]) -> list:
     things = plate(radius, high, glaze)
     for n in range(3):
         place = (radius * 1.02 + 0.002 * n, radius * 1.72 - 0.0015 * n, n * high * 0.63)
-        things += thrown.prop(plate(radius, high, glaze, place, n + 1))
+        things += thrown.prop(plate(radius, high, glaze, place, n + 1), True)
     small = SIZES["d21"]
-    return things + thrown.prop(plate(*small, glaze, (radius * 1.02, radius * 1.72, 3 * high * 0.63), 5))
+    return things + thrown.prop(plate(*small, glaze, (radius * 1.02, radius * 1.72, 3 * high * 0.63), 5), True)

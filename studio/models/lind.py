@@ -7,11 +7,6 @@ from studio.parts import curve, leg, rod, tube
 from studio.soft import woven_seat
 
 DETAIL = {"look": (0.02, -0.10, 0.46), "from": (-0.55, -0.8, 0.85), "width": 0.36}
-ROOM = {
-    "at": (0.15, -0.25, 0),
-    "turn": 28,
-    "beside": [("fjell", {"wood": "oak", "length": "l160"}, (0.2, 0.62, 0), 0)],
-}
 SEAT = 0.445
 
 

@@ -6,12 +6,6 @@ from studio.materials import metal
 from studio.parts import lathe, rod, tube
 
 DETAIL = {"look": (0, -0.04, 0.53), "from": (-0.45, -0.9, 0.55), "width": 0.40}
-ROOM = {
-    "at": (-0.15, -0.25, 0), "turn": 30,
-    "beside": [("hauk", {"fabric": "sand"}, (0.55, 0.15, 0), -30), ("kopp", {"glaze": "fog"}, (-0.22, -0.35, 0.501), 60),
-               ("hav", {"colour": "indigo", "size": "r140"}, (0.3, 0.0, 0), 90)],
-    "eye": (-1.25, -2.3, 1.15), "look": (0.10, 0, 0.45), "lens": 42,
-}  # fmt: skip
 
 
 def build(options):

@@ -6,12 +6,6 @@ from studio.materials import wood
 from studio.parts import lathe, leg, rod
 
 DETAIL = {"look": (-0.16, -0.24, 0.40), "from": (-0.5, -0.9, 0.62), "width": 0.40}
-ROOM = {
-    "at": (0.0, -0.25, 0), "turn": 12,
-    "beside": [("hauk", {"fabric": "moss"}, (0.62, 0.42, 0), -28), ("kopp", {"glaze": "dune"}, (-0.10, -0.32, 0.394), 40),
-               ("hav", {"colour": "indigo", "size": "r170"}, (0.1, -0.1, 0), 90)],
-    "eye": (-1.25, -2.6, 1.25), "look": (0.15, 0, 0.42), "lens": 40,
-}  # fmt: skip
 MAIN = {"wood": "oak", "size": "d80"}
 
 

@@ -1,5 +1,6 @@
 """Sauda, a throw of lambswool: folded for the shelf, its hand-knotted fringe before it."""
 
+import itertools
 import math
 import random
 
@@ -13,7 +14,6 @@ from studio.shape import carried
 MAIN = {"colour": "grey"}
 WIDE, DEEP, LAYER, TURNS = 0.520, 0.400, 0.017, 5
 DETAIL = {"look": (-0.10, -0.21, 0.060), "from": (-0.35, -1, 0.55), "width": 0.24}
-ROOM = {"stands": "seat", "beside": ["hauk"]}
 VIEWS = {"angle": View((-0.50, -1, 0.52), 85, 0.72)}
 PLAN = True  # the shop's measures are those of the throw laid out
 STRIPES = ((0.045, 0.062), (0.075, 0.081), (0.094, 0.100), (0.900, 0.906), (0.919, 0.925), (0.938, 0.955))
@@ -35,7 +35,7 @@ def zigzag() -> list[tuple[float, float]]:
 def evenly(line: list[tuple[float, float]], many: int) -> list[tuple[float, float]]:
     """The same line cut into equal steps."""
     gone = [0.0]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         gone.append(gone[-1] + math.dist(a, b))
     out, k = [], 0
     for n in range(many):

@@ -4,13 +4,6 @@ from studio.materials import metal, wood
 from studio.parts import board, lathe, taper
 
 DETAIL = {"look": (-0.20, -0.28, 0.70), "from": (-0.55, -0.9, 0.5), "width": 0.46}
-ROOM = {
-    "at": (0.0, 0.55, 0), "turn": 0,
-    "beside": [("fyr", {"glaze": "dune"}, (-0.40, 0.62, 0.74), 0), ("vik", {"wood": "ash", "height": "h45"}, (0.12, -0.12, 0), 20),
-               ("kopp", {"glaze": "sea"}, (0.25, 0.42, 0.74), 30),
-               ("hylle", {"wood": "oak", "length": "l90"}, (0.1, "wall", 1.32), 0)],
-    "eye": (-1.35, -2.9, 1.4), "look": (0.0, 0.45, 0.80), "lens": 40,
-}  # fmt: skip
 
 
 def build(options):

@@ -1,4 +1,4 @@
-"""Stige, a ladder shelf that leans on the wall: five boards, each a little deeper than the one above, with low backs."""
+"""Stige, a ladder shelf: five boards with low backs, each a little deeper than the one above."""
 
 import math
 
@@ -11,7 +11,6 @@ MAIN = {"wood": "oak"}
 WIDE, DEEP, HIGH = 0.600, 0.420, 1.800
 SIDE, THICK = 0.022, 0.018
 DETAIL = {"look": (-0.20, -0.10, 0.63), "from": (-0.75, -1, 0.40), "width": 0.42}
-ROOM = {"stands": "floor", "beside": ["leir", "kasse"]}
 VIEWS = {"angle": View((-0.70, -1, 0.26), 85, 0.82)}
 BACK = DEEP / 2
 
@@ -28,7 +27,9 @@ def frame(side: int, wood) -> list:
     lean = [(front_of(0), 0.0), (front_of(0) + wide, 0.0), (front_of(HIGH) + wide, HIGH), (front_of(HIGH), HIGH)]
     slope = math.degrees(math.atan2(DEEP - 0.105, HIGH))
     rail = prism([(y, z) for y, z in lean], SIDE, wood, bevel=0.003, grain=_tilted(slope), name="lean")
-    back = board((SIDE, 0.032, HIGH - 0.02), (x, BACK - 0.016, HIGH / 2 - 0.01), wood, bevel=0.003, grain="z", name="back")
+    back = board(
+        (SIDE, 0.032, HIGH - 0.02), (x, BACK - 0.016, HIGH / 2 - 0.01), wood, bevel=0.003, grain="z", name="back"
+    )
     # the prism lies in x and y and rises in z: stand it up and set it at the side
     return [*carried([rail], (x - SIDE / 2, 0, 0), (90, 0, 90)), back]
 
@@ -51,7 +52,9 @@ def shelf(z: float, wood) -> list:
         cap = [(0.0052, 0.0), (0.0050, 0.0004), (0.0, 0.0005)]
         for y in (front + 0.013, BACK - 0.016):
             place = (side * WIDE / 2, y, z + THICK / 2)
-            things.append(thrown.turned(cap, materials.metal("dark_steel"), at=place, turn=(0, 90 * side, 0), segments=24))
+            things.append(
+                thrown.turned(cap, materials.metal("dark_steel"), at=place, turn=(0, 90 * side, 0), segments=24)
+            )
     return things
 
 

@@ -6,11 +6,6 @@ from studio.materials import wood
 from studio.parts import lathe, leg, rod
 
 DETAIL = {"look": (-0.06, -0.10, 0.43), "from": (-0.35, -0.9, 0.62), "width": 0.34}
-ROOM = {
-    "at": (-0.15, -0.1, 0), "turn": 20,
-    "beside": [("krok", {"wood": "black_ash", "length": "pegs5"}, (0.1, "wall", 1.55), 0),
-               ("sauda", {"colour": "rust"}, (0.15, -0.75, 0), 12)],
-}  # fmt: skip
 
 
 def build(options):

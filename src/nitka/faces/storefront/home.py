@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nitka.faces.storefront import happenings, picked, previews, promises, structured
+from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
 from nitka.ground.remembered import RememberedBy
@@ -134,6 +135,6 @@ def _article(language: str) -> dict[str, str] | None:
         page = content.page(link.slug, language)
         if page:
             return {
-                "href": f"/{language}/article/{page.slug}/", "title": page.title, "description": page.description,
+                "href": page_path(page, language), "title": page.title, "description": page.description,
             }  # fmt: skip
     return None

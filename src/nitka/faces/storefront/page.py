@@ -14,9 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import pictures
+from nitka.faces.storefront import menus, pictures
 from nitka.faces.storefront.cart_cookie import token_of
 from nitka.faces.storefront.consent_bar import bar
+from nitka.faces.storefront.leading import page_path
 from nitka.ground import locale
 from nitka.ground.remembered import Remembered, RememberedBy
 from nitka.ground.web import assets
@@ -202,6 +203,7 @@ def _make_frame(key: tuple[str, str, str, str, int]) -> Frame:
         "articles": _page_links("article", language)[:5],
         "legals": _page_links("legal", language),
         "tax_note": tax_note(market),
+        **menus.part(language),
     }  # fmt: skip
     return Frame(
         shop=shop,
@@ -234,7 +236,7 @@ _write_key = Remembered(_ask_write_key, WRITE_KEY_SECONDS)
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:
-    return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in reading(kind)]
+    return [(page_path(page, language), page.title_in(language)) for page in reading(kind)]
 
 
 def market_name(market: pricing.MarketView, language: str = "") -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from nitka.faces.storefront import happenings, previews, shelf, structured
+from nitka.faces.storefront.leading import collection_paths, maker_paths
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
@@ -70,16 +71,6 @@ def at_home(language: str, market: str) -> list[tuple[str, str, Any]]:
             picture = next((card.picture for card in sold if card.picture), None)
             found.append((collection_paths(each)[language], locale.pick(each.name, language), picture))
     return found[:AT_HOME]
-
-
-def collection_paths(found: catalog.CollectionView) -> dict[str, str]:
-    """The address of a collection in each language."""
-    return {code: f"/{code}/collections/{locale.pick(found.slug, code) or found.handle}/" for code in locale.LANGUAGES}
-
-
-def maker_paths(handle: str) -> dict[str, str]:
-    """The address of a maker in each language."""
-    return {code: f"/{code}/makers/{handle}/" for code in locale.LANGUAGES}
 
 
 def in_short(html: str, most: int = LONGEST_DESCRIPTION) -> str:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, previews, promises, structured, structured_product
+from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.visitors import with_query
@@ -18,7 +18,6 @@ from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
 from nitka.shelf.search import queries as search
 
-RELATED = 4
 # The same few measures are written again and again, and CLDR takes its time over each.
 _length = lru_cache(maxsize=8192)(locale.length)
 _weight = lru_cache(maxsize=8192)(locale.weight)
@@ -70,7 +69,6 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
     promise = promises.best(market)
-    related = search.cards([other for other, _kind in found.related][:RELATED], language, market)
     shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
           until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
@@ -85,11 +83,12 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "options": _options(found, chosen) if chosen else (),
         "waits": _sold_out(found),
         "measures": _measures(found.variants, chosen, units, language),
-        "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
+        "attributes": values_of(found, units, language, green=False),
+        "green": values_of(found, units, language, green=True),
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
         "promise": promises.for_product(promise, language),
-        "related": related,
+        **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
         "structured": structured_product.product(found, pictures, paths[language], request, promise)
@@ -240,7 +239,17 @@ def _measures(
     return views
 
 
-def _value(attribute: Mapping[str, Any], units: Any, language: str) -> str:
+def values_of(found: search.ProductPage, units: locale.Units, language: str, *, green: bool) -> list[tuple[str, str]]:
+    """What is said of the product, as (name, value): all but what speaks of sustainability, or that alone."""
+    return [
+        (each["label"], value_of(each, units, language))
+        for each in found.attributes
+        if each.get("sustainability", False) == green
+    ]
+
+
+def value_of(attribute: Mapping[str, Any], units: locale.Units, language: str) -> str:
+    """The value of an attribute in words, with its unit."""
     value, unit = attribute["value"], attribute["unit"]
     if attribute["kind"] == "boolean":
         return _("Yes") if value else _("No")

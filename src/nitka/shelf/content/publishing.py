@@ -7,7 +7,8 @@ from django.db.models import Max
 
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
-from nitka.shelf.content.documents import Document, refuse_taken_slugs
+from nitka.shelf.content.checked_document import refuse_taken_slugs
+from nitka.shelf.content.document import Document
 from nitka.shelf.content.facts import PageChanged
 from nitka.shelf.content.forgetting import forget_now_and_later
 from nitka.shelf.content.models import Page, PageSlug, PageVersion

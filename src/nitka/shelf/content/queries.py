@@ -16,13 +16,25 @@ from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick, sort_key
 from nitka.ground.remembered import Remembered
 from nitka.shelf.content.blocks.kinds import KINDS, Field
 from nitka.shelf.content.blocks.shown import BlockView
+from nitka.shelf.content.document import Document
 from nitka.shelf.content.fillings import fill
 from nitka.shelf.content.models import Menu, Page, PageSlug, ShopSettings
-from nitka.shelf.content.reading import Head, own_language, text_of
+from nitka.shelf.content.reading import Head, own_language, read, text_of
+from nitka.shelf.content.versions import (
+    Difference,
+    VersionView,
+    differences,
+    draft_of,
+    preview_token,
+    version_of_token,
+    versions,
+)
 
 __all__ = [
-    "KINDS", "BlockView", "Field", "Head", "MenuEntry", "PageLink", "PageView", "Shop", "countries", "fillings",
-    "forget", "menu", "menu_rows", "page", "page_link", "page_of_old_address", "page_rows", "pages", "shop", "shop_of",
+    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "MenuEntry", "PageLink", "PageView", "Shop",
+    "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu", "menu_rows", "page",
+    "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "preview_token", "shop", "shop_of",
+    "versions",
 ]  # fmt: skip
 
 
@@ -70,6 +82,7 @@ class PageView:
     """A page in one language: what it is built of, in order. `language` is that of the text, maybe the fallback.
 
     `slugs` is the last part of its address by language; `body_html` is the safe HTML of its texts alone, for papers.
+    After `until` nobody sees it.
     """
 
     id: UUID
@@ -83,6 +96,7 @@ class PageView:
     language: str
     languages: tuple[str, ...]
     changed_at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +183,23 @@ def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
     return PageView(
         id=head.id, slug=head.slug, slugs=_addresses(head), kind=head.kind, title=text.title,
         description=text.description, body_html=text.body_html, blocks=text.blocks, language=own, languages=spoken,
-        changed_at=head.changed_at,
+        changed_at=head.changed_at, until=head.unpublish_at,
+    )  # fmt: skip
+
+
+def page_of_preview(token: str, language: str) -> PageView | None:
+    """The version that a preview link shows, in that language or one that it has; None for a link that is over."""
+    found = version_of_token(token)
+    if found is None:
+        return None
+    row, draft = found
+    spoken = tuple(draft.written) or tuple(draft.title)
+    own = own_language(spoken, language)
+    text = read(draft.title, draft.description, draft.body, draft.blocks, own, fillings(own))
+    return PageView(
+        id=row.id, slug=row.slug, slugs={code: draft.slugs.get(code) or row.slug for code in LANGUAGES}, kind=row.kind,
+        title=text.title, description=text.description, body_html=text.body_html, blocks=text.blocks, language=own,
+        languages=spoken, changed_at=row.changed_at,
     )  # fmt: skip
 
 

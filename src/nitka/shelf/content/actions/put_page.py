@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.shelf.content.documents import Document, checked_document, refuse_taken_slugs
+from nitka.shelf.content.checked_document import checked_document, refuse_taken_slugs
+from nitka.shelf.content.document import Document
 from nitka.shelf.content.models import Page
 from nitka.shelf.content.problems import ContentProblem
 from nitka.shelf.content.publishing import add_version, lay_out, shows

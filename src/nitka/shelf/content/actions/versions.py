@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.shelf.content.documents import Document, checked_document, refuse_taken_slugs
+from nitka.shelf.content.checked_document import checked_document, refuse_taken_slugs
+from nitka.shelf.content.document import Document
 from nitka.shelf.content.models import Page, PageVersion
 from nitka.shelf.content.problems import ContentProblem, UnknownPage
 from nitka.shelf.content.publishing import add_version, lay_out, tell_changed

@@ -65,7 +65,7 @@ def _draft(code: str, said: Mapping[str, Any], settings: Settings, products: Map
     if code not in products:
         raise BadRow(_("There is no product “%(code)s” here. Import the products first.") % {"code": code[:80]})
     language = values.text(said.get("language")).lower()[:2]
-    texts = {name: _long(said.get(name), most) for name, most in MOST.items()}
+    texts: dict[str, Any] = {name: _long(said.get(name), most) for name, most in MOST.items()}
     if not texts["title"] and not texts["body"]:
         raise BadRow(_("The review has no words."))
     at = said.get("at")

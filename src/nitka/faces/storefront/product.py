@@ -96,9 +96,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             found, pictures, paths[language], request, promise, reviews_structured(found)
         )
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "social": previews.tags(
-            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
-        ),
+        "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
     }
@@ -107,6 +105,12 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

@@ -73,7 +73,8 @@ def _draft(code: str, said: Mapping[str, Any], settings: Settings, products: Map
     return ReviewDraft(
         product_id=products[code], key=_key(code, said, texts, settings.mapping.source),
         rating=_stars(said.get("rating"), settings.mapping.decimal),
-        **texts, language=language if language in LANGUAGES else settings.language,
+        title=texts["title"], body=texts["body"], answer=texts["answer"], nickname=texts["nickname"],
+        language=language if language in LANGUAGES else settings.language,
         verified=values.text(said.get("verified")).casefold() in _YES,
         order_reference=values.identifier(said.get("order_number"))[:40],
         helpful=_count(said.get("helpful")),

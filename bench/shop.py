@@ -98,9 +98,10 @@ class Running:
 
 
 @contextmanager
-def serving(*, worker: bool = True) -> Iterator[Running]:
-    """The shop as `nitka serve` runs it, with a worker beside it."""
+def serving(*, worker: bool = True, ready_pages: bool = True) -> Iterator[Running]:
+    """The shop as `nitka serve` runs it, with a worker beside it; its page cache can be left out."""
     port = _free_port()
+    os.environ["NITKA_PAGE_CACHE_MB"] = "64" if ready_pages else "0"
     os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
                    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
     from nitka.config.cli import worker as worker_command

@@ -13,6 +13,7 @@ from nitka.faces.storefront.leading import collection_paths, maker_paths
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.search import queries as search
 
@@ -21,6 +22,7 @@ LONGEST_DESCRIPTION = 160
 AT_HOME = 6
 
 
+@public_page("page", shows=("product:", "@index"))
 def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A collection, its products in the order that somebody gave them. An old address leads to the one of today."""
     found = catalog.collection_by_slug(slug)
@@ -41,6 +43,7 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@public_page("page", shows=("product:", "@index"))
 def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     """Who makes it: the maker's story and what of theirs is sold here."""
     found = catalog.brand_by_handle(handle)

@@ -36,8 +36,20 @@ def examine() -> list[Check]:
         _owner(),
         _mail(),
         _page_cache(),
+        _found(),
         *_settings(),
     ]
+
+
+def _found() -> Check:
+    def look() -> Check:
+        from nitka.faces.storefront import queries as storefront
+
+        maps = storefront.sitemap_addresses(environment.PUBLIC_URL.value.rstrip("/"))
+        base = maps[0].rpartition("/")[0]
+        return Check("sitemaps", "fine", "\n".join((f"{base}/sitemap.xml", *maps, f"{base}/llms.txt")))
+
+    return _guard("sitemaps", "Run `nitka search-index`.", look)
 
 
 def _guard(name: str, mend: str, look: Callable[[], Check]) -> Check:

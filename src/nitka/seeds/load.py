@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import assembly, drafts, files, gallery, manuals, past, trade
+from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -69,7 +69,7 @@ def load_basics() -> bool:
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
-    steps = _Steps(progress, 11 + len(files.products()))
+    steps = _Steps(progress, 12 + len(files.products()))
     steps.do(_put_markets)
     steps.do(_put_shelves)
     puts = steps.do(_put_products)
@@ -79,12 +79,15 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     steps.do(lambda: trade.put_customs(puts))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
-    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
+    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]) + _put_laid_out_pages())
     events.put_built_in_sources()
     shipping.put_built_in_customs()
     if not is_loaded():
-        steps.do(lambda: trade.put_trade({put.handle: put.product_id for put in puts}, variants))
+        ids = {put.handle: put.product_id for put in puts}
+        steps.do(lambda: trade.put_trade(ids, variants))
+        steps.do(lambda: crowd.put_crowd(ids))
     else:
+        steps.do(lambda: None)
         steps.do(lambda: None)
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
@@ -235,3 +238,13 @@ def _put_pages(names: list[str]) -> int:
             body={language: text["body"] for language, text in texts.items()},
         )
     return len(names)
+
+
+def _put_laid_out_pages() -> int:
+    """Pages of blocks, and the links of the frame, which lead to all of them."""
+    made = files.read("blocks.json")
+    for position, each in enumerate(made):
+        content.put_page(**each, position=50 + position)
+    for place, entries in files.read("menus.json").items():
+        content.put_menu(place=place, entries=entries)
+    return len(made)

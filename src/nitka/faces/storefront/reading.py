@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from markupsafe import Markup
 
-from nitka.faces.storefront import structured
+from nitka.faces.storefront import previews, structured
 from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
@@ -94,7 +94,9 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
 def _told(request: HttpRequest, page: content.PageView, blocks: Sequence[Mapping[str, Any]]) -> Markup:
     """What search engines are told of the page itself."""
     path = page_path(page, page.language)
-    trail = structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
+    kind = "article" if page.kind == "article" else "website"
+    social = previews.tags(request, "page", page.slug, title=page.title, description=page.description, og_type=kind)
+    trail = social + structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
     if page.kind != "article":
         return trail
     picture = (first_picture(blocks) or {}).get("src", "")

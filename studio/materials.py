@@ -32,7 +32,7 @@ CLOTHS = {
 }
 GLAZES = {"dune": "#D3C5AB", "sea": "#566F76", "fog": "#98A7A9"}
 PAINTS = {"chalk": "#EDE7DB", "clay": "#A6634A", "forest": "#465E4E", "ink": "#2A2D33", "black": "#23211F"}
-BARE = {"brass": ("#D9B169", 0.27), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
+BARE = {"brass": ("#CBAA70", 0.30), "steel": ("#A9A8A5", 0.34), "dark_steel": ("#3B3835", 0.45)}
 
 
 def _once(make):
@@ -130,6 +130,9 @@ def _cloth(s: Shader, colour, kind: str, fuzz: float, uneven: float):
     tone = s.math("ADD", s.between(slub, 0.25, 0.75, -uneven, uneven), s.between(across, 0.25, 0.75, -uneven, uneven))
     cloud = s.noise(s.scaled(s.uv(), (9, 9, 1)), 1.0, 2.0)
     tone = s.math("ADD", tone, s.between(cloud, 0.2, 0.8, -0.03, 0.03))
+    if kind in ("wool", "twill"):  # heather: yarns of several shades, seen from across the room
+        heather = s.noise(s.scaled(s.uv(), (230, 330, 1), (4, 2, 0)), 1.0, 3.0, 0.65)
+        tone = s.math("ADD", tone, s.between(heather, 0.32, 0.68, -0.10, 0.10))
     tone = s.math("ADD", tone, s.between(height, 0.1, 0.9, 0.74, 1.07))
     hair = s.noise(s.scaled(s.uv(), (900, 900, 1)), 1.0, 2.0)
     rough = s.math("MULTIPLY_ADD", hair, 0.5 * fuzz, height)
@@ -189,25 +192,25 @@ def glaze(name: str = "dune") -> bpy.types.Material:
     """Stoneware glaze, satin: iron specks, a thinner and warmer coat where the attribute "thin" is 1."""
     s = Shader(name)
     place = s.node("TexCoord").outputs["Object"]
-    cloud = s.noise(place, 26, 3.0, 0.55)
-    colour = s.mix(s.between(cloud, 0.25, 0.75), linear(GLAZES[name], 0.88), linear(GLAZES[name], 1.07))
+    cloud = s.noise(place, 18, 1.0)  # soft: the denoiser turns fine mottling into patches
+    colour = s.mix(s.between(cloud, 0.25, 0.75), linear(GLAZES[name], 0.97), linear(GLAZES[name], 1.03))
     thin = s.attribute("thin").outputs["Fac"]
     thin = s.math("MULTIPLY", thin, s.between(s.noise(place, 70, 2.0), 0.15, 0.6))
     colour = s.mix(s.math("MULTIPLY", thin, 0.75), colour, linear("#8A5A36"))
-    speck: object = 0.0
-    for scale, size, chance in ((420.0, 0.26, 0.93), (170.0, 0.16, 0.90)):
+    speck: object = 0.0  # none smaller than a pixel of the pictures: the denoiser would smear them into patches
+    for scale, size, chance in ((230.0, 0.19, 0.69), (110.0, 0.13, 0.72)):
         far, own = s.spots(place, scale)
-        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance - 0.22))
+        dot = s.math("MULTIPLY", s.between(far, size * 0.6, size, 1.0, 0.0), s.math("GREATER_THAN", own, chance))
         speck = s.math("MAXIMUM", speck, dot)
     colour = s.mix(s.math("MULTIPLY", speck, 0.72), colour, linear("#4A3524"))
     wave = s.noise(place, 60, 2.0)
     s.surface(
         Base_Color=colour,
-        Roughness=s.between(cloud, 0.2, 0.8, 0.24, 0.36),
+        Roughness=s.between(cloud, 0.2, 0.8, 0.27, 0.33),
         Specular_IOR_Level=0.5,
         Coat_Weight=0.12,
         Coat_Roughness=0.15,
-        Normal=s.bump(s.math("ADD", wave, s.math("MULTIPLY", speck, -0.12)), 0.12, 0.002),
+        Normal=s.bump(wave, 0.12, 0.002),
     )
     return _stand_in(s, GLAZES[name], 0.32, f"glaze-{name}")
 

@@ -23,20 +23,29 @@ def furnished(things: Sequence[Object], handle: str, build: Callable) -> None:
     plan = PLAIN | ARRANGEMENTS.get(handle, {})
     _placed(things, plan["at"], plan["turn"])
     for name, options, at, turn in plan["beside"]:
-        _placed(build(name, options), at, turn)
+        _placed(_alone(build(name, options)), at, turn)
     shell()
     light()
+    bpy.context.scene.view_settings.exposure = 0.12
     dressed(plan["dressing"])
-    eye = scene.camera(Vector(plan["eye"]), Vector(plan["look"]), plan["lens"])
+    eye = scene.level_camera(Vector(plan["eye"]), Vector(plan["look"]), plan["lens"])
     if plan["blur"]:
         eye.data.dof.use_dof = True
         eye.data.dof.focus_distance = (Vector(plan["eye"]) - Vector(plan["look"])).length
         eye.data.dof.aperture_fstop = plan["blur"]
 
 
-def _placed(things: Sequence[Object], at, turn: float) -> None:
-    """Where something stands; "wall" as y hangs it on the wall."""
-    carried(things, (0, 0, 0), (0, 0, turn))
+def _alone(things: list[Object]) -> list[Object]:
+    """A neighbour without what stands beside it in its own pictures."""
+    for thing in [thing for thing in things if thing.get("framed")]:
+        things.remove(thing)
+        bpy.data.objects.remove(thing)
+    return things
+
+
+def _placed(things: Sequence[Object], at, turn) -> None:
+    """Where something stands, turned about z or about all three axes; "wall" as y hangs it on the wall."""
+    carried(things, (0, 0, 0), turn if isinstance(turn, tuple) else (0, 0, turn))
     if at[1] == "wall":
         bpy.context.view_layer.update()
         at = (at[0], WALL - bounds(things)[1].y - 0.0005, at[2])
@@ -110,7 +119,8 @@ def dressed(names: Sequence[str]) -> None:
 
 def curtain() -> None:
     """A linen curtain beside the window."""
-    def shape(u, v):  # noqa: ANN202
+
+    def shape(u, v):
         fold = math.sin(u * 21) * 0.028 * (1 - 0.25 * v) + math.sin(u * 9 + 1.3) * 0.014
         return (LEFT + 0.38 + u * (0.30 + 0.02 * v), WALL - 0.13 + fold, 1.29 + v * 1.27)
 
@@ -164,7 +174,10 @@ def _leaf(mesh: bmesh.types.BMesh, at: Vector, dice: random.Random, size: float)
     length, wide = dice.uniform(0.05, 0.085) * size, dice.uniform(0.009, 0.014) * size
     tip, middle = at + way * length - over * 0.1 * length, at + way * length * 0.5
     a, b, c = (mesh.verts.new(p) for p in (at, tip, middle + over * 0.002))
-    left, right = mesh.verts.new(middle + side * wide + over * 0.004), mesh.verts.new(middle - side * wide + over * 0.004)
+    left, right = (
+        mesh.verts.new(middle + side * wide + over * 0.004),
+        mesh.verts.new(middle - side * wide + over * 0.004),
+    )
     for face in ((a, c, left), (c, b, left), (a, right, c), (right, b, c)):
         mesh.faces.new(face)
 

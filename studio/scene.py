@@ -16,7 +16,7 @@ WARM, DAY, COOL = (1.0, 0.965, 0.92), (1.0, 0.985, 0.965), (0.94, 0.97, 1.0)
 
 @dataclass(frozen=True)
 class View:
-    """Where the camera stands: the way it looks from, its lens (mm on 36 mm), and how much of the frame the goods fill."""
+    """Where the camera stands, its lens (mm on a film of 36 mm), how much of the frame the goods fill."""
 
     direction: tuple[float, float, float]
     lens: float
@@ -144,6 +144,13 @@ def camera(place: Vector, aim: Vector, lens: float) -> Object:
     thing.rotation_euler = (aim - place).to_track_quat("-Z", "Y").to_euler()
     bpy.context.view_layer.update()
     return thing
+
+
+def level_camera(place: Vector, aim: Vector, lens: float) -> Object:
+    """A camera that looks level, so that what is upright stays so; its film is shifted towards the aim."""
+    eye = camera(place, Vector((aim.x, aim.y, place.z)), lens)
+    eye.data.shift_y = (aim.z - place.z) / (aim.xy - place.xy).length * lens / 36
+    return eye
 
 
 def framed(objects: Sequence[Object], view: View) -> Object:

@@ -74,7 +74,7 @@ class Shader:
         made = self.tree.nodes.new("ShaderNodeMapRange")
         made.interpolation_type = "SMOOTHSTEP"
         for name, put in zip(
-            ("Value", "From Min", "From Max", "To Min", "To Max"), (value, low, high, to_low, to_high)
+            ("Value", "From Min", "From Max", "To Min", "To Max"), (value, low, high, to_low, to_high), strict=True
         ):
             self.put(made.inputs[name], put)
         return made.outputs[0]

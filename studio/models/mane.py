@@ -11,6 +11,15 @@ MOUNT = "ceiling"
 RADIUS, HIGH = 0.200, 0.260
 DETAIL = {"look": (0.0, -0.02, 0.235), "from": (-0.5, -1, 0.55), "width": 0.24}
 VIEWS = {"angle": View((-0.35, -1, -0.10), 85, 0.60), "front": View((0, -1, 0.02), 200, 0.66)}
+BULB = [
+    (0.0, 0.052),
+    (0.018, 0.056),
+    (0.033, 0.072),
+    (0.0375, 0.090),
+    (0.033, 0.110),
+    (0.020, 0.135),
+    (0.0135, 0.150),
+]
 
 
 def dome() -> list[tuple[float, float]]:
@@ -44,21 +53,12 @@ def build(options: dict[str, str]) -> list:
         (0.0052, HIGH),
         (0, HIGH),
     ]
-    bulb = [
-        (0.0, 0.052),
-        (0.018, 0.056),
-        (0.033, 0.072),
-        (0.0375, 0.090),
-        (0.033, 0.110),
-        (0.020, 0.135),
-        (0.0135, 0.150),
-    ]
     socket = [(0.0135, 0.148), (0.021, 0.150), (0.021, neck)]
     return [
         thrown.turned(outer, paint, segments=160, sharp=50, name="shade"),
         thrown.turned(inner, white, segments=160, sharp=70, name="inside"),
         thrown.turned(cap, materials.metal("brass"), segments=48, name="neck"),
-        thrown.turned(thrown.smooth(bulb), materials.lamp_light(7.0), segments=48, name="bulb"),
+        thrown.turned(thrown.smooth(BULB), materials.lamp_light(7.0), segments=48, name="bulb"),
         thrown.turned(socket, white, segments=32, name="socket"),
         thrown.flex(
             [(0, 0, HIGH - 0.002), (0, 0, HIGH + 0.5), (0, 0, HIGH + 1.5), (0, 0, HIGH + 3.0)],

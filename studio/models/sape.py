@@ -71,10 +71,26 @@ def bottle(pack: str) -> list:
     return things
 
 
+def can_label(d: float) -> list:
+    """Paper on the front of the can."""
+    ink = materials.paper("ink")
+    face = -d / 2 - 0.0002
+    paper = prism(outline(0.104, 0.150, 0.003, 3), 0.0004, materials.paper("white"), bevel=0, name="label")
+    carried([paper], (0, -d / 2 + 0.0002, 0.125), (90, 0, 0))
+    line = board((0.104, 0.0003, 0.0018), (0, face - 0.0004, 0.120), materials.paper("thread"), bevel=0)
+    return [
+        paper,
+        line,
+        words("Såpe", 0.034, ink, at=(0, face - 0.0003, 0.155)),
+        words("LINSEED SOAP", 0.0105, ink, at=(0, face - 0.0003, 0.098), spacing=1.15),
+        words("Tråd  ·  5 l", 0.0105, ink, at=(0, face - 0.0003, 0.078), spacing=1.1),
+    ]
+
+
 def can() -> list:
     """Five litres: a square can with soft edges, a grip in its shoulder, a screw cap."""
     w, d, h = 0.150, 0.1488, 0.330  # the label adds a little
-    tin, ink = materials.metal("chalk"), materials.paper("ink")
+    tin = materials.metal("chalk")
     shoulder, rings = h * 0.76, []
     for z, share in (
         (0.0, 0.955),
@@ -102,19 +118,11 @@ def can() -> list:
         ],
         8,
     )
-    face = -d / 2 - 0.0002
-    paper = prism(outline(0.104, 0.150, 0.003, 3), 0.0004, materials.paper("white"), bevel=0, name="label")
-    carried([paper], (0, -d / 2 + 0.0002, 0.125), (90, 0, 0))
-    line = board((0.104, 0.0003, 0.0018), (0, face - 0.0004, 0.120), materials.paper("thread"), bevel=0)
     return [
         body,
         thrown.turned(cap, materials.metal("black"), at=(0.034, 0, 0), segments=48, name="cap"),
         tube(grip, [(0.018, 0.009)] * len(grip), tin, up=(0, 1, 0), rounded=0.8, name="grip"),
-        paper,
-        line,
-        words("Såpe", 0.034, ink, at=(0, face - 0.0003, 0.155)),
-        words("LINSEED SOAP", 0.0105, ink, at=(0, face - 0.0003, 0.098), spacing=1.15),
-        words("Tråd  ·  5 l", 0.0105, ink, at=(0, face - 0.0003, 0.078), spacing=1.1),
+        *can_label(d),
     ]
 
 

@@ -26,6 +26,30 @@ def _under_label(x: float, z: float) -> float:
     return max(0.0, 1 - out / 0.08) ** 2
 
 
+def _ring(w: float, d: float, h: float, t: float, n: int) -> list[tuple[float, float, float]]:
+    """The bag's line at a share of its height: a soft box below, a crease above, crumpled between."""
+    z = h * t
+    close = max(0.0, (t - 0.60) / 0.24)
+    close = min(1.0, close) ** 1.1 if close > 0 else 0.0
+    deep = d * (1 - close) + 0.005 * close
+    flat = outline(w * (0.975 + 0.025 * math.sin(math.pi * min(1, t / 0.6))), deep, min(0.012, deep * 0.45), 3)
+    ring = []
+    for k in range(len(flat)):
+        a, b = flat[k], flat[(k + 1) % len(flat)]
+        cuts = n // 2 if k % 4 == 3 else 1  # the four corners have three pieces each
+        for c in range(cuts):
+            x, y = a[0] + (b[0] - a[0]) * c / cuts, a[1] + (b[1] - a[1]) * c / cuts
+            free = min(1.0, t * 5) * (1 - 0.75 * close)
+            crumple = 0.0045 * noise.noise((x * 22, y * 22, z * 20)) + 0.0022 * noise.noise(
+                (x * 60, y * 60, z * 55 + 3)
+            )
+            full = 0.010 * math.sin(math.pi * min(1, t / 0.62)) * (1 - (2 * x / w) ** 2) if abs(y) > deep * 0.3 else 0.0
+            place = y - math.copysign(max(0.0, 0.008 - full), y) * (1 - close) + crumple * free
+            held = _under_label(x / w, t) if y < 0 else 0.0
+            ring.append((x, place + (-d / 2 - place) * held, z))
+    return ring
+
+
 def bag(w: float, d: float, h: float):
     """Soft below, flat and folded above: rings of a rounded box that closes to a crease."""
     kraft = materials.paper("kraft")
@@ -33,31 +57,7 @@ def bag(w: float, d: float, h: float):
     mesh, values = bmesh.new(), []
     rings = []
     for j in range(rows + 1):
-        t = j / rows
-        z = h * t
-        close = max(0.0, (t - 0.60) / 0.24)
-        close = min(1.0, close) ** 1.1 if close > 0 else 0.0
-        deep = d * (1 - close) + 0.005 * close
-        flat = outline(w * (0.975 + 0.025 * math.sin(math.pi * min(1, t / 0.6))), deep, min(0.012, deep * 0.45), 3)
-        ring = []
-        for k in range(len(flat)):
-            a, b = flat[k], flat[(k + 1) % len(flat)]
-            cuts = n // 2 if k % 4 == 3 else 1  # the four corners have three pieces each
-            for c in range(cuts):
-                x, y = a[0] + (b[0] - a[0]) * c / cuts, a[1] + (b[1] - a[1]) * c / cuts
-                free = min(1.0, t * 5) * (1 - 0.75 * close)
-                crumple = 0.0045 * noise.noise((x * 22, y * 22, z * 20)) + 0.0022 * noise.noise(
-                    (x * 60, y * 60, z * 55 + 3)
-                )
-                full = (
-                    0.010 * math.sin(math.pi * min(1, t / 0.62)) * (1 - (2 * x / w) ** 2)
-                    if abs(y) > deep * 0.3
-                    else 0.0
-                )
-                place = y - math.copysign(max(0.0, 0.008 - full), y) * (1 - close) + crumple * free
-                held = _under_label(x / w, t) if y < 0 else 0.0
-                ring.append((x, place + (-d / 2 - place) * held, z))
-        rings.append(ring)
+        rings.append(_ring(w, d, h, j / rows, n))
     small = len(rings[0])
     for ring in rings:
         values += [(x + y, z, 0.0) for x, y, z in ring]

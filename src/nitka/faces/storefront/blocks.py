@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import chosen, structured
 from nitka.faces.storefront.leading import lead
 from nitka.faces.storefront.product import value_of
+from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
@@ -26,7 +27,7 @@ class Place:
 
     language: str
     market: str
-    units: str
+    units: locale.Units
     slug: str
 
 
@@ -124,9 +125,7 @@ def _comparison(block: Block, place: Place) -> Block | None:
     labels: dict[str, str] = {}
     for page in pages:
         labels.update({each["code"]: each["label"] for each in page.attributes if each["code"] not in labels})
-    values = [
-        {each["code"]: value_of(each, place.units, place.language) for each in page.attributes} for page in pages
-    ]
+    values = [{each["code"]: value_of(each, place.units, place.language) for each in page.attributes} for page in pages]
     differ = [code for code in labels if len({of_one.get(code) for of_one in values}) > 1]
     codes = sorted(differ, key=lambda code: -sum(code in of_one for of_one in values))
     block["cards"] = [cards[page.product_id] for page in pages]

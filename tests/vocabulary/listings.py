@@ -10,7 +10,7 @@ from tests.vocabulary.definitions import faults
 
 _BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 REQUIRED = {
-    "Product": ("name",), "ProductGroup": ("name", "productGroupID", "variesBy", "hasVariant"),
+    "Product": ("name",), "ProductGroup": ("name", "productGroupID", "hasVariant"),
     "Offer": ("price", "priceCurrency", "availability", "url"), "BreadcrumbList": ("itemListElement",),
     "ListItem": ("position", "name"), "ItemList": ("itemListElement",), "Article": ("headline", "author"),
     "WebSite": ("name", "url"), "OnlineStore": ("name",), "Question": ("name", "acceptedAnswer"), "Answer": ("text",),
@@ -58,7 +58,7 @@ def _form(node: dict[str, Any], kind: str) -> Iterator[str]:
         if name in node and not re.fullmatch(pattern, str(node[name])):
             yield f"Google: {kind}.{name} is {node[name]!r}"
     if kind == "ProductGroup":
-        if bad := set(node["variesBy"]) - VARY_BY:
+        if bad := set(node.get("variesBy", ())) - VARY_BY:
             yield f"Google: nothing may vary by {sorted(bad)}"
         if any("offers" in each and not (each.get("sku") or each.get("gtin")) for each in node["hasVariant"]):
             yield "Google: a variant without sku or gtin"

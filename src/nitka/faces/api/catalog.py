@@ -1,6 +1,6 @@
 """Markets, categories, products, search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +60,11 @@ class Picture(Schema):
     srcset: str = ""
 
 
+class ShortRating(Schema):
+    mean: float
+    count: int
+
+
 class Card(Schema):
     product_id: UUID
     slug: str
@@ -71,6 +76,7 @@ class Card(Schema):
     currency: str
     from_price: bool
     in_stock: bool
+    rating: ShortRating | None = None
 
 
 class FacetValue(Schema):
@@ -150,6 +156,7 @@ class Product(Schema):
     currency: str
     price_minor: int | None
     in_stock: bool
+    rating: ShortRating | None = None
     arrives_on: str | None = Field(description="The earliest day of arrival in the market's default country.")
 
 
@@ -218,6 +225,7 @@ def product(request: HttpRequest, slug: str, language: Language = FALLBACK, mark
         **{name: getattr(page, name) for name in Product.model_fields if hasattr(page, name)},
         "variants": [Variant.from_orm(each) for each in page.variants],
         "pictures": [_picture(each) for each in page.media if each["kind"] == "picture"],
+        "rating": _rating((page.opinions["mean"], page.opinions["count"]) if page.opinions else None),
         "files": [_file(each) for each in (*page.media, *page.documents) if each["kind"] != "picture"],
         "arrives_on": _arrival(code),
     }
@@ -231,9 +239,13 @@ def suggest(request: HttpRequest, q: Text, language: Language = FALLBACK, market
 
 def _card(card: search.Card) -> Card:
     return Card(
-        **{name: getattr(card, name) for name in Card.model_fields if name != "picture"},
-        picture=_picture(card.picture) if card.picture else None,
-    )
+        **{name: getattr(card, name) for name in Card.model_fields if name not in ("picture", "rating")},
+        picture=_picture(card.picture) if card.picture else None, rating=_rating(card.rating),
+    )  # fmt: skip
+
+
+def _rating(given: Sequence[int] | None) -> ShortRating | None:
+    return ShortRating(mean=given[0] / 100, count=given[1]) if given and given[1] else None
 
 
 def _picture(picture: Mapping[str, Any]) -> Picture:

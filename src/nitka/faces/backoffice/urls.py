@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice import money_paths, stock_urls
+from nitka.faces.backoffice import money_paths, opinion_urls, stock_urls
 from nitka.faces.backoffice.views import (
     agreements,
     audit,
@@ -43,6 +43,7 @@ from nitka.faces.backoffice.views import (
     products,
     promotions,
     search,
+    seo,
     setup,
     sign_in,
     stock,
@@ -59,6 +60,7 @@ from nitka.faces.backoffice.views import (
 app_name = "back"
 urlpatterns = [
     *stock_urls.PATHS,
+    *opinion_urls.PATHS,
     path("", home.show, name="home"),
     path("search", search.show, name="search"),
     path("sign-in", sign_in.show, name="sign-in"),
@@ -124,6 +126,7 @@ urlpatterns = [
     path("messages/<str:code>/close", conversation.close, name="conversation-close"),
     path("messages/<str:code>/reopen", conversation.reopen, name="conversation-reopen"),
     path("messages/<str:code>/files/<uuid:file_id>", conversation.file, name="conversation-file"),
+    path("seo/", seo.show, name="seo"),
     path("products/", products.show, name="products"),
     path("products/products.csv", products.export, name="products-csv"),
     path("products/new", products.new, name="product-new"),

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from nitka.faces.storefront import happenings, shelf, structured
+from nitka.faces.storefront import happenings, picked, previews, shelf, structured
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
@@ -27,12 +27,15 @@ def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if wish.page > 1 and not found.cards:
         raise Http404
     steps = [(each["name"], f"/{language}/c/{each['slug']}/") for each in node.breadcrumbs]
+    short = node.seo_description or picked.in_short(node.intro)
     trail = [structured.start(language), *steps]
     context = shelf.context(request, wish, found) | {
         "category": node,
         "trail": [*trail[:-1], (node.name, "")],
         "below": [(each.name, f"/{language}/c/{each.slug}/") for each in found.categories],
         "happened": happenings.list_filtered(node.handle, node.name, found, wish, language),
+        "social": previews.tags(request, "category", node.slug, title=node.name, description=short),
+        "description": short,
         "structured": structured.breadcrumbs(trail, request) + structured.items(found.cards, language, request),
     }
     return show(

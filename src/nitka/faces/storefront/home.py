@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, picked, promises, structured
+from nitka.faces.storefront import happenings, picked, previews, promises, structured
 from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
@@ -51,6 +51,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     window = _windows((language, market, search.versions().get("@index", 0)))
     context = window | {
         "way": promises.way(promise, language), "structured": structured.shop(language, request),
+        "social": previews.tags(request, "home", "home", title=window["scene"].title, description=window["scene"].lead),
     }  # fmt: skip
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)

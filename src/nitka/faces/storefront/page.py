@@ -140,16 +140,21 @@ HIDDEN = Markup('<meta name="robots" content="noindex, follow">')
 
 
 def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: str) -> Markup:
-    """Canonical address and the same page in each language; for a page without addresses, the wish not to be found."""
+    """Canonical address and the same page in each language; for a page without addresses, the wish not to be found.
+
+    A page whose text is of another language (it has none of its own) has the address of that one as its canonical.
+    """
     if not paths:
         return HIDDEN
     spoken = {language, *content.shop().languages}
     start, tail = html.escape(origin), html.escape(query)
     whole = {code: start + html.escape(path) + tail for code, path in paths.items() if code in spoken}
+    if not whole:  # it speaks no language of this shop, so it is shown in its own under the first of them
+        whole = {language: start + html.escape(f"/{language}{next(iter(paths.values()))[3:]}") + tail}
     default = whole.get(locale.FALLBACK) or next(iter(whole.values()))
     others = [f'<link rel="alternate" hreflang="{code}" href="{href}">' for code, href in whole.items()]
     others.append(f'<link rel="alternate" hreflang="x-default" href="{default}">')
-    return Markup("\n".join([f'<link rel="canonical" href="{whole[language]}">', *others]))  # noqa: S704 (escaped above)
+    return Markup("\n".join([f'<link rel="canonical" href="{whole.get(language, default)}">', *others]))  # noqa: S704 (escaped above)
 
 
 def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

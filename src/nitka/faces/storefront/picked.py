@@ -6,13 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, shelf, structured
+from nitka.faces.storefront import happenings, previews, shelf, structured
 from nitka.faces.storefront.leading import collection_paths, maker_paths
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.search import queries as search
 
@@ -21,6 +22,7 @@ LONGEST_DESCRIPTION = 160
 AT_HOME = 6
 
 
+@public_page("page", shows=("product:", "@index"))
 def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A collection, its products in the order that somebody gave them. An old address leads to the one of today."""
     found = catalog.collection_by_slug(slug)
@@ -41,6 +43,7 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@public_page("page", shows=("product:", "@index"))
 def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     """Who makes it: the maker's story and what of theirs is sold here."""
     found = catalog.brand_by_handle(handle)
@@ -76,6 +79,13 @@ def in_short(html: str, most: int = LONGEST_DESCRIPTION) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0].rstrip(",.;:–") + "…"
 
 
+def _paragraphs(text: str) -> Markup:
+    """HTML as it is (it was cleaned when it was stored), plain text in paragraphs."""
+    if "<" in text:
+        return Markup(text)  # noqa: S704 (cleaned by the catalogue)
+    return Markup("").join(Markup("<p>%s</p>") % part for part in text.split("\n\n") if part.strip())
+
+
 def _show(
     request: HttpRequest, name: str, intro: str, cards: Sequence[search.Card], total: int, paths: Mapping[str, str], *,
     eyebrow: str, list_id: str,
@@ -87,17 +97,21 @@ def _show(
     trail = [structured.start(language), (name, paths[language])]
     found = search.Found(cards=list(cards), total=total, page=wish.page, pages=-(-total // shelf.PAGE_SIZE))
     plain = shelf.Wish("", {}, "best", wish.page)
-    context: dict[str, Any] = (
-        shelf.context(request, plain, found)
-        | {
-            "name": name,
-            "eyebrow": eyebrow,
-            "intro": Markup(intro if "<" in intro else f"<p>{escape(intro)}</p>" if intro else ""),  # noqa: S704 (cleaned when it was stored)
-            "description": in_short(intro),
-            "trail": [*trail[:-1], (name, "")],
-            "happened": happenings.list_viewed(list_id, name, cards, language),
-            "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
-        }
-    )
+    context: dict[str, Any] = shelf.context(request, plain, found) | {
+        "name": name,
+        "eyebrow": eyebrow,
+        "intro": _paragraphs(intro),
+        "description": in_short(intro),
+        "trail": [*trail[:-1], (name, "")],
+        "happened": happenings.list_viewed(list_id, name, cards, language),
+        "social": previews.tags(
+            request,
+            list_id.partition(":")[0],
+            paths[language].rstrip("/").rpartition("/")[2],
+            title=name,
+            description=in_short(intro),
+        ),
+        "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
+    }
     query = f"?page={wish.page}" if wish.page > 1 else ""
     return show(request, "storefront/picked.html", context, paths=paths if cards else None, query=query)

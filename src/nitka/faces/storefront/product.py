@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import deciding, happenings, promises, structured, structured_product
+from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
-from nitka.faces.storefront.reviews import reviews_part, reviews_structured
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -92,17 +92,23 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
-        "structured": structured_product.product(
-            found, pictures, paths[language], request, promise, reviews_structured(found)
-        )
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
+        "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
     }
-    return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
+    own = {code: path for code, path in paths.items() if code in found.slugs}
+    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from markupsafe import Markup
 
-from nitka.faces.storefront import structured
+from nitka.faces.storefront import previews, structured
 from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
@@ -82,6 +82,14 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "title": page.title,
         "lead": page.description,
         "structured": _told(request, page, part["blocks"]),
+        "social": previews.tags(
+            request,
+            "page",
+            page.slug,
+            title=page.title,
+            description=page.description,
+            og_type="article" if page.kind == "article" else "website",
+        ),
         "hero": bool(part["blocks"]) and part["blocks"][0]["kind"] == "hero",
         "trail": [structured.start(language), (page.title, "")],
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from nitka.shelf.catalog import addresses
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
     BrandDraft,
@@ -30,10 +29,8 @@ from nitka.shelf.catalog.drafts import (
 from nitka.shelf.catalog.glances import VariantView, at_a_glance, picture_of, variants
 from nitka.shelf.catalog.models import (
     Attribute,
-    Brand,
     Category,
     CategoryAttribute,
-    Collection,
     CollectionProduct,
     Media,
     OwedRebuild,
@@ -43,6 +40,18 @@ from nitka.shelf.catalog.models import (
     Variant,
 )
 from nitka.shelf.catalog.pictures import MediaView, view_of
+from nitka.shelf.catalog.shelves import (
+    BrandView,
+    CollectionView,
+    brand_by_handle,
+    brands,
+    category_by_old_slug,
+    collection_by_slug,
+    collections,
+    collections_with_products,
+    makers_with_products,
+    products_in_collection,
+)
 from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
@@ -50,7 +59,8 @@ __all__ = [
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
     "attributes", "brand_by_handle", "brands", "categories_of", "category_by_old_slug", "category_facets",
-    "category_tree", "collection_by_slug", "collections", "owed_rebuilds", "picture_of", "product",
+    "category_tree", "changed_at", "collection_by_slug", "collections", "collections_with_products",
+    "makers_with_products", "owed_rebuilds", "picture_of", "product",
     "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_code",
     "products_by_handle", "products_in_collection", "products_of_variants", "products_without_renditions", "slugify",
     "variant_ids_by_sku", "variants", "variants_of",
@@ -87,24 +97,6 @@ class AttributeView:
     better: str
     position: int
     sustainability: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BrandView:
-    id: UUID
-    handle: str
-    name: str
-    description: Texts
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CollectionView:
-    id: UUID
-    handle: str
-    name: Texts
-    intro: Texts
-    slug: Texts
-    position: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -289,47 +281,6 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     }  # fmt: skip
 
 
-def brands() -> dict[UUID, BrandView]:
-    """All brands by id."""
-    rows = Brand.objects.order_by("name")
-    return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
-
-
-def brand_by_handle(handle: str) -> BrandView | None:
-    """The maker with that handle, or None."""
-    row = Brand.objects.filter(handle=handle).first()
-    return BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) if row else None
-
-
-def collections() -> list[CollectionView]:
-    """All collections in their order."""
-    return [_collection(row) for row in Collection.objects.order_by("position", "handle")]
-
-
-def collection_by_slug(slug: str) -> CollectionView | None:
-    """The collection that has or had this address in any language, or that handle."""
-    row = Collection.objects.filter(id__in=addresses.at("collection", slug)).first()
-    row = row or Collection.objects.filter(handle=slug).first()
-    return _collection(row) if row else None
-
-
-def _collection(row: Collection) -> CollectionView:
-    return CollectionView(
-        id=row.id, handle=row.handle, name=row.name, intro=row.intro, slug=row.slug, position=row.position
-    )
-
-
-def products_in_collection(collection_id: UUID) -> list[UUID]:
-    """Its products in their order, whatever their state."""
-    places = CollectionProduct.objects.filter(collection_id=collection_id).order_by("position", "id")
-    return list(places.values_list("product_id", flat=True))
-
-
-def category_by_old_slug(slug: str) -> str | None:
-    """The handle of the category that has or had this address in any language: what an old link is redirected by."""
-    return Category.objects.filter(id__in=addresses.at("category", slug)).values_list("handle", flat=True).first()
-
-
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:
     """SKU → variant, for those that exist."""
     return dict(Variant.objects.filter(sku__in=list(skus)).values_list("sku", "id"))
@@ -382,6 +333,11 @@ def products_by_code(codes: Iterable[str]) -> dict[str, UUID]:
                     owners[sku[:place]].add(product_id)
         found |= {code: next(iter(ids)) for code, ids in owners.items() if len(ids) == 1}
     return found
+
+
+def changed_at(product_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the texts, variants or pictures of these products were last changed."""
+    return dict(Product.objects.filter(id__in=list(product_ids)).values_list("id", "updated_at"))
 
 
 def product_by_slug(slug: str) -> UUID | None:

@@ -96,6 +96,15 @@ class ProductPage:
     opinions: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a product is found: slug by language, and what its first pictures are."""
+
+    product_id: UUID
+    slugs: Mapping[str, str]
+    pictures: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
     value: str

@@ -69,9 +69,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
-    promise = promises.best(market)
-    shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
-          until=promises.until(promise))  # fmt: skip
+    shown(request, *_goods(found), until=promises.until(promise := promises.best(market)))
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
@@ -96,14 +94,23 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             found, pictures, paths[language], request, promise, reviews_structured(found)
         )
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "social": previews.tags(
-            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
-        ),
+        "social": _social(request, found),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
     }
-    own = {code: path for code, path in paths.items() if code in found.slugs}
-    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
+    own, room = {code: paths[code] for code in paths if code in found.slugs}, trail[1][1] if len(trail) > 1 else ""
+    return show(request, "storefront/product.html", context, paths=own, room=room)
+
+
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
+def _social(request: HttpRequest, found: search.ProductPage) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)

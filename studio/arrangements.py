@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one neighbour after another reads better than a column of numbers)
 """Where each product stands in the room, what stands beside it, and where the photographer stands. Metres.
 
 `at` and the places of the neighbours: x to the right, y towards the wall, z up; "wall" as y hangs a thing on it.

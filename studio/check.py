@@ -1,6 +1,6 @@
 """By hand: do the models have their true measures, do the pictures and files keep their sizes, is anything missing?
 
-    python -m studio.check [--models]
+python -m studio.check [--models]
 """
 
 import sys

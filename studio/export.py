@@ -1,6 +1,6 @@
 """Files for 3-D and AR: one .glb (metric, y up, nothing that needs a decoder) and one .usdz per product.
 
-    python -m studio.export [HANDLE…]
+python -m studio.export [HANDLE…]
 """
 
 import contextlib

@@ -192,8 +192,8 @@ def glaze(name: str = "dune") -> bpy.types.Material:
     """Stoneware glaze, satin: iron specks, a thinner and warmer coat where the attribute "thin" is 1."""
     s = Shader(name)
     place = s.node("TexCoord").outputs["Object"]
-    cloud = s.noise(place, 26, 3.0, 0.55)
-    colour = s.mix(s.between(cloud, 0.25, 0.75), linear(GLAZES[name], 0.88), linear(GLAZES[name], 1.07))
+    cloud = s.noise(place, 18, 1.0)  # soft: the denoiser turns fine mottling into patches
+    colour = s.mix(s.between(cloud, 0.25, 0.75), linear(GLAZES[name], 0.97), linear(GLAZES[name], 1.03))
     thin = s.attribute("thin").outputs["Fac"]
     thin = s.math("MULTIPLY", thin, s.between(s.noise(place, 70, 2.0), 0.15, 0.6))
     colour = s.mix(s.math("MULTIPLY", thin, 0.75), colour, linear("#8A5A36"))
@@ -206,7 +206,7 @@ def glaze(name: str = "dune") -> bpy.types.Material:
     wave = s.noise(place, 60, 2.0)
     s.surface(
         Base_Color=colour,
-        Roughness=s.between(cloud, 0.2, 0.8, 0.24, 0.36),
+        Roughness=s.between(cloud, 0.2, 0.8, 0.27, 0.33),
         Specular_IOR_Level=0.5,
         Coat_Weight=0.12,
         Coat_Roughness=0.15,

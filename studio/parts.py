@@ -1,5 +1,6 @@
 """Parametric parts: boards, turned and tapered legs, swept tubes, cushions, woven seats, sheets. Metres."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 
@@ -42,7 +43,7 @@ def prism(
     sharp: Callable[[Vector], bool] | None = None,
     name: str = "board",
 ) -> Object:
-    """An outline in x and y, raised from z = 0 to `height`, its rims rounded (not where `sharp` says so of their middle)."""
+    """An outline in x and y, raised from z = 0 to `height`, its rims rounded but where `sharp` says no."""
     mesh = bmesh.new()
     low = [mesh.verts.new((p[0], p[1], 0)) for p in points]
     high = [mesh.verts.new((p[0], p[1], height)) for p in points]
@@ -79,7 +80,7 @@ def skin(rings: Sequence[Sequence[Point]], *, closed: bool = False, ends: bool =
     """A mesh over rings of equally many points; `closed` joins the last ring to the first."""
     mesh = bmesh.new()
     rows = [[mesh.verts.new(p) for p in ring] for ring in rings]
-    pairs = list(zip(rows, rows[1:], strict=False)) + ([(rows[-1], rows[0])] if closed else [])
+    pairs = list(itertools.pairwise(rows)) + ([(rows[-1], rows[0])] if closed else [])
     for low, high in pairs:
         for n in range(len(low)):
             m = (n + 1) % len(low)
@@ -218,7 +219,7 @@ def tube(
     mesh = skin([_ring(points, k, sizes[k], closed, steps(sides, 6), Vector(up), rounded) for k in range(len(points))],
                 closed=closed)  # fmt: skip
     lengths, total = [0.0], 0.0
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         total += (b - a).length
         lengths.append(total)
     width = len(mesh.verts) // len(points)

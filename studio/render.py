@@ -1,9 +1,10 @@
 """The queue: pictures that are missing or older than their model, one after another.
 
-    python -m studio.render [HANDLE…] [--views angle,room] [--size 320 --samples 8 --out /tmp/drafts]
+python -m studio.render [HANDLE…] [--views angle,room] [--size 320 --samples 8 --out /tmp/drafts]
 """
 
 import argparse
+import ast
 import hashlib
 import importlib
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 import bpy
 from PIL import Image
 
-from studio import scene, shape
+from studio import room, scene, shape
 
 HERE = Path(__file__).parent
 SHOP = HERE.parent / "src" / "nitka" / "seeds" / "shop"
@@ -87,20 +88,17 @@ def built(handle: str, options: dict[str, str]) -> list[bpy.types.Object]:
 
 def digest(job: Job) -> str:
     """What the picture depends on."""
-    told = hashlib.sha256(repr(job).encode())
-    told.update((HERE / "models" / f"{job.handle}.py").read_bytes())
-    return told.hexdigest()[:16]
+    source = (HERE / "models" / f"{job.handle}.py").read_text(encoding="utf-8")
+    return hashlib.sha256(f"{job} {ast.dump(ast.parse(source))}".encode()).hexdigest()[:16]  # however it is formatted
 
 
 def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[float]:
     """Build, light, look and write one picture; the outline of the goods in it."""
-    scene.empty_set(size, samples, threads)
+    scene.empty_set(size, min(samples, 6) if job.view == "room" else samples, threads)  # a room is all surface: slow
     module = model(job.handle)
     things = built(job.handle, dict(job.options))
     outline: list[float] = []
     if job.view == "room":
-        from studio import room
-
         room.furnished(things, job.handle, built)
     else:
         scene.stage(things, getattr(module, "MOUNT", "floor"))
@@ -147,10 +145,12 @@ def main() -> int:
     ask.add_argument("--views", default=",".join(ORDER))
     ask.add_argument("--only", default="", help="only this colour value")
     ask.add_argument("--size", type=int, default=1024)
-    ask.add_argument("--samples", type=int, default=10)
+    ask.add_argument("--samples", type=int, default=8)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--out", type=Path, help="a folder for drafts (PNG); nothing is remembered")
-    ask.add_argument("--batch", type=int, default=0, help="stop after so many pictures; the exit code 3 says: none left")
+    ask.add_argument(
+        "--batch", type=int, default=0, help="stop after so many pictures; the exit code 3 says: none left"
+    )
     ask.add_argument("--again", action="store_true", help="also what is up to date")
     told = ask.parse_args()
     wanted = queue(told.handles or handles(), tuple(told.views.split(",")))

@@ -119,7 +119,8 @@ def dressed(names: Sequence[str]) -> None:
 
 def curtain() -> None:
     """A linen curtain beside the window."""
-    def shape(u, v):  # noqa: ANN202
+
+    def shape(u, v):
         fold = math.sin(u * 21) * 0.028 * (1 - 0.25 * v) + math.sin(u * 9 + 1.3) * 0.014
         return (LEFT + 0.38 + u * (0.30 + 0.02 * v), WALL - 0.13 + fold, 1.29 + v * 1.27)
 
@@ -173,7 +174,10 @@ def _leaf(mesh: bmesh.types.BMesh, at: Vector, dice: random.Random, size: float)
     length, wide = dice.uniform(0.05, 0.085) * size, dice.uniform(0.009, 0.014) * size
     tip, middle = at + way * length - over * 0.1 * length, at + way * length * 0.5
     a, b, c = (mesh.verts.new(p) for p in (at, tip, middle + over * 0.002))
-    left, right = mesh.verts.new(middle + side * wide + over * 0.004), mesh.verts.new(middle - side * wide + over * 0.004)
+    left, right = (
+        mesh.verts.new(middle + side * wide + over * 0.004),
+        mesh.verts.new(middle - side * wide + over * 0.004),
+    )
     for face in ((a, c, left), (c, b, left), (a, right, c), (right, b, c)):
         mesh.faces.new(face)
 

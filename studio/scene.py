@@ -16,7 +16,7 @@ WARM, DAY, COOL = (1.0, 0.965, 0.92), (1.0, 0.985, 0.965), (0.94, 0.97, 1.0)
 
 @dataclass(frozen=True)
 class View:
-    """Where the camera stands: the way it looks from, its lens (mm on 36 mm), and how much of the frame the goods fill."""
+    """Where the camera stands, its lens (mm on a film of 36 mm), how much of the frame the goods fill."""
 
     direction: tuple[float, float, float]
     lens: float
@@ -147,7 +147,7 @@ def camera(place: Vector, aim: Vector, lens: float) -> Object:
 
 
 def level_camera(place: Vector, aim: Vector, lens: float) -> Object:
-    """A camera that looks level, so that what is upright stays upright; its film is shifted until the aim is in the middle."""
+    """A camera that looks level, so that what is upright stays so; its film is shifted towards the aim."""
     eye = camera(place, Vector((aim.x, aim.y, place.z)), lens)
     eye.data.shift_y = (aim.z - place.z) / (aim.xy - place.xy).length * lens / 36
     return eye

@@ -94,9 +94,7 @@ def bevelled(
     edges = [e for e in mesh.edges if len(e.link_faces) == 2 and e.calc_face_angle(0) > limit]
     if sharp is not None:
         edges = [e for e in edges if not sharp((e.verts[0].co + e.verts[1].co) / 2)]
-    bmesh.ops.bevel(
-        mesh, geom=edges, offset=width, segments=segments, profile=0.5, affect="EDGES", clamp_overlap=True
-    )
+    bmesh.ops.bevel(mesh, geom=edges, offset=width, segments=segments, profile=0.5, affect="EDGES", clamp_overlap=True)
 
 
 def unfolded(data: bpy.types.Mesh, values: Sequence[Vector]) -> None:

@@ -1,5 +1,6 @@
 """Soft parts: cushions with piped seams, and a seat woven from cord."""
 
+import itertools
 import math
 import random
 from collections.abc import Sequence
@@ -103,7 +104,14 @@ def woven_seat(
             along_rail = (k + 0.5) * length / many
             reach = min(along_rail, length - along_rail, across / 2)
             lift = top + dice.uniform(-0.15, 0.15) * cord
-            way = [(rail, -rail * 1.25), (-rail * 0.6, -rail), (-rail * 1.2, -rail * 0.3), (-rail * 1.15, lift * 0.4), (-rail * 0.6, lift * 0.85), (rail * 0.3, lift)]
+            way = [
+                (rail, -rail * 1.25),
+                (-rail * 0.6, -rail),
+                (-rail * 1.2, -rail * 0.3),
+                (-rail * 1.15, lift * 0.4),
+                (-rail * 0.6, lift * 0.85),
+                (rail * 0.3, lift),
+            ]
             way += [(reach * t, lift) for t in (0.3, 0.6, 0.85) if reach * t > rail] + [(reach + cord, lift - cord)]
             spots = []
             for far, z in way:
@@ -112,7 +120,10 @@ def woven_seat(
                 spots.append(spot(x, y, z))
             _cord(mesh, values, spots, cord * 0.52)
     things = [finished(mesh, material, grain=values, smooth=80, name="weave")]
-    under = [[spot(x * width, y * depth, z) for x, y in ((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99))] for z in (-rail, rail * 0.8)]
+    under = [
+        [spot(x * width, y * depth, z) for x, y in ((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99))]
+        for z in (-rail, rail * 0.8)
+    ]
     things.append(finished(skin(under), material, grain=along("x"), name="weave-under"))
     return things
 
@@ -132,9 +143,7 @@ def _cord(mesh: bmesh.types.BMesh, values: list, spots: list[Vector], radius: fl
             [mesh.verts.new(p + side * radius * math.cos(2 * math.pi * i / sides + 0.5)
                             + over * radius * math.sin(2 * math.pi * i / sides + 0.5)) for i in range(sides)]
         )  # fmt: skip
-    for low, high in zip(rows, rows[1:], strict=False):
+    for low, high in itertools.pairwise(rows):
         for n in range(sides):
             m = (n + 1) % sides
             mesh.faces.new((low[n], low[m], high[m], high[n]))
-
-

@@ -34,7 +34,8 @@ def side_frame(x, side, oak):
     ]
     shape = [(-0.024, -0.374), (-0.012, -0.386), (0.012, -0.386), (0.030, -0.374), (0.037, -0.340), (0.036, -0.24),
              (0.030, -0.08), (0.024, 0.10), (0.020, 0.24), (0.014, 0.315), (0.004, 0.325), (-0.008, 0.325),
-             (-0.018, 0.315), (-0.022, 0.24), (-0.024, 0.10), (-0.026, -0.08), (-0.028, -0.24), (-0.028, -0.340)]  # fmt: skip
+             (-0.018, 0.315), (-0.022, 0.24), (-0.024, 0.10), (-0.026, -0.08), (-0.028, -0.24), (-0.028,
+             -0.340)]  # fmt: skip
     smooth = [(p.x, p.y) for p in curve([(a * side, b, 0) for a, b in shape], 3, closed=True)]
     if side < 0:
         smooth.reverse()
@@ -66,7 +67,9 @@ def leaning_back(width, slats, oak):
     for side in (-1, 1):
         x = side * (width / 2 - 0.006)
         post = [(0, 0.0125), (0.5, 0.0165), (1, 0.0125)]
-        things.append(leg(low + Vector((x, -0.008, -0.03)), low.lerp(high, 1.0) + Vector((x, -0.008, 0.012)), post, oak))
+        things.append(
+            leg(low + Vector((x, -0.008, -0.03)), low.lerp(high, 1.0) + Vector((x, -0.008, 0.012)), post, oak)
+        )
     for n in range(slats):
         x = width * ((n + 1) / (slats + 1) - 0.5)
         a, b = low.lerp(high, 0.10), low.lerp(high, 0.93)

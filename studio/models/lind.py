@@ -39,8 +39,9 @@ def _front_leg(side, oak):
 
 def _back_leg(side, oak):
     """Bent backwards above the seat."""
-    way = curve([(side * 0.202, 0.2535, 0), (side * 0.196, 0.215, 0.20), (side * 0.191, 0.184, 0.41),
-                 (side * 0.195, 0.186, 0.52), (side * 0.205, 0.213, 0.66), (side * 0.214, 0.246, 0.775)], 9)  # fmt: skip
+    way = curve([(side * 0.202, 0.2535, 0.0023), (side * 0.196, 0.215, 0.20), (side * 0.191, 0.184, 0.41),
+                 (side * 0.195, 0.186, 0.52), (side * 0.205, 0.213, 0.66), (side * 0.214, 0.246, 0.775)],
+                 9)  # fmt: skip
     n = len(way) - 1
     sizes = [0.0115 + 0.0075 * math.sin(math.pi * min(1, (k / n) * 1.12)) ** 0.8 for k in range(n + 1)]
     sizes[-2:] = [0.0105, 0.0085]
@@ -57,8 +58,10 @@ def _side_rails(side, oak):
 
 def _back(oak):
     """A broad bent rail to lean on, and a slim one under it."""
+
     def bow(x, y, z, deep):
         return curve([(x * t, y + deep * (1 - t * t), z) for t in (-1, -0.6, -0.2, 0.2, 0.6, 1)], 6)  # fmt: skip
+
     top = bow(0.222, 0.218, 0.742, 0.040)
     n = len(top) - 1
     sizes = [(0.017, 0.060 + 0.030 * math.sin(math.pi * k / n)) for k in range(n + 1)]

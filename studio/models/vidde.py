@@ -9,7 +9,7 @@ from studio.parts import leg
 DETAIL = {"look": (-0.82, -0.22, 0.52), "from": (-0.6, -0.9, 0.62), "width": 0.62}
 MAIN = {"fabric": "sand"}
 VARIANTS = [{"options": {"fabric": f}, "dimensions_mm": [2100, 880, 780]} for f in ("sand", "moss", "rust")]
-_STRETCH = Matrix.Diagonal((1, 0.876 / 0.78, 0.78 / 0.76, 1))
+_STRETCH = Matrix.Diagonal((1, 0.8835 / 0.78, 0.78 / 0.76, 1))
 
 
 def build(options):

@@ -35,6 +35,7 @@ def examine() -> list[Check]:
         _dead_letters(),
         _owner(),
         _mail(),
+        _page_cache(),
         _found(),
         *_settings(),
     ]
@@ -154,6 +155,14 @@ def _dead_letters() -> Check:
         return Check("reactions", "fine", "None has failed.")
 
     return _guard("reactions", "See /back/system/.", look)
+
+
+def _page_cache() -> Check:
+    size = environment.PAGE_CACHE.number
+    if size <= 0 or not environment.PUBLIC_URL.value or environment.DEBUG.on:
+        why = "NITKA_PAGE_CACHE_MB is 0" if size <= 0 else "NITKA_PUBLIC_URL is empty, or NITKA_DEBUG on"
+        return Check("page cache", "note", f"Every page is made anew: {why}.", "Give it some memory, such as 64.")
+    return Check("page cache", "fine", f"{size} MB in each of {environment.WEB_WORKERS.value} web processes")
 
 
 def _mail() -> Check:

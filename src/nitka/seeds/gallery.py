@@ -22,6 +22,7 @@ VIEWS = ("angle", "room", "front", "detail")
 MODELS = ("glb", "usdz")
 
 Chosen = Mapping[str, str]
+Outline = tuple[float, float, float, float]
 
 
 def media(product: Mapping[str, Any], pictures: Path = files.PICTURES, models: Path = files.MODELS) -> list[MediaDraft]:
@@ -106,10 +107,9 @@ def _drawn_measures(product: Mapping[str, Any], folder: Path) -> list[MediaDraft
 def _picture(
     product: Mapping[str, Any], path: Path, chosen: Chosen, view: str, shown_for: Chosen | None = None
 ) -> MediaDraft:
-    left_top_right_bottom = outlines().get(path.name, ())
     return MediaDraft(
         path=path, alt={language: _alt(product, chosen, view, language) for language in LANGUAGES},
-        options=chosen if shown_for is None else shown_for, outline=tuple(left_top_right_bottom),
+        options=chosen if shown_for is None else shown_for, outline=outlines().get(path.name, ()),
     )  # fmt: skip
 
 
@@ -130,7 +130,8 @@ def _there(folder: Path, names: list[str]) -> list[Path]:
 
 
 @cache
-def outlines() -> dict[str, list[float]]:
+def outlines() -> dict[str, Outline]:
     """Where the goods stand in a picture from the front: file name → left, top, right, bottom in parts of its sides."""
     path = files.PICTURES / "outlines.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name: (left, top, right, bottom) for name, (left, top, right, bottom) in told.items()}

@@ -91,8 +91,9 @@ def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
 def _elevation(product: Mapping[str, Any]) -> Image.Image:
     """The product from the front and the side, with its measures."""
     variant = product["variants"][0]
-    measures = tuple(variant["dimensions_mm"])
-    return elevation(build(product["handle"], Order(*measures, variant["options"])), measures)
+    width, depth, height = variant["dimensions_mm"]
+    ordered = Order(width, depth, height, variant["options"])
+    return elevation(build(product["handle"], ordered), (width, depth, height))
 
 
 def _template() -> Any:

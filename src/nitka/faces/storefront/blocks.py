@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import chosen, structured
 from nitka.faces.storefront.leading import lead
 from nitka.faces.storefront.product import value_of
+from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
@@ -26,7 +27,7 @@ class Place:
 
     language: str
     market: str
-    units: str
+    units: locale.Units
     slug: str
 
 

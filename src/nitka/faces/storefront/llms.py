@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 
-from nitka.faces.storefront.leading import collection_paths, maker_paths
+from nitka.faces.storefront.leading import collection_paths, maker_paths, page_path
 from nitka.faces.storefront.page import reading
 from nitka.faces.storefront.picked import in_short
 from nitka.faces.storefront.structured import origin
@@ -82,11 +82,7 @@ def _sections(base: str, language: str) -> Iterator[tuple[str, list[Line]]]:
 
 def _pages(kind: str, language: str) -> list[Line]:
     found = [content.page(link.slug, language) for link in reading(kind)]
-    return [
-        (each.title, f"/{language}/{kind}/{each.slugs.get(language, each.slug)}/", each.description)
-        for each in found
-        if each
-    ]
+    return [(each.title, page_path(each, language), each.description) for each in found if each]
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -93,16 +94,21 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "happened": happenings.product_viewed(found, chosen),
         "structured": structured_product.product(found, pictures, paths[language], request, promise)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "social": previews.tags(
-            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
-        ),
+        "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
+        **reviews_part(found, language),
     }
     own = {code: path for code, path in paths.items() if code in found.slugs}
     return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

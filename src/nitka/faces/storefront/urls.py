@@ -7,6 +7,7 @@ from nitka.faces.storefront import (
     asking,
     category,
     changed,
+    compare,
     consent,
     fitting,
     frontdoor,
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<language:language>/p/<str:slug>/fit", sells(fitting.fit), name="fit"),
     path("<language:language>/p/<str:slug>/prices", sells(price_line.prices), name="prices"),
     path("<language:language>/p/<str:slug>/model", sells(viewer.viewer), name="model"),
+    path("<language:language>/compare", sells(compare.compare), name="compare"),
     path("<language:language>/search", sells(search.search_page), name="search"),
     path("<language:language>/suggest", sells(search.suggest), name="suggest"),
     path("<language:language>/help/<str:slug>/", reading.help_page, name="help"),
@@ -83,5 +85,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nitka.faces.storefront.cart_urls")),
     path("", include("nitka.faces.storefront.checkout_urls")),
     path("", include("nitka.faces.storefront.order_urls")),
+    path("", include("nitka.faces.storefront.review_urls")),
     path("", include("nitka.faces.storefront.account_urls")),
 ]

@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 
 from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick, sort_key
 from nitka.ground.remembered import Remembered
-from nitka.shelf.content.blocks.kinds import KINDS, Field
+from nitka.shelf.content.blocks.kinds import KINDS, Field, Kind
 from nitka.shelf.content.blocks.shown import BlockView
 from nitka.shelf.content.document import Document
 from nitka.shelf.content.fillings import fill
-from nitka.shelf.content.models import Menu, Page, PageSlug, ShopSettings
-from nitka.shelf.content.reading import Head, own_language, read, text_of
+from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings
+from nitka.shelf.content.reading import Head, own_language, picture_of, read, text_of
 from nitka.shelf.content.versions import (
     Difference,
     VersionView,
@@ -31,10 +31,10 @@ from nitka.shelf.content.versions import (
 )
 
 __all__ = [
-    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "MenuEntry", "PageLink", "PageView", "Shop",
-    "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu", "menu_rows", "page",
-    "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "preview_token", "shop", "shop_of",
-    "versions",
+    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "Kind", "MenuEntry", "PageLink", "PageView",
+    "PictureView", "Shop", "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu",
+    "menu_rows", "page", "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures",
+    "preview_token", "shop", "shop_of", "versions",
 ]  # fmt: skip
 
 
@@ -277,6 +277,32 @@ _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN
 def page_rows() -> QuerySet[Page]:
     """Pages for back-office tables."""
     return Page.objects.order_by("kind", "position", "slug")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture or film of the shop's own words, for those who choose and describe it."""
+
+    id: UUID
+    kind: str
+    name: str
+    alt: Mapping[str, str]
+    src: str
+    size: int
+    width: int | None
+    height: int | None
+    added_at: datetime
+
+
+def pictures(*, most: int = 400) -> list[PictureView]:
+    """Pictures and films, newest first."""
+    return [
+        PictureView(
+            id=row.id, kind=row.kind, name=row.name or row.file, alt=row.alt, size=row.size, width=row.width,
+            height=row.height, added_at=row.added_at, src=str(picture_of(row, FALLBACK)["src"]),
+        )
+        for row in Picture.objects.order_by("-added_at", "-id")[:most]
+    ]  # fmt: skip
 
 
 def menu_rows() -> dict[str, list[dict[str, Any]]]:

@@ -64,6 +64,18 @@ def bring_back(*, slug: str, number: int, made_by: UUID | None = None) -> int:
     return add_version(page, Document(**version.document), made_by=made_by).number
 
 
+@transaction.atomic
+def place_page(*, slug: str, position: int, unpublish_at: datetime | None) -> None:
+    """Say where a page stands among those of its kind, and until when it is shown. Raises UnknownPage."""
+    page = Page.objects.select_for_update().filter(slug=slug).first()
+    if page is None:
+        raise UnknownPage(_("There is no such page."))
+    if (page.position, page.unpublish_at) != (position, unpublish_at):
+        page.position, page.unpublish_at, page.changed_at = min(position, 30_000), unpublish_at, clock.now()
+        page.save(update_fields=["position", "unpublish_at", "changed_at"])
+        tell_changed(page)
+
+
 def publish_due() -> int:
     """Show what is due, and say of pages whose time is over that they changed. Returns how many; the clock asks."""
     due = PageVersion.objects.filter(due_at__lte=clock.now()).order_by("due_at", "number")

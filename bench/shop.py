@@ -98,9 +98,10 @@ class Running:
 
 
 @contextmanager
-def serving(*, worker: bool = True) -> Iterator[Running]:
-    """The shop as `nitka serve` runs it, with a worker beside it."""
+def serving(*, worker: bool = True, ready_pages: bool = True) -> Iterator[Running]:
+    """The shop as `nitka serve` runs it, with a worker beside it; its page cache can be left out."""
     port = _free_port()
+    os.environ["NITKA_PAGE_CACHE_MB"] = "64" if ready_pages else "0"
     os.environ |= {"NITKA_PORT": str(port), "NITKA_HOST": HOST, "NITKA_PUBLIC_URL": f"http://{HOST}:{port}",
                    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}  # fmt: skip
     from nitka.config.cli import worker as worker_command
@@ -150,7 +151,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _try in range(1200):
+    for _try in range(3000):
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=2) as reply:
                 if reply.status == 200:
@@ -158,7 +159,7 @@ def _wait(port: int) -> None:
                     return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException("The shop did not come up in two minutes.")
+    raise click.ClickException("The shop did not come up in five minutes.")
 
 
 def jobs_waiting() -> int:

@@ -44,6 +44,7 @@ from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment
 from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
+from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -233,11 +234,23 @@ def asked(who: Marked) -> None:
     )
 
 
+def told_others(who: Marked) -> None:
+    goods = Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id
+    of_it: dict[str, Any] = {"product_id": goods, "customer_id": who.id}
+    review = Review.objects.create(rating=4, title=who.mark, body=who.mark, language="pl", state="published", **of_it)
+    Upload.objects.create(review=review, content=who.mark.encode())
+    Vote.objects.create(review=review, voter=who.device, helpful=True)
+    Invitation.objects.create(email=who.email, order_code=who.mark[:4] + who.phone[-4:], language="pl", **of_it)
+    Silence.objects.create(email=who.email)
+    question = Question.objects.create(email=who.email, body=who.mark, language="pl", state="published", **of_it)
+    Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
+
+
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, summed_up]
+MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, told_others, summed_up]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -15,7 +15,9 @@ from nitka.ground.web.health import with_probes
 django = get_wsgi_application()
 
 from nitka.faces.api.collect import with_collection  # noqa: E402  (needs Django's apps)
+from nitka.faces.storefront.anonymous import with_ready_pages  # noqa: E402
 
 pages = at_most(environment.WEB_THREADS.number, warmed_up(django))
-application = with_probes(with_collection(pages))
+ready = with_ready_pages(pages, environment.PAGE_CACHE.number * 1024**2)
+application = with_probes(with_collection(ready))
 die_with_parent()

@@ -1,10 +1,11 @@
 """The demo shop's files as the drafts that the catalogue takes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from nitka.seeds import files
+from nitka.seeds import files, gallery
 from nitka.shelf.catalog import queries as catalog
 
 
@@ -15,6 +16,11 @@ def categories() -> list[catalog.CategoryDraft]:
         catalog.CategoryDraft(**{field: each[field] for field in fields}, facets=tuple(each["facets"]))
         for each in files.read("categories.json")
     ]
+
+
+def makers() -> list[catalog.BrandDraft]:
+    """Who makes the goods: invented people in places that exist."""
+    return [catalog.BrandDraft(**each) for each in files.read("makers.json")]
 
 
 def attributes() -> list[catalog.AttributeDraft]:
@@ -41,7 +47,7 @@ def product(data: Mapping[str, Any]) -> catalog.ProductDraft:
         position=data["position"],
         options=tuple(_option(code, data) for code in data["options"]),
         variants=tuple(_variant(each) for each in data["variants"]),
-        media=tuple(_picture(place, each) for place, each in enumerate(data["media"])),
+        media=tuple(replace(each, position=place) for place, each in enumerate(gallery.media(data))),
         related=tuple((handle, kind) for kind in ("related", "goes_with") for handle in data[kind]),
     )
 
@@ -67,10 +73,4 @@ def _variant(data: Mapping[str, Any]) -> catalog.VariantDraft:
         unit_quantity=Decimal(data["unit_quantity"]) if "unit_quantity" in data else None,
         prices={market: catalog.PriceDraft(**price) for market, price in data["prices"].items()},
         stock=data["stock"],
-    )
-
-
-def _picture(place: int, data: Mapping[str, Any]) -> catalog.MediaDraft:
-    return catalog.MediaDraft(
-        path=files.PICTURES / data["path"], kind=data["kind"], alt=data["alt"], options=data["options"], position=place
     )

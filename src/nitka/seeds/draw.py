@@ -1,7 +1,6 @@
-"""Draw the pictures of the demo shop: `python -m nitka.seeds.draw OUT [HANDLE…]`.
+"""Draw the pictures of the demo shop: `python -m nitka.seeds.draw OUT [HANDLE…]`, and measures for the manuals.
 
-One portrait for each colour or wood and one drawing with measure lines for each size, as the products' own files list
-them. The results are committed under shop/pictures/; this need only run again when a model or a measure changes.
+One portrait for each colour or wood, to stand in until the studio has its picture.
 """
 
 import sys
@@ -11,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from nitka.seeds import files
+from nitka.seeds import files, gallery
 from nitka.seeds.drawing import models
 from nitka.seeds.drawing.model import Order, build
 from nitka.seeds.drawing.poster import elevation, portrait
@@ -22,16 +21,21 @@ LARGEST = 40_000
 
 
 def draw(product: dict[str, Any]) -> Iterator[tuple[str, Image.Image]]:
-    """File name and picture of everything that shows this product."""
-    for media in product["media"]:
-        variant = _first_with(product, media["options"])
-        width, depth, height = measures = tuple(variant["dimensions_mm"])
+    """File name and picture of every colour or wood of this product."""
+    for chosen in gallery.looks_of(product):
+        variant = next(v for v in product["variants"] if chosen.items() <= v["options"].items())
+        width, depth, height = variant["dimensions_mm"]
         model = build(product["handle"], Order(width, depth, height, variant["options"]))
-        yield media["path"], elevation(model, measures) if "-measures" in media["path"] else portrait(model)
+        yield gallery.drawn_name(product, chosen), portrait(model)
 
 
-def _first_with(product: dict[str, Any], options: dict[str, str]) -> dict[str, Any]:
-    return next(v for v in product["variants"] if options.items() <= v["options"].items())
+def measured(product: dict[str, Any]) -> tuple[str, Image.Image]:
+    """The drawing with measure lines, for the manuals: of the first size where there are several."""
+    variant = product["variants"][0]
+    width, depth, height = measures = tuple(variant["dimensions_mm"])
+    model = build(product["handle"], Order(width, depth, height, variant["options"]))
+    sizes = [value for code, value in variant["options"].items() if code in gallery.SIZES]
+    return "-".join([product["handle"], "measures", *sizes]) + ".webp", elevation(model, measures)
 
 
 def save(picture: Image.Image, path: Path) -> int:
@@ -50,7 +54,7 @@ def main(arguments: list[str]) -> None:
     total = 0
     for product in files.products():
         if not arguments[1:] or product["handle"] in arguments[1:]:
-            for name, picture in draw(product):
+            for name, picture in (*draw(product), measured(product)):
                 size = save(picture, folder / name)
                 total += size
                 sys.stdout.write(f"{size:>7,} {name}\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 SHOP = Path(__file__).parent / "shop"
-PICTURES = SHOP / "pictures"
+PICTURES, MODELS, MEASURES = SHOP / "pictures", SHOP / "models", SHOP / "measures"
 
 
 def read(name: str) -> Any:
@@ -34,6 +34,12 @@ def options() -> dict[str, dict[str, Any]]:
         option["code"]: {**option, "values": {value["code"]: value for value in option["values"]}}
         for option in read("options.json")
     }
+
+
+@cache
+def views() -> dict[str, dict[str, str]]:
+    """From where a picture is seen, in words, by view."""
+    return dict(read("views.json"))
 
 
 @cache

@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import drafts, files, manuals, past, trade
+from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade, visitors
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -69,7 +69,7 @@ def load_basics() -> bool:
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
-    steps = _Steps(progress, 11 + len(files.products()))
+    steps = _Steps(progress, 12 + len(files.products()))
     steps.do(_put_markets)
     steps.do(_put_shelves)
     puts = steps.do(_put_products)
@@ -79,12 +79,15 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     steps.do(lambda: trade.put_customs(puts))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
-    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]))
+    count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]) + _put_laid_out_pages())
     events.put_built_in_sources()
     shipping.put_built_in_customs()
     if not is_loaded():
-        steps.do(lambda: trade.put_trade({put.handle: put.product_id for put in puts}, variants))
+        ids = {put.handle: put.product_id for put in puts}
+        steps.do(lambda: trade.put_trade(ids, variants))
+        steps.do(lambda: crowd.put_crowd(ids))
     else:
+        steps.do(lambda: None)
         steps.do(lambda: None)
     steps.do(search.rebuild)
     steps.do(lambda: content.set_shop(**files.read("shop.json")["settings"]))
@@ -92,7 +95,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
         products=len(puts),
         variants=len(variants),
         changed=sum(put.changed for put in puts),
-        pictures=sum(len(product["media"]) for product in files.products()),
+        pictures=sum(len(gallery.media(product)) for product in files.products()),
         manuals=sum(written),
         pages=count,
         seconds=stopwatch.monotonic() - began,
@@ -107,10 +110,15 @@ def tell_past(progress: Progress | None = None) -> str:
     if past.is_told():
         return ""
     stories = past.stories()
-    steps = _Steps(progress, len(stories) + 1)
+    steps = _Steps(progress, len(stories) + 2)
+    steps.do(_put_visits)
     for story in stories:
         steps.do(partial(_as_far_as_it_goes, story))
     return steps.do(past.gift_card)
+
+
+def _put_visits() -> int:
+    return visitors.put_visits(goods.products_by_handle([product["handle"] for product in files.products()]))
 
 
 def _as_far_as_it_goes(story: Callable[[], None]) -> None:
@@ -154,6 +162,7 @@ def _put_shelves() -> None:
     catalog.put_attributes(drafts=drafts.attributes())
     catalog.put_categories(drafts=drafts.categories(), history=True)
     catalog.put_collections(drafts=drafts.collections())
+    catalog.put_brands(drafts=drafts.makers())
 
 
 def _put_products() -> list[goods.Put]:
@@ -196,7 +205,7 @@ def _variants() -> list[dict[str, Any]]:
 
 
 def _put_manual(put: goods.Put) -> bool:
-    """A PDF in all languages, unless the product has one already."""
+    """A PDF in all languages, unless the product has one already; and how to assemble what needs it."""
     known = goods.product(put.product_id)
     if known is None or any(media.kind == "document" for media in known.media):
         return False
@@ -206,6 +215,11 @@ def _put_manual(put: goods.Put) -> bool:
         product_id=put.product_id, content=manuals.care_manual(product), name=f"{put.handle}.pdf", kind="document",
         title=title,
     )  # fmt: skip
+    if assembly.guide(put.handle):
+        catalog.add_media(
+            product_id=put.product_id, content=assembly.path_of(put.handle).read_bytes(),
+            name=f"{put.handle}-assembly.pdf", kind="document", title=files.read("assembly.json")["words"]["title"],
+        )  # fmt: skip
     return True
 
 
@@ -229,3 +243,13 @@ def _put_pages(names: list[str]) -> int:
             body={language: text["body"] for language, text in texts.items()},
         )
     return len(names)
+
+
+def _put_laid_out_pages() -> int:
+    """Pages of blocks, and the links of the frame, which lead to all of them."""
+    made = files.read("blocks.json")
+    for position, each in enumerate(made):
+        content.put_page(**each, position=50 + position)
+    for place, entries in files.read("menus.json").items():
+        content.put_menu(place=place, entries=entries)
+    return len(made)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from PIL import Image
 
 from nitka.ground.locale import LANGUAGES, format_number, weight
-from nitka.seeds import files
+from nitka.seeds import files, gallery
 
 
 def care_manual(product: Mapping[str, Any], language: str = "") -> bytes:
@@ -78,8 +78,9 @@ def _value(attribute: Mapping[str, Any], value: Any, words: Mapping[str, Any], l
 
 
 def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
-    name = next(media["path"] for media in product["media"] if ("-measures" in media["path"]) == measures)
-    picture = Image.open(files.PICTURES / name).convert("RGB").resize((900, 900), Image.Resampling.LANCZOS)
+    drawn = sorted(files.MEASURES.glob(f"{product['handle']}-measures*.webp"))[0]
+    source = Image.open(drawn if measures else gallery.portrait(product))
+    picture = source.convert("RGB").resize((900, 900), Image.Resampling.LANCZOS)
     file = BytesIO()
     picture.save(file, "JPEG", quality=84)  # a WebP would lie in the PDF unpacked, ten times as large
     return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode()

@@ -1,4 +1,4 @@
-"""`nitka import`: bring your own products, customers and orders."""
+"""`nitka import`: bring your own products, customers, orders and reviews."""
 
 import json
 import time
@@ -15,7 +15,7 @@ from nitka.config.cli import start
 
 @click.group(name="import")
 def command() -> None:
-    """Bring products, customers and orders from files. Safe to repeat: rows are matched, not doubled."""
+    """Bring products, customers, orders and reviews from files. Safe to repeat: rows are matched, not doubled."""
 
 
 @command.command()
@@ -104,13 +104,42 @@ def orders(file: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> No
     _bring(file, as_json, lambda move: import_orders(file, mapping=mapping, dry_run=dry_run, progress=move))
 
 
+@command.command()
+@click.argument("file", type=_FILE)
+@click.option("--map", "mapping", type=_FILE, help=_MAP_HELP)
+@click.option("--language", default="", help="Language of the texts where the file names none. Default: the shop's.")
+@click.option("--look-first", is_flag=True, help="Put them into the queue of the back office, not on the pages.")
+@click.option("--dry-run", is_flag=True, help="Read everything, report, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object, last line.")
+def reviews(file: Path, mapping: Path | None, language: str, look_first: bool, dry_run: bool, as_json: bool) -> None:
+    """Import reviews from CSV (plain or .gz) or Parquet: a row for each, with SKU or handle, stars and words.
+
+    Import the products first. A review is met again by its number, else by its words. Exit codes as for products.
+    """
+    _set_up()
+    from nitka.faces.files.importing import import_reviews
+    from nitka.ground.locale import LANGUAGES
+
+    if language and language not in LANGUAGES:
+        raise click.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--language")
+    _bring(
+        file, as_json,
+        lambda move: import_reviews(
+            file, mapping=mapping, language=language, look_first=look_first, dry_run=dry_run, progress=move
+        ),
+        rebuilds=False,
+    )  # fmt: skip
+
+
 def _set_up() -> None:
     start.start_database()
     start.setup_django()
     start.migrate()
 
 
-def _bring(file: Path, as_json: bool, run: Callable[[Callable[[int, int], None]], Any]) -> None:
+def _bring(
+    file: Path, as_json: bool, run: Callable[[Callable[[int, int], None]], Any], *, rebuilds: bool = True
+) -> None:  # fmt: skip
     from nitka.ground.problem import Problem
 
     with Progress(console=Console(stderr=True), disable=as_json) as progress:
@@ -122,7 +151,7 @@ def _bring(file: Path, as_json: bool, run: Callable[[Callable[[int, int], None]]
                 click.echo(json.dumps({"error": problem.message, "code": problem.code}))
             raise click.ClickException(problem.message) from None
     values = report.as_json()
-    if not report.dry_run and (report.created or report.updated):
+    if rebuilds and not report.dry_run and (report.created or report.updated):
         values |= _rebuild()
     for line in report.lines():
         click.echo(line, err=as_json)

@@ -1,6 +1,6 @@
 """Markets, categories, products, search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +60,11 @@ class Picture(Schema):
     srcset: str = ""
 
 
+class ShortRating(Schema):
+    mean: float
+    count: int
+
+
 class Card(Schema):
     product_id: UUID
     slug: str
@@ -71,6 +76,7 @@ class Card(Schema):
     currency: str
     from_price: bool
     in_stock: bool
+    rating: ShortRating | None = None
 
 
 class FacetValue(Schema):
@@ -110,12 +116,24 @@ class Variant(Schema):
     weight_g: int | None
 
 
+class File(Schema):
+    """A film, manual or 3-D model. `options` says for which variants it is; empty: for all."""
+
+    kind: str = Field(description="video, document or model (.glb for browsers and Android, .usdz for Apple's phones)")
+    src: str
+    title: str
+    size: int | None = Field(description="in bytes")
+    options: dict[str, str]
+
+
 class Attribute(Schema):
     code: str
     label: str
     value: Any
     text: str
     unit: str = ""
+    better: str = Field("", description="higher or lower, where one value is better than another")
+    sustainability: bool = False
 
 
 class Product(Schema):
@@ -134,9 +152,11 @@ class Product(Schema):
     variants: list[Variant]
     attributes: list[Attribute]
     pictures: list[Picture]
+    files: list[File]
     currency: str
     price_minor: int | None
     in_stock: bool
+    rating: ShortRating | None = None
     arrives_on: str | None = Field(description="The earliest day of arrival in the market's default country.")
 
 
@@ -172,7 +192,7 @@ class Asking(Schema):
 
     q: Text = ""
     category: Text = ""
-    sort: str = Field("best", pattern="^(best|price_up|price_down|new)$")
+    sort: str = Field("best", pattern="^(best|rated|price_up|price_down|new)$")
     language: Language = FALLBACK
     market: MarketCode = ""
     cursor: Text = ""
@@ -205,6 +225,8 @@ def product(request: HttpRequest, slug: str, language: Language = FALLBACK, mark
         **{name: getattr(page, name) for name in Product.model_fields if hasattr(page, name)},
         "variants": [Variant.from_orm(each) for each in page.variants],
         "pictures": [_picture(each) for each in page.media if each["kind"] == "picture"],
+        "rating": _rating((page.opinions["mean"], page.opinions["count"]) if page.opinions else None),
+        "files": [_file(each) for each in (*page.media, *page.documents) if each["kind"] != "picture"],
         "arrives_on": _arrival(code),
     }
 
@@ -217,9 +239,13 @@ def suggest(request: HttpRequest, q: Text, language: Language = FALLBACK, market
 
 def _card(card: search.Card) -> Card:
     return Card(
-        **{name: getattr(card, name) for name in Card.model_fields if name != "picture"},
-        picture=_picture(card.picture) if card.picture else None,
-    )
+        **{name: getattr(card, name) for name in Card.model_fields if name not in ("picture", "rating")},
+        picture=_picture(card.picture) if card.picture else None, rating=_rating(card.rating),
+    )  # fmt: skip
+
+
+def _rating(given: Sequence[int] | None) -> ShortRating | None:
+    return ShortRating(mean=given[0] / 100, count=given[1]) if given and given[1] else None
 
 
 def _picture(picture: Mapping[str, Any]) -> Picture:
@@ -227,6 +253,14 @@ def _picture(picture: Mapping[str, Any]) -> Picture:
     return Picture(
         src=src if "://" in src else settings.NITKA_PUBLIC_URL + src, alt=str(picture.get("alt") or ""),
         width=picture.get("width"), height=picture.get("height"), srcset=_absolute(str(picture.get("srcset") or "")),
+    )  # fmt: skip
+
+
+def _file(file: Mapping[str, Any]) -> File:
+    src = str(file["original"])
+    return File(
+        kind=file["kind"], src=src if "://" in src else settings.NITKA_PUBLIC_URL + src,
+        title=file["title"] or file["alt"] or "", size=file["size"], options=dict(file["options"]),
     )  # fmt: skip
 
 

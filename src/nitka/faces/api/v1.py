@@ -12,6 +12,7 @@ from nitka.faces.api import (
     carts,
     catalog,
     credit,
+    opinions,
     order_changes,
     order_delays,
     order_papers,
@@ -44,6 +45,7 @@ api = NinjaAPI(
 api.add_decorator(spoken, mode="view")
 for tag, routers in {
     "Catalogue": (catalog.router, alerts.router, points.router),
+    "Reviews and questions": (opinions.router,),
     "Cart and checkout": (carts.router, credit.router),
     "Orders": (orders.router, order_payment.router, order_papers.router),
     "Changes of an order": (order_changes.router, order_delays.router),

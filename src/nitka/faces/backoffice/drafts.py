@@ -45,7 +45,7 @@ def media_drafts(source: ProductSource) -> dict[str, MediaDraft]:
     return {
         str(media.id): MediaDraft(
             path=Path(settings.MEDIA_ROOT) / media.file, kind=media.kind, alt=media.alt, title=media.title,
-            options=media.options, position=media.position,
+            options=media.options, position=media.position, outline=media.outline,  # type: ignore[arg-type]
         )
         for media in source.media
     }  # fmt: skip

@@ -33,7 +33,7 @@ _UNDER = {
     "orders": ("review/", "papers/"),
     "warehouse": ("carriers/",),
     "money": ("gift-cards/",),
-    "products": ("prices/",),
+    "products": ("prices/", "seo/", "reviews/", "questions/"),
     "customers": ("companies/", "visitors/", "quotes/"),
     "settings": ("content/", "staff/", "audit/", "collection/", "system/"),
 }
@@ -104,7 +104,7 @@ def _parts(request: HttpRequest) -> tuple[Link, ...]:
 
 def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
     view, cancel = ("orders.view",), ("orders.cancel",)
-    count = ("catalog.edit", "orders.ship")
+    count, opinions = ("catalog.edit", "orders.ship"), ("messages.answer", "catalog.edit")
     return [
         [(_("All orders"), "orders", view), (_("To look at"), "review", view), (_("Invoices"), "papers", view)],
         [(_("To pack"), "warehouse", ("orders.ship",)), (_("Carriers"), "carriers", view)],
@@ -112,11 +112,18 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
             (_("Books"), "money", cancel), (_("Bank statements"), "statements", cancel),
             (_("Refunds by hand"), "refunds", cancel), (_("Gift cards"), "gift-cards", ("settings.edit",)),
         ],
-        [(_("Goods"), "products", ()), (_("Prices"), "prices", ())],
+        [
+            (_("Goods"), "products", ()), (_("Prices"), "prices", ()), (_("Reviews"), "opinions", opinions),
+            (_("Questions"), "questions", opinions), (_("Found by search engines"), "seo", ("catalog.edit",)),
+        ],
         [
             (_("Levels"), "stock", ()), (_("Running low"), "stock-low", count),
             (_("Purchase orders"), "buying", count), (_("On the way"), "inbound", count),
             (_("Suppliers"), "suppliers", ("catalog.edit",)), (_("Unsold"), "stock-dead", count),
+        ],
+        [
+            (_("Pages"), "contents", ("settings.edit",)), (_("Menus"), "menus", ("settings.edit",)),
+            (_("Pictures"), "content-pictures", ("settings.edit",)),
         ],
         [(_("People"), "customers", ("customers.view",)), (_("Companies"), "companies", ("customers.view",))],
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice import money_paths, stock_urls
+from nitka.faces.backoffice import money_paths, opinion_urls, stock_urls
 from nitka.faces.backoffice.views import (
     agreements,
     audit,
@@ -12,6 +12,7 @@ from nitka.faces.backoffice.views import (
     channels,
     collection,
     company,
+    content_pictures,
     contents,
     conversation,
     currencies,
@@ -24,12 +25,14 @@ from nitka.faces.backoffice.views import (
     identities,
     imports,
     me,
+    menus,
     message_numbers,
     messages,
     money,
     order,
     order_rules,
     orders,
+    page_versions,
     papers,
     pictures,
     places,
@@ -40,6 +43,7 @@ from nitka.faces.backoffice.views import (
     products,
     promotions,
     search,
+    seo,
     setup,
     sign_in,
     stock,
@@ -56,6 +60,7 @@ from nitka.faces.backoffice.views import (
 app_name = "back"
 urlpatterns = [
     *stock_urls.PATHS,
+    *opinion_urls.PATHS,
     path("", home.show, name="home"),
     path("search", search.show, name="search"),
     path("sign-in", sign_in.show, name="sign-in"),
@@ -121,6 +126,7 @@ urlpatterns = [
     path("messages/<str:code>/close", conversation.close, name="conversation-close"),
     path("messages/<str:code>/reopen", conversation.reopen, name="conversation-reopen"),
     path("messages/<str:code>/files/<uuid:file_id>", conversation.file, name="conversation-file"),
+    path("seo/", seo.show, name="seo"),
     path("products/", products.show, name="products"),
     path("products/products.csv", products.export, name="products-csv"),
     path("products/new", products.new, name="product-new"),
@@ -164,7 +170,14 @@ urlpatterns = [
     path("customers/<uuid:customer_id>/identities/join", identities.join, name="identities-join"),
     path("customers/<uuid:customer_id>/identities/leave", identities.leave, name="identities-leave"),
     path("content/", contents.show, name="contents"),
+    path("content/menus/", menus.show, name="menus"),
+    path("content/menus/<slug:place>/", menus.edit, name="menu"),
+    path("content/pictures/", content_pictures.show, name="content-pictures"),
+    path("content/pictures/<uuid:picture_id>/", content_pictures.words, name="content-picture"),
     path("content/<slug:slug>/", contents.edit, name="content"),
+    path("content/<slug:slug>/versions/", page_versions.show, name="content-versions"),
+    path("content/<slug:slug>/versions/<int:number>/show", page_versions.publish, name="content-publish"),
+    path("content/<slug:slug>/versions/<int:number>/back", page_versions.bring_back, name="content-bring-back"),
     path("money/", money.show, name="money"),
     path("money/compare", money.compare, name="money-compare"),
     path("money/<uuid:finding_id>/close", money.close, name="money-close"),

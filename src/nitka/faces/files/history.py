@@ -41,7 +41,7 @@ def import_orders(
     nothing was written.
     """
     began = time.monotonic()
-    table, settings = _opened(path, "orders", mapping)
+    table, settings = opened_table(path, "orders", mapping)
     numbers = order_rows.survey(table, settings)
     if not numbers.rows:
         raise UnreadableFile(_("The file names no order."))
@@ -62,7 +62,7 @@ def import_customers(
     filled. Raises UnreadableFile or BadMapping, and then nothing was written.
     """
     began = time.monotonic()
-    table, settings = _opened(path, "customers", mapping)
+    table, settings = opened_table(path, "customers", mapping)
     total = sum(1 for _row in table.rows())
     report = CustomersReport(dry_run=dry_run, mapping=settings.mapping.name, source=settings.mapping.source)
     for batch in itertools.batched(customer_rows.read(table, settings), BATCH):
@@ -75,7 +75,8 @@ def import_customers(
     return report
 
 
-def _opened(path: Path, kind: str, mapping: Path | None) -> tuple[Table, Settings]:
+def opened_table(path: Path, kind: str, mapping: Path | None) -> tuple[Table, Settings]:
+    """The table in that file and how it is to be read. Raises UnreadableFile or BadMapping."""
     table = open_table(path)
     found = load(mapping, kind) if mapping else detect(kind, table.columns)
     if not fits(found, kind, table.columns):

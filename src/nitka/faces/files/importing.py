@@ -18,6 +18,7 @@ from nitka.faces.files.mapping import FileMapping, detect, load
 from nitka.faces.files.parsing import Parsed, RowError, Settings
 from nitka.faces.files.problems import BadMapping, UnreadableFile
 from nitka.faces.files.reading import lines, opened
+from nitka.faces.files.reviewing import import_reviews
 from nitka.faces.files.troubles import Troubles
 from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
@@ -32,6 +33,7 @@ from nitka.shelf.search import actions as search
 
 __all__ = [
     "BadMapping", "ImportReport", "RowError", "UnreadableFile", "import_customers", "import_orders", "import_products",
+    "import_reviews",
 ]  # fmt: skip
 
 BATCH = 500

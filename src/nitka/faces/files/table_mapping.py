@@ -1,4 +1,4 @@
-"""How columns of an export become orders or customers: a TOML or JSON file, or one that comes with the house."""
+"""How columns of a table become orders, customers, reviews: a TOML or JSON file, or one that comes with the house."""
 
 import json
 import re
@@ -28,11 +28,16 @@ FIELDS = {
         *(f"shipping_{part}" for part in _PLACE), *(f"billing_{part}" for part in _PLACE),
     },
     "customers": _PERSON | {"at", "birthday", *_PLACE},
+    "reviews": {
+        "number", "sku", "handle", "rating", "title", "body", "nickname", "email", "language", "at", "verified",
+        "answer", "order_number", "helpful",
+    },
 }  # fmt: skip
 # Without one of each line a table says nothing.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "orders": (("number",), ("at",), ("unit_price", "line_total")),
     "customers": (("customer", "email"),),
+    "reviews": (("sku", "handle"), ("rating",), ("body", "title")),
 }
 STATUSES = ("placed", "paid", "shipped", "delivered", "cancelled")
 _SECTIONS = {
@@ -81,7 +86,7 @@ def load(path: Path, kind: str) -> TableMapping:
 def _read(given: dict[str, Any], kind: str, stem: str) -> TableMapping:
     _only(given, _SECTIONS)
     # One mapping may serve both: what only the other kind of file has is left aside.
-    _only(given.get("fields", {}), FIELDS["orders"] | FIELDS["customers"])
+    _only(given.get("fields", {}), set().union(*FIELDS.values()))
     name = str(given.get("name", stem))
     mapping = TableMapping(
         name=name, source=str(given.get("source", name)),

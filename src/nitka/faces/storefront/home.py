@@ -1,6 +1,5 @@
 """The front page of a language."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, promises
+from nitka.faces.storefront import happenings, picked, previews, promises, structured
+from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
+from nitka.ground.remembered import RememberedBy
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
@@ -40,27 +42,28 @@ class Room:
     picture: Any
 
 
-_windows: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
-
-
+@public_page(shows=("product:", "@index"))
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """The window of the shop: one scene, the categories, what is new and what others love."""
     market: str = request.market  # type: ignore[attr-defined]
-    made, window = _windows.get((language, market), (0.0, None))
-    if window is None or time.monotonic() - made > WINDOW_SECONDS:
-        window = _dress(language, market)
-        _windows[(language, market)] = (time.monotonic(), window)
-    context = window | {"way": promises.way(promises.best(market), language)}
+    promise = promises.best(market)
+    shown(request, until=promises.until(promise))
+    window = _windows((language, market, search.versions().get("@index", 0)))
+    context = window | {
+        "way": promises.way(promise, language), "structured": structured.shop(language, request),
+        "social": previews.tags(request, "home", "home", title=window["scene"].title, description=window["scene"].lead),
+    }  # fmt: skip
     paths = {code: f"/{code}/" for code in locale.LANGUAGES}
     return show(request, "storefront/home.html", context, paths=paths)
 
 
 def forget_windows() -> None:
     """Dress the window anew at the next visit; for tests."""
-    _windows.clear()
+    _windows.forget()
 
 
-def _dress(language: str, market: str) -> dict[str, Any]:
+def _dress(key: tuple[str, str, int]) -> dict[str, Any]:
+    language, market, _index = key
     new = _cards(language, market, sort="new", size=SHOWN)
     loved = _cards(language, market, sort="best", size=SHOWN * 2)
     seen = {card.product_id for card in new}
@@ -77,7 +80,11 @@ def _dress(language: str, market: str) -> dict[str, Any]:
         "new": new,
         "loved": loved,
         "article": _article(language),
+        "collections": picked.at_home(language, market),
     }
+
+
+_windows = RememberedBy(_dress, WINDOW_SECONDS)
 
 
 def _cards(language: str, market: str, *, sort: str, size: int) -> list[search.Card]:
@@ -128,6 +135,6 @@ def _article(language: str) -> dict[str, str] | None:
         page = content.page(link.slug, language)
         if page:
             return {
-                "href": f"/{language}/article/{page.slug}/", "title": page.title, "description": page.description,
+                "href": page_path(page, language), "title": page.title, "description": page.description,
             }  # fmt: skip
     return None

@@ -3,7 +3,6 @@
 import hashlib
 import html
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -15,12 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import pictures
+from nitka.faces.storefront import menus, pictures
 from nitka.faces.storefront.cart_cookie import token_of
 from nitka.faces.storefront.consent_bar import bar
+from nitka.faces.storefront.leading import page_path
 from nitka.ground import locale
+from nitka.ground.remembered import Remembered, RememberedBy
 from nitka.ground.web import assets
 from nitka.ground.web.pages import render, render_text
+from nitka.ground.web.public import shown
 from nitka.people.events import queries as events
 from nitka.sale.checkout import queries as checkout
 from nitka.shelf.content import queries as content
@@ -31,6 +33,7 @@ DEFAULT_ACCENT = "#b4472e"
 THEMES = ("light", "dark")
 # Names, links and prices of the frame may be this old on a page; what a shopper just did never comes from here.
 FRAME_SECONDS = 5.0
+WRITE_KEY_SECONDS = 60.0
 MARKS = re.compile("<!--(?:text|cart)-->")
 
 # The page of content that holds the sentence of the front page.
@@ -87,9 +90,6 @@ class Shell:
     draw: ModuleType = pictures
 
 
-_frames: dict[tuple[str, str, str, str], tuple[float, Frame]] = {}
-
-
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *,
     paths: Mapping[str, str] | None = None, query: str = "", room: str = "", text: str = "", status: int = 200,
@@ -110,6 +110,7 @@ def shell(
 ) -> Shell:  # fmt: skip
     """The frame of this request; the cart costs one query, and none without the cart's cookie."""
     language: str = request.language  # type: ignore[attr-defined]
+    shown(request, "@categories")
     frame = _frame(request, language)
     origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
     count, total = cart or _cart(request, language)
@@ -139,16 +140,21 @@ HIDDEN = Markup('<meta name="robots" content="noindex, follow">')
 
 
 def _links(origin: str, language: str, paths: Mapping[str, str] | None, query: str) -> Markup:
-    """Canonical address and the same page in each language; for a page without addresses, the wish not to be found."""
+    """Canonical address and the same page in each language; for a page without addresses, the wish not to be found.
+
+    A page whose text is of another language (it has none of its own) has the address of that one as its canonical.
+    """
     if not paths:
         return HIDDEN
     spoken = {language, *content.shop().languages}
     start, tail = html.escape(origin), html.escape(query)
     whole = {code: start + html.escape(path) + tail for code, path in paths.items() if code in spoken}
+    if not whole:  # it speaks no language of this shop, so it is shown in its own under the first of them
+        whole = {language: start + html.escape(f"/{language}{next(iter(paths.values()))[3:]}") + tail}
     default = whole.get(locale.FALLBACK) or next(iter(whole.values()))
     others = [f'<link rel="alternate" hreflang="{code}" href="{href}">' for code, href in whole.items()]
     others.append(f'<link rel="alternate" hreflang="x-default" href="{default}">')
-    return Markup("\n".join([f'<link rel="canonical" href="{whole[language]}">', *others]))  # noqa: S704 (escaped above)
+    return Markup("\n".join([f'<link rel="canonical" href="{whole.get(language, default)}">', *others]))  # noqa: S704 (escaped above)
 
 
 def _languages(request: HttpRequest, paths: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
@@ -175,20 +181,17 @@ def _cart(request: HttpRequest, language: str) -> tuple[int, str]:
 
 def _frame(request: HttpRequest, language: str) -> Frame:
     theme = request.COOKIES.get("nitka_theme", "")
-    key = (language, request.market, request.units, theme if theme in THEMES else "")  # type: ignore[attr-defined]
-    made, frame = _frames.get(key, (0.0, None))
-    if frame is None or time.monotonic() - made > FRAME_SECONDS:
-        frame = _make_frame(*key)
-        _frames[key] = (time.monotonic(), frame)
-    return frame
+    categories = search.versions().get("@categories", 0)
+    return _frames((language, request.market, request.units, theme if theme in THEMES else "", categories))  # type: ignore[attr-defined]
 
 
 def forget_frames() -> None:
     """Make the frame anew at the next page; for tests, and after settings were saved in this process."""
-    _frames.clear()
+    _frames.forget()
 
 
-def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
+def _make_frame(key: tuple[str, str, str, str, int]) -> Frame:
+    language, market, units, theme, _categories = key
     shop = content.shop()
     home = f"/{language}/"
     rooms = tuple((f"{home}c/{node.slug}/", node.name) for node in search.categories(language))
@@ -200,6 +203,7 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
         "articles": _page_links("article", language)[:5],
         "legals": _page_links("legal", language),
         "tax_note": tax_note(market),
+        **menus.part(language),
     }  # fmt: skip
     return Frame(
         shop=shop,
@@ -214,25 +218,25 @@ def _make_frame(language: str, market: str, units: str, theme: str) -> Frame:
     )
 
 
+_frames = RememberedBy(_make_frame, FRAME_SECONDS)
+
+
 def reading(kind: str) -> Sequence[content.PageLink]:
     """Published pages of a kind, without the one whose sentence stands on the front page."""
     return [page for page in content.pages(kind) if page.slug != WINDOW]
 
 
-WRITE_KEY_SECONDS = 60.0
-_write_key_kept: list[tuple[float, str]] = []
+def _ask_write_key() -> str:
+    own = events.source("storefront")
+    return own.write_key if own else ""
 
 
-def _write_key() -> str:
-    """Under which this shop's pages tell what happens. It is made with the shop and never changes."""
-    if not _write_key_kept or time.monotonic() - _write_key_kept[0][0] > WRITE_KEY_SECONDS:
-        own = events.source("storefront")
-        _write_key_kept[:] = [(time.monotonic(), own.write_key if own else "")]
-    return _write_key_kept[0][1]
+# Under which this shop's pages tell what happens. It is made with the shop and never changes.
+_write_key = Remembered(_ask_write_key, WRITE_KEY_SECONDS)
 
 
 def _page_links(kind: str, language: str) -> Sequence[Link]:
-    return [(f"/{language}/{kind}/{page.slug}/", page.title_in(language)) for page in reading(kind)]
+    return [(page_path(page, language), page.title_in(language)) for page in reading(kind)]
 
 
 def market_name(market: pricing.MarketView, language: str = "") -> str:

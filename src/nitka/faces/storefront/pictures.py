@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from nitka.faces.storefront.colours import hex_of
+from nitka.faces.storefront.reviews import rated
 
-__all__ = ["hex_of", "picture", "second", "smallest", "swatch"]
+__all__ = ["hex_of", "picture", "rated", "second", "smallest", "swatch"]
 
 NOTHING = Markup()
 

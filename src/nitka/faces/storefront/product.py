@@ -10,14 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.faces.storefront import happenings, promises, structured
+from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.search import queries as search
 
-RELATED = 4
 # The same few measures are written again and again, and CLDR takes its time over each.
 _length = lru_cache(maxsize=8192)(locale.length)
 _weight = lru_cache(maxsize=8192)(locale.weight)
@@ -58,6 +59,7 @@ class OptionView:
     values: Sequence[ValueView]
 
 
+@public_page("variant")
 def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The page of one product, with the variant that `?variant=` names or the first that can be had."""
     market, units = request.market, request.units  # type: ignore[attr-defined]
@@ -67,33 +69,58 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
+    shown(request, *_goods(found), until=promises.until(promise := promises.best(market)))
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
-    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
         "pictures": _pictures_first(pictures, chosen),
+        **_told(found, chosen, units, language),
+        "promise": promises.for_product(promise, language),
+        **deciding.part(found, chosen, pictures, request),
+        "tax_note": tax_note(market),
+        "happened": happenings.product_viewed(found, chosen),
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
+        + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
+        "social": _social(found, request),
+        "trail": [*trail, (found.title, "")],
+        **reviews_part(found, language),
+    }
+    own = {code: path for code, path in paths.items() if code in found.slugs}
+    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
+
+
+_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
+
+
+def _told(
+    found: search.ProductPage, chosen: search.VariantOnPage | None, units: locale.Units, language: str
+) -> dict[str, Any]:
+    """What can be chosen, and what is said of it."""
+    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
+    return {
         "chosen": views[chosen.sku] if chosen else _NONE,
         "variants": list(views.values()) if len(views) > 1 else (),
         "options": _options(found, chosen) if chosen else (),
         "waits": _sold_out(found),
         "measures": _measures(found.variants, chosen, units, language),
-        "attributes": [(each["label"], _value(each, units, language)) for each in found.attributes],
+        "attributes": values_of(found, units, language, green=False),
+        "green": values_of(found, units, language, green=True),
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(promises.best(market), language),
-        "related": search.cards([other for other, _kind in found.related][:RELATED], language, market),
-        "tax_note": tax_note(market),
-        "happened": happenings.product_viewed(found, chosen),
-        "structured": structured.product(found, pictures, paths[language], request)
-        + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "trail": [*trail, (found.title, "")],
     }
-    return show(request, "storefront/product.html", context, paths=paths, room=trail[1][1] if len(trail) > 1 else "")
-
-
-_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:
@@ -230,7 +257,17 @@ def _measures(
     return views
 
 
-def _value(attribute: Mapping[str, Any], units: Any, language: str) -> str:
+def values_of(found: search.ProductPage, units: locale.Units, language: str, *, green: bool) -> list[tuple[str, str]]:
+    """What is said of the product, as (name, value): all but what speaks of sustainability, or that alone."""
+    return [
+        (each["label"], value_of(each, units, language))
+        for each in found.attributes
+        if each.get("sustainability", False) == green
+    ]
+
+
+def value_of(attribute: Mapping[str, Any], units: locale.Units, language: str) -> str:
+    """The value of an attribute in words, with its unit."""
     value, unit = attribute["value"], attribute["unit"]
     if attribute["kind"] == "boolean":
         return _("Yes") if value else _("No")

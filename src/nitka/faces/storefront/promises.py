@@ -12,6 +12,9 @@ from nitka.shelf.pricing import queries as pricing
 
 # A longer wait than this is no reason to hurry, so it is not counted down.
 COUNTED_SECONDS = 24 * 3600
+# While there is more time left than this, it is told in steps of five minutes, so that a page stays true for as long;
+# the browser counts every minute.
+HURRY_SECONDS, STEP_SECONDS = 3600, 300
 # Counted from the day of arrival (directive 2011/83/EU, article 9).
 WITHDRAWAL_DAYS = 14
 
@@ -75,8 +78,25 @@ def _sentence(promise: shipping.Promise, language: str) -> Markup:
     return escape(_("Arrives %(day)s")) % {"day": day}
 
 
+def until(option: shipping.OptionView | None) -> datetime | None:
+    """When the words of `for_product` and `way` will be others; None where nothing is promised."""
+    before = option.promise.order_before if option else None
+    if before is None:
+        return None
+    left = (before - clock.now()).total_seconds()
+    if left > COUNTED_SECONDS:
+        return before - timedelta(seconds=COUNTED_SECONDS)
+    return before - timedelta(seconds=_told(int(left))) if left > 0 else None
+
+
+def _told(left: int) -> int:
+    """The time left as it is told: never more than there is."""
+    return left - left % (STEP_SECONDS if left > HURRY_SECONDS else 60)
+
+
 def _countdown(before: datetime, left: int) -> Markup:
     hours, minutes = _("%(h)s h %(m)s min"), _("%(m)s min")
+    left = _told(left)
     parts = {"h": left // 3600, "m": left % 3600 // 60}
     return Markup('<time datetime="%s" data-countdown data-hours="%s" data-minutes="%s">%s</time>') % (
         before.isoformat(timespec="seconds"), hours, minutes, (hours if parts["h"] else minutes) % parts,

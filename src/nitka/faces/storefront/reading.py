@@ -1,46 +1,110 @@
-"""Help, legal pages and articles, as the merchant wrote them."""
+"""Help, legal pages, articles and pages of blocks, as the merchant wrote them."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from markupsafe import Markup
 
-from nitka.faces.storefront import structured
+from nitka.faces.storefront import previews, structured
+from nitka.faces.storefront.blocks import blocks_part, first_picture
+from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
-from nitka.ground import locale
+from nitka.faces.storefront.visitors import with_query
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.content import queries as content
 
 
+@public_page(shows=("all",))
 def help_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """How delivery, returns, payment and care work."""
     return _page(request, language, slug, "help")
 
 
+@public_page(shows=("all",))
 def legal_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Terms, privacy, imprint, withdrawal, cookies."""
     return _page(request, language, slug, "legal")
 
 
+@public_page(shows=("all",))
 def article_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Something to read."""
     return _page(request, language, slug, "article")
 
 
-def _page(request: HttpRequest, language: str, slug: str, kind: str) -> HttpResponse:
-    page = content.page(slug, language)
-    if page is None or page.kind != kind:
+@public_page(shows=("all",))
+def own_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """Pages and landing pages."""
+    return _page(request, language, slug, "pages")
+
+
+def preview(request: HttpRequest, language: str, token: str) -> HttpResponse:
+    """A page as it would be, for whoever was given the link; no search engine and no cache keeps it."""
+    page = content.page_of_preview(token, language)
+    if page is None:
         raise Http404
-    if slug == WINDOW:
+    response = _shown(request, page, None)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, language: str, slug: str, folder: str) -> HttpResponse:
+    page = content.page(slug, language)
+    if page is None or FOLDERS[page.kind] != folder:
+        return _moved(request, language, slug, folder)
+    if page.slug == WINDOW:
         return HttpResponseRedirect(reverse("home", args=[language]))
+    if page.slugs[language] != slug:
+        return HttpResponsePermanentRedirect(with_query(request, page_path(page, language)))
+    return _shown(request, page, page_paths(page))
+
+
+def _moved(request: HttpRequest, language: str, slug: str, folder: str) -> HttpResponse:
+    """An address that a page once had leads to the one of today."""
+    moved = content.page_of_old_address(slug)
+    if moved is None or FOLDERS[moved.kind] != folder:
+        raise Http404
+    return HttpResponsePermanentRedirect(with_query(request, page_path(moved, language)))
+
+
+def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] | None) -> HttpResponse:
+    language: str = request.language  # type: ignore[attr-defined]
+    beside = page.kind in ("help", "legal")
     others = [
-        (other.title_in(language), f"/{language}/{kind}/{other.slug}/", other.slug == slug) for other in reading(kind)
+        (other.title_in(language), page_path(other, language), other.slug == page.slug)
+        for other in (reading(page.kind) if beside else ())
     ]
-    context = {
+    part = blocks_part(request, page)
+    shown(request, *(["product:", "@index"] if part["goods"] else []), until=page.until)
+    context = part | {
         "title": page.title,
         "lead": page.description,
-        "body": Markup(page.body_html),  # noqa: S704 (cleaned by content)
+        "structured": _told(request, page, part["blocks"]),
+        "social": previews.tags(
+            request,
+            "page",
+            page.slug,
+            title=page.title,
+            description=page.description,
+            og_type="article" if page.kind == "article" else "website",
+        ),
+        "hero": bool(part["blocks"]) and part["blocks"][0]["kind"] == "hero",
         "trail": [structured.start(language), (page.title, "")],
-        "ask": f"/{language}/contact?about=page:{slug}" if kind != "article" else "",
-        "others": others if kind != "article" and len(others) > 1 else [],
+        "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
+        "others": others if len(others) > 1 else [],
     }
-    paths = {code: f"/{code}/{kind}/{slug}/" for code in locale.LANGUAGES}
-    return show(request, "storefront/reading.html", context, paths=paths)
+    wide = page.kind in ("page", "landing", "maker")
+    return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
+
+
+def _told(request: HttpRequest, page: content.PageView, blocks: Sequence[Mapping[str, Any]]) -> Markup:
+    """What search engines are told of the page itself."""
+    path = page_path(page, page.language)
+    trail = structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
+    if page.kind != "article":
+        return trail
+    picture = (first_picture(blocks) or {}).get("src", "")
+    address = structured.origin(request) + picture if picture.startswith("/") else picture
+    return trail + structured.article(page, path, address, request)

@@ -10,9 +10,11 @@ from nitka.faces.storefront import happenings, shelf
 from nitka.faces.storefront.page import show
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.pages import render
+from nitka.ground.web.public import public_page
 from nitka.shelf.search import queries as search
 
 
+@public_page("q", *shelf.PARAMETERS, shows=("product:", "@index"))
 @rate_limit("search", "240/m", store="memory")
 def search_page(request: HttpRequest, language: str) -> HttpResponse:
     """What was found; the nearest where nothing was; what others love where nothing is near."""

@@ -15,9 +15,11 @@ from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.search import queries as search
 
 PAGE_SIZE = 24
+# What of an address a shelf reads (`wish`).
+PARAMETERS = ("f.*", "price_from", "price_to", "sort", "page")
 MOST_PAGES = 400
 OPEN_FACETS = 4
-SORTINGS = ("best", "new", "price_up", "price_down")
+SORTINGS = ("best", "rated", "new", "price_up", "price_down")
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ def _counted(total: int, language: str) -> str:
 
 def _sorting(wish: Wish, address: "_Address") -> list[tuple[str, str, bool]]:
     first = _("what fits best") if wish.text else _("what others love")
-    words = {"best": first, "new": _("the newest"), "price_up": _("the cheapest"), "price_down": _("the dearest")}
+    words = {
+        "best": first, "rated": _("the best rated"), "new": _("the newest"), "price_up": _("the cheapest"),
+        "price_down": _("the dearest"),
+    }  # fmt: skip
     return [(words[sort], address.sort(sort), sort == wish.sort) for sort in SORTINGS]
 
 

@@ -9,9 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from nitka.ground import money
-
-AVAILABILITY = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
+from nitka.shelf.content import queries as content
 
 
 def origin(request: HttpRequest) -> str:
@@ -35,39 +33,87 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], request: HttpRequest) -> Marku
     """BreadcrumbList of a trail of (name, path)."""
     base = origin(request)
     steps = [
-        {"@type": "ListItem", "position": place, "name": name, "item": base + path}
+        {"@type": "ListItem", "position": place, "name": name, "item": {"@id": base + path}}
         for place, (name, path) in enumerate(trail, 1)
         if path
     ]
     return block({"@type": "BreadcrumbList", "itemListElement": steps})
 
 
-def product(product: Any, pictures: Sequence[Any], path: str, request: HttpRequest) -> Markup:
-    """Product with an Offer per variant that has a price in this market."""
+def items(cards: Sequence[Any], language: str, request: HttpRequest) -> Markup:
+    """ItemList of a shelf: what stands on it, by address."""
+    if not cards:
+        return Markup("")
     base = origin(request)
-    currency = product.currency
-    offers = [
-        {
-            "@type": "Offer",
-            "sku": each.sku,
-            "url": f"{base}{path}?variant={each.sku}",
-            "price": str(money.decimal(each.price_minor, currency)),
-            "priceCurrency": currency,
-            "availability": AVAILABILITY[each.available != "none"],
-            "itemCondition": "https://schema.org/NewCondition",
-        }
-        for each in product.variants
-        if each.price_minor is not None
+    places = [
+        {"@type": "ListItem", "position": place, "url": f"{base}/{language}/p/{card.slug}/", "name": card.title}
+        for place, card in enumerate(cards, 1)
     ]
-    data: dict[str, Any] = {
-        "@type": "Product",
-        "name": product.title,
-        "description": product.summary,
-        "sku": product.variants[0].sku if product.variants else product.handle,
-        "url": base + path,
-        "image": [base + each["src"] for each in pictures],
-        "offers": offers,
-    }
-    if product.brand:
-        data["brand"] = {"@type": "Brand", "name": product.brand}
-    return block(data)
+    return block({"@type": "ItemList", "numberOfItems": len(places), "itemListElement": places})
+
+
+def shop(language: str, request: HttpRequest) -> Markup:
+    """The shop itself for the front page: who runs it, and how it is searched."""
+    own, base = content.shop(), origin(request)
+    home = f"{base}/{language}/"
+    organisation: dict[str, Any] = {
+        "@type": "OnlineStore", "@id": f"{base}/#shop", "name": own.name, "url": home,
+        "legalName": own.legal_name, "vatID": own.vat_number, "email": own.email, "telephone": own.phone,
+        "logo": base + own.logo if own.logo.startswith("/") else own.logo, "address": _address(own),
+        "contactPoint": _contact(own, base, language),
+    }  # fmt: skip
+    site = {
+        "@type": "WebSite", "@id": f"{base}/#site", "name": own.name, "url": home, "inLanguage": language,
+        "publisher": {"@id": f"{base}/#shop"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": home + "search?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
+    }  # fmt: skip
+    return block({"@graph": [told(organisation), site]})
+
+
+def told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What says something; an empty property would be a wrong one."""
+    return {name: value for name, value in data.items() if value not in (None, "", [], {}, ())}
+
+
+def _address(own: content.Shop) -> dict[str, str]:
+    parts = told({
+        "streetAddress": ", ".join(line for line in (own.line1, own.line2) if line), "postalCode": own.postcode,
+        "addressLocality": own.city, "addressRegion": own.region, "addressCountry": own.country,
+    })  # fmt: skip
+    return {"@type": "PostalAddress", **parts} if parts else {}
+
+
+def _contact(own: content.Shop, base: str, language: str) -> dict[str, Any]:
+    return told({
+        "@type": "ContactPoint", "contactType": "customer service", "email": own.email, "telephone": own.phone,
+        "url": f"{base}/{language}/contact", "availableLanguage": list(own.languages),
+    })  # fmt: skip
+
+
+def article(page: content.PageView, path: str, picture: str, request: HttpRequest) -> Markup:
+    """Something to read, written by the shop."""
+    base = origin(request)
+    publisher = {"@type": "Organization", "name": content.shop().name, "url": f"{base}/{page.language}/"}
+    return block(
+        told({
+            "@type": "Article", "headline": page.title[:110], "description": page.description,
+            "inLanguage": page.language, "dateModified": page.changed_at.isoformat(timespec="seconds"),
+            "image": [picture] if picture else [], "author": publisher, "publisher": publisher,
+            "mainEntityOfPage": base + path, "url": base + path,
+        })
+    )  # fmt: skip
+
+
+def faq(questions: Sequence[tuple[str, str]]) -> Markup:
+    """FAQPage of (question, answer as safe HTML)."""
+    if not questions:
+        return Markup("")
+    asked = [
+        {"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": str(answer)}}
+        for question, answer in questions
+    ]
+    return block({"@type": "FAQPage", "mainEntity": asked})

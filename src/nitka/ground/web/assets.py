@@ -1,4 +1,4 @@
-"""Bring the browser files to where they are served from: fetch fonts and web-vitals, copy htmx, join our own.
+"""Bring the browser files to where they are served from: fetch fonts and viewers, copy htmx, join our own.
 
 Run as `python -m nitka.ground.web.assets` (bin/setup does). Needs only the standard library; where fontTools is
 installed the large fonts are cut to the alphabets a shop needs. Safe to repeat; quick when nothing changed.
@@ -22,6 +22,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from nitka.ground.web.mending import SWAPS, mend
 
 STATIC = Path(__file__).parent / "static"
 SOURCES = STATIC / "nitka"
@@ -61,6 +63,7 @@ class Package:
     integrity: str
     fonts: tuple[Font, ...] = ()
     scripts: tuple[str, ...] = ()  # paths inside the package; served under their own names
+    files: tuple[tuple[str, str], ...] = ()  # (path inside the package, path below vendor), byte by byte
 
 
 PACKAGES = (
@@ -104,6 +107,25 @@ PACKAGES = (
         "sha512-Dmy+vdO1UPMqXiAtZSNayhl4f794Bxfd94W4HIj2HlYtczEQfEOon969memlcpcHrTuOKLa5baFjX7WbgmOq+A==",
         scripts=("dist/web-vitals.js",),
     ),
+    # 3-D and AR; loaded only by who asks to see a product so.
+    Package(
+        "@google/model-viewer",
+        "4.4.0",
+        "sha512-8z1SB5sPlzKoak5mdx/D31brBakPYm3Qi31EfAucHAUrtrHHCbabypkKvSwReYhUpPaxyJ46oT47uWE/hrs1Zw==",
+        scripts=("dist/model-viewer.min.js",),
+    ),
+    # Decoders of packed models, of the release that the viewer is built with: else it would ask Google for them.
+    Package(
+        "three",
+        "0.183.2",
+        "sha512-di3BsL2FEQ1PA7Hcvn4fyJOlxRRgFYBpMTcyOgkwJIaDOdJMebEFPA+t98EvjuljDx4hNulAGwF6KIjtwI5jgQ==",
+        files=(
+            ("examples/jsm/libs/draco/gltf/draco_decoder.wasm", "decoders/draco_decoder.wasm"),
+            ("examples/jsm/libs/draco/gltf/draco_wasm_wrapper.js", "decoders/draco_wasm_wrapper.js"),
+            ("examples/jsm/libs/basis/basis_transcoder.wasm", "decoders/basis_transcoder.wasm"),
+            ("examples/jsm/libs/basis/basis_transcoder.js", "decoders/basis_transcoder.js"),
+        ),
+    ),
 )
 
 # The fonts that a page preloads: the subsets its letters are in. A preloaded `optional` font is there at the first
@@ -145,6 +167,8 @@ def build() -> None:
     _write(VENDOR / "nitka.js", "".join(_block(path) for path in js))
     for path in sorted((SOURCES / "alone").glob("*.js")):
         _write(VENDOR / path.name, _tight(path.read_text("utf-8")))
+    for path in sorted((SOURCES / "alone").glob("*.css")):
+        _write(VENDOR / path.name, _squeeze(path.read_text("utf-8")))
 
 
 def _block(path: Path) -> str:
@@ -188,15 +212,20 @@ def _font_faces() -> str:
 
 
 def _pins() -> str:
-    return json.dumps([asdict(package) for package in PACKAGES], sort_keys=True)
+    return json.dumps([[asdict(package) for package in PACKAGES], SWAPS], sort_keys=True)
 
 
 def _fonts_are_here() -> bool:
     if not STAMP.exists() or STAMP.read_text("utf-8") != _pins():
         return False
     return all((VENDOR / "fonts" / font.file).exists() for package in PACKAGES for font in package.fonts) and all(
-        (VENDOR / Path(script).name).exists() for package in PACKAGES for script in package.scripts
+        (VENDOR / place).exists() for package in PACKAGES for place in _places(package)
     )
+
+
+def _places(package: Package) -> list[str]:
+    """Where the package's scripts and files lie below vendor."""
+    return [Path(script).name for script in package.scripts] + [place for _inside, place in package.files]
 
 
 def _fetch_fonts() -> list[str]:
@@ -214,25 +243,33 @@ def _fetch_fonts() -> list[str]:
 def _unpack(package: Package, tarball: bytes) -> None:
     with tarfile.open(fileobj=io.BytesIO(tarball), mode="r:gz") as archive:
         for font in package.fonts:
-            try:
-                member = archive.extractfile(f"package/files/{font.file}")
-            except KeyError:
-                member = None
-            if member is None:
-                raise AssetProblem(f"{package.name} {package.version} has no file {font.file}.")
-            target = VENDOR / "fonts" / font.file
-            part = target.with_suffix(".part")
-            part.write_bytes(_cut(member.read(), font) if font.cut else member.read())
-            part.replace(target)
+            whole = _held(archive, package, f"files/{font.file}")
+            _keep(VENDOR / "fonts" / font.file, _cut(whole, font) if font.cut else whole)
         for script in package.scripts:
-            source = archive.extractfile(f"package/{script}")
-            if source is None:
-                raise AssetProblem(f"{package.name} {package.version} has no file {script}.")
-            text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", source.read().decode())
+            text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", _held(archive, package, script).decode())
             _write(VENDOR / Path(script).name, text)
+        for inside, place in package.files:
+            _keep(VENDOR / place, mend(place, _held(archive, package, inside)))
         license_text = archive.extractfile("package/LICENSE")
         if license_text is not None:
             (VENDOR / "fonts" / f"{package.name.split('/')[-1]}.LICENSE").write_bytes(license_text.read())
+
+
+def _held(archive: tarfile.TarFile, package: Package, inside: str) -> bytes:
+    try:
+        member = archive.extractfile(f"package/{inside}")
+    except KeyError:
+        member = None
+    if member is None:
+        raise AssetProblem(f"{package.name} {package.version} has no file {Path(inside).name}.")
+    return member.read()
+
+
+def _keep(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(target)
 
 
 def _cut(woff2: bytes, font: Font) -> bytes:

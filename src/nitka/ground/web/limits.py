@@ -2,7 +2,7 @@
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from nitka.ground.problem import Problem
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+# In the environ of a request that was counted before Django saw it.
+COUNTED = "nitka.counted"
 _memory: dict[tuple[str, int], int] = {}
 
 
@@ -32,12 +34,29 @@ def rate_limit(
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            check(f"{name}:{key(request) if key else client_address(request)}", limit, store=store)
+            if COUNTED not in request.META:
+                check(f"{name}:{key(request) if key else client_address(request)}", limit, store=store)
             return view(request, *args, **kwargs)
 
+        by_address = store == "memory" and key is None
+        limited.limits = (*limits_of(view), (name, limit if by_address else ""))  # type: ignore[attr-defined]
         return limited
 
     return decorate
+
+
+def limits_of(view: Callable[..., HttpResponse]) -> tuple[tuple[str, str], ...]:
+    """(name, limit) of all limits of a view; the limit is "" where only Django's request knows what is counted."""
+    return getattr(view, "limits", ())
+
+
+def allows(key: str, limit: str) -> bool:
+    """Count one use of the key in memory; whether it was still allowed."""
+    try:
+        check(key, limit, store="memory")
+    except TooManyRequests:
+        return False
+    return True
 
 
 def check(key: str, limit: str, *, store: Literal["shared", "memory"] = "shared") -> None:
@@ -72,11 +91,16 @@ def refuse_used_up(key: str, limit: str) -> None:
 
 def client_address(request: HttpRequest) -> str:
     """The address of the client: the last one that our own proxies vouch for (NITKA_TRUSTED_PROXIES)."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, Any]) -> str:
+    """The same of a WSGI environ."""
+    hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.NITKA_TRUSTED_PROXIES
     if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return str(hops[-trusted])
+    return str(environ.get("REMOTE_ADDR", ""))
 
 
 def _count_in_memory(key: str, window: int) -> int:

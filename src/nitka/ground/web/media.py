@@ -1,5 +1,6 @@
 """Pictures, documents and models of the catalogue, served by ourselves where no proxy does it."""
 
+import mimetypes
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,12 @@ from django.views.static import serve
 
 # A file's name holds the hash of what is in it, so what was fetched once stays true.
 FOR_EVER = "public, max-age=31536000, immutable"
+
+# Without its type no phone opens a model in the room; not every system knows these.
+mimetypes.add_type("model/gltf-binary", ".glb")
+mimetypes.add_type("model/vnd.usdz+zip", ".usdz")
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("video/webm", ".webm")
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:

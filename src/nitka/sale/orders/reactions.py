@@ -5,7 +5,7 @@ from datetime import date
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions, mails, refunding, steps
+from nitka.sale.orders import actions, inviting, mails, refunding, steps
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     DeliveryDelayed,
@@ -70,6 +70,12 @@ def write_of_delay(fact: DeliveryDelayed) -> None:
 @reacts_to(OrderDelivered)
 def write_of_delivery(fact: OrderDelivered) -> None:
     mails.order_delivered(fact.order_id)
+
+
+@reacts_to(OrderDelivered)
+def invite_to_review(fact: OrderDelivered) -> None:
+    """Who has the goods may review them as their buyer, and is asked to some days later."""
+    inviting.invite(fact.order_id)
 
 
 @reacts_to(OrderCancelled)

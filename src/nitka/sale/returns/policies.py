@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from nitka.ground import clock, locale
+from nitka.ground.remembered import Remembered
 from nitka.sale.orders.queries import LineView, OrderView
 from nitka.sale.returns.built_in import POLICIES
 from nitka.sale.returns.models import Policy
@@ -70,6 +71,22 @@ def all_rules() -> tuple[Rule, ...]:
     rows = [rule_of(row) for row in Policy.objects.order_by("kind", "position", "id")]
     written = {rule.kind for rule in rows}
     return (*rows, *(_built_in(each) for each in POLICIES if each["kind"] not in written))
+
+
+remembered = Remembered(all_rules)
+
+
+def rule_for_goods(
+    kind: str, *, market: str, country: str, categories: frozenset[str], tags: frozenset[str]
+) -> Rule | None:  # fmt: skip
+    """The first policy of the kind that would hold for such goods; asked of the database every two seconds at most."""
+    fitting = (
+        rule
+        for rule in remembered()
+        if rule.kind == kind and rule.active and (not rule.markets or market in rule.markets)
+        and (not rule.countries or country in rule.countries) and _fits(rule, categories, tags)
+    )  # fmt: skip
+    return next(fitting, None)
 
 
 def rules_by_line(order: OrderView, rules: Iterable[Rule]) -> dict[tuple[str, UUID], Rule]:

@@ -17,7 +17,7 @@ from nitka.sale.returns import goods, labels, opening, paying, policies, possibl
 from nitka.sale.returns.models import Case, CasePhoto
 from nitka.sale.returns.opening import Ask
 from nitka.sale.returns.parties import HOUSE, Party, customer, holder, staff
-from nitka.sale.returns.policies import Rule
+from nitka.sale.returns.policies import Rule, rule_for_goods
 from nitka.sale.returns.problems import UnknownCaseProblem
 from nitka.sale.returns.views import (
     CaseLineView,
@@ -38,7 +38,7 @@ __all__ = [
     "PossibleLine", "Reckoning", "Rule", "Swap", "Wanted", "case", "case_by_code", "case_of_key", "case_rows",
     "cases_of_customer", "cases_of_order", "customer", "difference_methods", "grade_text", "holder", "kind_text",
     "label_pdf", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text", "refund_to_text",
-    "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
+    "rule_for_goods", "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
 ]  # fmt: skip
 
 
@@ -176,3 +176,8 @@ def qr_svg(code: str) -> str:
 def policies_of_shop() -> tuple[Rule, ...]:
     """Every policy in its order; those that come with Nitka (`id` is None) for kinds of which there is none."""
     return policies.all_rules()
+
+
+def forget() -> None:
+    """Read the policies anew at the next question: after a change, and between tests."""
+    policies.remembered.forget()

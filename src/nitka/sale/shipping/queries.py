@@ -29,13 +29,13 @@ from nitka.sale.shipping.offering import Asked, OptionView, PointView
 from nitka.sale.shipping.parcels import PromiseView, ShipmentView, TrackingView, cause_text, tracking_text, view_of
 from nitka.sale.shipping.performance import Kept, kept_by
 from nitka.sale.shipping.planning import ParcelPlan, Plan, Sourcing
-from nitka.sale.shipping.promises import Origin, Promise
+from nitka.sale.shipping.promises import Origin, Promise, Speed
 from nitka.sale.shipping.providers import CarrierRate, RateQuestion
 from nitka.sale.shipping.rules import NOTHING, Load
 
 __all__ = [
     "CarrierRate", "Consignment", "DeclaredGoods", "Duties", "Goods", "Kept", "Load", "OptionView", "ParcelPlan",
-    "Plan", "PointView", "Promise", "PromiseView", "RateQuestion", "ShipmentView", "Sourcing", "TrackingView",
+    "Plan", "PointView", "Promise", "PromiseView", "RateQuestion", "ShipmentView", "Sourcing", "Speed", "TrackingView",
     "cause_text", "crosses_border", "customs_number", "customs_pdf", "customs_terms", "customs_terms_rows",
     "declaration_for", "duties", "duty_rows", "forbidden", "forbidden_rows", "kept_by", "missing_for_customs",
     "territory_rows", "tracking_text", "view_of",
@@ -78,6 +78,11 @@ def best_promise(*, country: str, market: str, at: datetime) -> OptionView | Non
     """For a product page: the option that arrives first anywhere in that country, the cheapest of equals."""
     views = options(country=country, market=market, at=at)
     return min(views, key=lambda view: (view.promise.day_to, view.price_minor), default=None)
+
+
+def speed_of(code: str) -> Speed | None:
+    """How fast an option is on any day: working days of packing and of the way. No query while options are fresh."""
+    return next((each.speed for each in offering.known().options if each.code == code), None)
 
 
 def free_delivery_from(*, country: str, market: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nitka.seeds.drawing.finishes import Finish
 
@@ -50,6 +50,7 @@ class Face:
     group: str
     open: bool = False  # seen from both sides
     grain: Point | None = None
+    part: str = ""  # for assembly: "leg.1" is one of the legs
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ def moved(faces: Iterable[Face], by: Point) -> list[Face]:
     return [_with_points(face, tuple(plus(p, by) for p in face.points)) for face in faces]
 
 
+def part(name: str, faces: Iterable[Face]) -> list[Face]:
+    """The same faces as one part that is put on in assembly."""
+    return [replace(face, part=name) for face in faces]
+
+
 def fitted(faces: Sequence[Face], measures: tuple[float, float, float]) -> list[Face]:
     """The same faces stretched to fill width, depth and height exactly, standing at height zero."""
     points = [p for face in faces for p in face.points]
@@ -115,4 +121,4 @@ def turned(faces: Iterable[Face], axis: str, degrees: float) -> list[Face]:
 
 def _with_points(face: Face, points: tuple[Point, ...], turn=None) -> Face:
     grain = turn(face.grain) if turn and face.grain else face.grain
-    return Face(points, face.finish, face.group, face.open, grain)
+    return Face(points, face.finish, face.group, face.open, grain, face.part)

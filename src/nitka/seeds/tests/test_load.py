@@ -23,7 +23,7 @@ def test_it_fills_an_empty_shop_and_says_how_far_it_is(media_folder: None) -> No
     assert not load.is_loaded()
     report = load.load_demo_shop(progress=lambda done, total: seen.append((done, total)))
     assert load.is_loaded()
-    assert (report.products, report.changed, report.manuals, report.pages) == (24, 24, 24, 14)
+    assert (report.products, report.changed, report.manuals, report.pages) == (26, 26, 26, 18)
     assert seen[-1][0] == seen[-1][1] == len(seen)
     assert {market.code for market in pricing.markets()} >= {"eu", "us", "no", "pl", "am", "ru"}
     assert content.shop().name == "Tråd"

@@ -12,10 +12,15 @@ MARKETS = {market["code"]: market for market in files.read("shop.json")["markets
 HANDLES = {product["handle"] for product in files.products()}
 
 
-def test_there_are_twenty_four_products_in_six_categories() -> None:
-    assert len(files.products()) == 24
+def test_there_are_twenty_six_products_in_six_categories() -> None:
+    assert len(files.products()) == 26
     shelves = [product["category"] for product in files.products()]
-    assert {shelves.count(category["handle"]) for category in files.read("categories.json")} == {4}
+    assert {shelves.count(category["handle"]) for category in files.read("categories.json")} == {4, 5}
+
+
+def test_every_maker_has_a_story_and_goods() -> None:
+    makers = [maker["name"] for maker in files.read("makers.json")]
+    assert sorted(makers) == sorted({product["brand"] for product in files.products()})
 
 
 def test_every_gtin_is_valid_internal_and_used_once() -> None:

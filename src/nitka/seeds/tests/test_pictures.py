@@ -1,40 +1,107 @@
-"""The drawings are there, small, and true to the measures."""
+"""The pictures of the demo shop are found by their names, are small, and belong to a product."""
+
+import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from nitka.seeds import draw, files
+from nitka.seeds import files, gallery
+from nitka.seeds.drawing import models  # noqa: F401 (they register themselves)
 from nitka.seeds.drawing.model import MODELS, Order, build
 from nitka.seeds.drawing.space import FRONT, TOP, extent
 
-
-@pytest.mark.parametrize("product", files.products(), ids=lambda product: product["handle"])
-def test_every_picture_is_there_square_and_small(product: dict) -> None:
-    assert len({media["path"] for media in product["media"]}) == len(product["media"])
-    for media in product["media"]:
-        path = files.PICTURES / media["path"]
-        assert path.stat().st_size <= draw.LARGEST
-        with Image.open(path) as picture:
-            assert picture.size == (1200, 1200)
+LARGEST = {".avif": 100_000, ".webp": 40_000}
+PRODUCTS = pytest.mark.parametrize("product", files.products(), ids=lambda product: product["handle"])
 
 
-def test_no_picture_lies_there_unused_and_all_are_small_together() -> None:
-    used = {media["path"] for product in files.products() for media in product["media"]}
-    found = {path.name: path.stat().st_size for path in files.PICTURES.iterdir()}
-    assert found.keys() == used
-    assert sum(found.values()) < 3_000_000
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).touch()
 
 
-@pytest.mark.parametrize("product", files.products(), ids=lambda product: product["handle"])
-def test_every_variant_has_a_portrait_and_a_drawing_with_measures(product: dict) -> None:
+def named(found: list) -> list[tuple[str, dict]]:
+    return [(each.path.name, dict(each.options)) for each in found]
+
+
+@PRODUCTS
+def test_every_product_has_a_small_square_picture_of_each_look(product: dict) -> None:
+    found = gallery.media(product)
+    for each in found:
+        assert each.path
+        if each.kind == "picture":
+            assert each.path.stat().st_size <= LARGEST[each.path.suffix]
+            with Image.open(each.path) as picture:
+                assert picture.width == picture.height >= 1000
     for variant in product["variants"]:
-        fitting = [m["path"] for m in product["media"] if m["options"].items() <= variant["options"].items()]
-        assert any("-measures" not in path for path in fitting)
-        assert any("-measures" in path for path in fitting)
+        assert any(each.options.items() <= variant["options"].items() for each in found)
 
 
-@pytest.mark.parametrize("product", files.products(), ids=lambda product: product["handle"])
-def test_the_model_fills_its_measures(product: dict) -> None:
+@PRODUCTS
+def test_every_picture_says_what_it_shows_in_words_of_its_own(product: dict) -> None:
+    found = gallery.media(product)
+    for language in ("en", "hy", "pl"):
+        assert len({each.alt[language] for each in found}) >= len(found) - 1
+        assert all(each.alt[language].startswith(product["title"][language]) for each in found)
+
+
+def test_every_file_belongs_to_a_product_and_all_are_small_together() -> None:
+    handles = {product["handle"] for product in files.products()}
+    found = [path for path in files.PICTURES.iterdir() if path.suffix in LARGEST]
+    assert {path.name.split("-")[0].split(".")[0] for path in found} <= handles
+    assert sum(path.stat().st_size for path in found) < 25_000_000
+    views = re.compile(r"\w+-(angle|room|front|detail)(-[\w-]+)?\.avif")
+    assert all(views.fullmatch(path.name) for path in found if path.suffix == ".avif")
+
+
+def test_every_product_has_its_measures_drawn_for_the_manuals() -> None:
+    drawn = {path.name.partition("-")[0] for path in files.MEASURES.iterdir()}
+    assert drawn == {product["handle"] for product in files.products()}
+
+
+def test_outlines_are_parts_of_pictures_that_are_there() -> None:
+    for name, (left, top, right, bottom) in gallery.outlines().items():
+        assert (files.PICTURES / name).is_file()
+        assert 0 <= left < right <= 1 and 0 <= top < bottom <= 1
+
+
+def test_a_picture_of_the_studio_takes_the_place_of_a_drawn_one(tmp_path: Path) -> None:
+    hauk = files.product("hauk")
+    touch(tmp_path, "hauk-sand.webp", "hauk-moss.webp", "hauk-rust.webp", "hauk-angle-moss.avif")
+    touch(tmp_path, "hauk-measures.webp", "hauk.glb", "hauk.usdz")
+    assert named(gallery.media(hauk, tmp_path, tmp_path, tmp_path)) == [
+        ("hauk-sand.webp", {"fabric": "sand"}), ("hauk-angle-moss.avif", {"fabric": "moss"}),
+        ("hauk-rust.webp", {"fabric": "rust"}), ("hauk-measures.webp", {}), ("hauk.glb", {}), ("hauk.usdz", {}),
+    ]  # fmt: skip
+
+
+def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_path: Path) -> None:
+    lind = files.product("lind")
+    for value in ("oak", "smoked_oak", "black_ash"):
+        touch(tmp_path, f"lind-angle-{value}.avif", f"lind-front-{value}.avif")
+    touch(tmp_path, "lind-room-oak.avif")
+    found = gallery.media(lind, tmp_path, tmp_path, tmp_path)
+    woods = [{"wood": variant["options"]["wood"]} for variant in lind["variants"]]
+    assert [dict(each.options) for each in found] == [*woods, {}, *woods]
+    assert found[3].alt["pl"].endswith("dąb olejowany, we wnętrzu")
+
+
+def test_the_drawn_measures_go_when_the_page_can_draw_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": [0.1, 0.3, 0.9, 0.8]})
+    touch(tmp_path, "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde-measures.webp")
+    found = gallery.media(files.product("vidde"), tmp_path, tmp_path, tmp_path)
+    assert [path for path, _ in named(found)] == ["vidde-angle-sand.avif", "vidde-front-sand.avif"]
+    assert found[1].outline == (0.1, 0.3, 0.9, 0.8)
+
+
+def test_a_pack_that_looks_like_the_next_needs_one_picture(tmp_path: Path) -> None:
+    touch(tmp_path, "voks.webp", "voks-measures-kg1.webp")
+    found = named(gallery.media(files.product("voks"), tmp_path, tmp_path, tmp_path))
+    assert found == [("voks.webp", {}), ("voks-measures-kg1.webp", {"pack": "kg1"})]
+
+
+@PRODUCTS
+def test_the_model_of_the_drawings_fills_its_measures(product: dict) -> None:
     for variant in product["variants"]:
         width, depth, height = variant["dimensions_mm"]
         model = build(product["handle"], Order(width, depth, height, variant["options"]))

@@ -31,7 +31,8 @@ class OptionDraft:
 class MediaDraft:
     """A file of the product. One with only a `url` is not fetched and not shown.
 
-    `options` says for which variants it is. Alt texts default to the product's title.
+    `options` says for which variants it is. Alt texts default to the product's title. `outline` is where the goods
+    stand in a picture from the front: left, top, right, bottom in parts of its sides.
     """
 
     path: Path | None = None
@@ -41,6 +42,7 @@ class MediaDraft:
     title: Texts = field(default_factory=dict)
     position: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
+    outline: tuple[float, float, float, float] | tuple[()] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,8 +118,19 @@ class CategoryDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BrandDraft:
+    """A maker as it shall be, matched by the handle of its name. `description` is its story, in plain text."""
+
+    name: str
+    description: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AttributeDraft:
-    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty."""
+    """An attribute as it shall be, matched by code. `choices` is code → texts; `better` is higher, lower or empty.
+
+    `sustainability`: it says how the goods spare the world, and pages show it among such.
+    """
 
     code: str
     name: Texts
@@ -126,6 +139,7 @@ class AttributeDraft:
     choices: Mapping[str, Texts] = field(default_factory=dict)
     facet: bool = False
     better: str = ""
+    sustainability: bool = False
     position: int = 0
 
 

@@ -21,6 +21,20 @@ class CategoriesChanged(Fact, kind="catalog.categories_changed", subject="tree")
 
 
 @dataclass(frozen=True, kw_only=True)
+class CollectionsChanged(Fact, kind="catalog.collections_changed", subject="collections"):
+    """A collection is new, or has another name, text or address."""
+
+    collections: str = "shop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakersChanged(Fact, kind="catalog.makers_changed", subject="makers"):
+    """A maker is new, or has another name or story."""
+
+    makers: str = "shop"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PicturesMade(Fact, kind="catalog.pictures_made", subject="product_id"):
     """The renditions of a product's pictures are ready to be shown."""
 

@@ -1,24 +1,18 @@
 """Files of goods, kept below MEDIA_ROOT under the hash of their content."""
 
-import base64
 import hashlib
 import io
-import secrets
-import warnings
-from collections.abc import Callable
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageFile, ImageOps
 
+from nitka.ground.pictures import FORMATS, keep, opened, placeholder_of, upright
 from nitka.shelf.catalog.problems import FileRefused
 
 MAX_BYTES = {"picture": 25 << 20, "document": 40 << 20, "video": 300 << 20, "model": 80 << 20}
-MAX_PIXELS = 40_000_000  # decoded, four bytes each, this is what one worker can bear
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
-PLACEHOLDER_SIDE = 16
+FOLDER = "goods"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,60 +71,9 @@ def store_content(content: bytes, kind: str, name: str) -> Stored:
                 upright(image).size,
                 placeholder_of(image),
             )
-        file = keep(content, suffix)
+        file = keep(content, suffix, FOLDER)
         return Stored(file=file, size=len(content), width=width, height=height, placeholder=blur)
-    return Stored(file=keep(content, _suffix(content, kind, name)), size=len(content))
-
-
-def opened(content: bytes, name: str) -> Image.Image:
-    """The decoded picture. Raises FileRefused for what is broken, or would fill the memory when unpacked."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=list(FORMATS))
-            if image.width * image.height > MAX_PIXELS:
-                raise FileRefused(_("%(name)s has too many pixels.") % {"name": name})
-            ImageFile.LOAD_TRUNCATED_IMAGES = False  # who draws invoices turns it on for the whole process
-            image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Warning) as error:
-        raise FileRefused(_("%(name)s is no picture that can be read.") % {"name": name}) from error
-    return image
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """The picture as its camera held it."""
-    return ImageOps.exif_transpose(image)
-
-
-def placeholder_of(image: Image.Image) -> str:
-    """A blur of a few hundred bytes that stands in until the picture is there."""
-    small = upright(image).convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
-    small.thumbnail((PLACEHOLDER_SIDE, PLACEHOLDER_SIDE))
-    out = io.BytesIO()
-    small.save(out, "WEBP", quality=30, method=4)
-    return "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()
-
-
-def keep(content: bytes, suffix: str) -> str:
-    """Write the bytes under their hash, all of them or none, and give the name."""
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"goods/{digest[:2]}/{digest[2:34]}.{suffix}"
-    write(name, lambda: content)
-    return name
-
-
-def write(name: str, make: Callable[[], bytes]) -> bool:
-    """Write what `make` gives under that name unless it is there, through a file beside it, so no half is ever seen."""
-    target = Path(settings.MEDIA_ROOT) / name
-    if target.exists():
-        return False
-    content = make()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{secrets.token_hex(8)}")
-    beside.write_bytes(content)
-    beside.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-    beside.replace(target)
-    return True
+    return Stored(file=keep(content, _suffix(content, kind, name), FOLDER), size=len(content))
 
 
 def _suffix(content: bytes, kind: str, name: str) -> str:
@@ -140,6 +83,17 @@ def _suffix(content: bytes, kind: str, name: str) -> str:
         "video": [(4, b"ftyp", "mp4"), (0, b"\x1a\x45\xdf\xa3", "webm")],
     }
     for offset, sign, suffix in signs.get(kind, []):
-        if content[offset : offset + len(sign)] == sign:
+        if content[offset : offset + len(sign)] == sign and (suffix != "usdz" or _is_usdz(content)):
             return suffix
     raise FileRefused(_("%(name)s is not a file of the kind “%(kind)s”.") % {"name": name, "kind": kind})
+
+
+def _is_usdz(content: bytes) -> bool:
+    """Whether a zip is one of Pixar's: nothing in it is packed, and its first file is a scene (USDZ specification)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    stored = all(each.compress_type == zipfile.ZIP_STORED for each in files)
+    return bool(files) and stored and files[0].filename.lower().endswith((".usd", ".usda", ".usdc"))

@@ -38,7 +38,7 @@ def put_media(pairs: Sequence[tuple[ProductDraft, Product]]) -> dict[UUID, list[
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["alt", "title", "position"],
+        update_fields=["alt", "title", "position", "outline"],
         batch_size=500,
     )
     order_renditions(row.product_id for row in rows if row.kind == Media.Kind.PICTURE and row.made_at is None)
@@ -64,6 +64,7 @@ def row_of(draft: MediaDraft, stored: Stored, product: Product, place: int, was:
         alt=cleaning.texts(draft.alt) or product.title, title=cleaning.texts(draft.title), options=dict(draft.options),
         position=draft.position or place, size=stored.size, width=stored.width, height=stored.height,
         placeholder=stored.placeholder, renditions=was.renditions if was else {}, made_at=was.made_at if was else None,
+        outline=list(draft.outline),
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Attribute(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     facet = models.BooleanField(default=False)
     better = models.CharField(max_length=6, blank=True)
+    sustainability = models.BooleanField(default=False, db_default=False)  # shown among what spares the world
     position = models.IntegerField(default=0)
 
     class Meta:
@@ -169,6 +170,28 @@ class ProductSlug(models.Model):
         db_table = "catalog_product_slugs"
 
 
+class ShelfAddress(models.Model):
+    """Every address that a category or a collection has or had; old links find their way, and none is given twice."""
+
+    personal_data = {}
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category", "category"
+        COLLECTION = "collection", "collection"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.CharField(max_length=220)
+    thing_id = models.UUIDField()
+
+    class Meta:
+        db_table = "catalog_shelf_addresses"
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_shelf_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
 class CollectionProduct(models.Model):
     """A product's place in a collection."""
 
@@ -217,6 +240,8 @@ class Media(models.Model):
     """A picture, film, document or 3-D model of a product. `file` is named after its content, below MEDIA_ROOT.
 
     `options` says for which variants it is ({option: value}; empty: for all). `renditions` is {format: {width: file}}.
+    `outline` is where the goods stand in a picture from the front, [left, top, right, bottom] in parts of its sides,
+    so that measures can be drawn on it; empty where nobody said.
     """
 
     personal_data = {}
@@ -240,6 +265,7 @@ class Media(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     placeholder = models.TextField(blank=True)
     renditions = models.JSONField(default=dict, blank=True)
+    outline = models.JSONField(default=list, db_default=[], blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

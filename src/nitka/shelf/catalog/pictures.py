@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from nitka.ground.pictures import addresses
 from nitka.shelf.catalog.models import Media
-
-WIDTHS = (320, 640, 960, 1400)
-MIME = {"avif": "image/avif", "webp": "image/webp"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,22 +33,14 @@ class MediaView:
     options: Mapping[str, str]
     position: int
     size: int
+    outline: tuple[float, ...] = ()
 
 
 def view_of(row: Media) -> MediaView:
     """The row as pages need it."""
-    base = settings.MEDIA_URL
-    sets = {form: _srcset(base, sizes) for form, sizes in row.renditions.items() if sizes}
-    webp = row.renditions.get("webp") or {}
-    middle = min(webp, key=lambda width: abs(int(width) - 640), default=None)
+    src, srcset, sources = addresses(row.file, row.renditions)
     return MediaView(
-        id=row.id, kind=row.kind, file=row.file, original=base + row.file,
-        src=base + (webp[middle] if middle else row.file), srcset=sets.get("webp", ""),
-        sources=tuple((MIME[form], sets[form]) for form in MIME if form in sets), width=row.width, height=row.height,
-        placeholder=row.placeholder, alt=row.alt, title=row.title, options=row.options, position=row.position,
-        size=row.size,
+        id=row.id, kind=row.kind, file=row.file, original=settings.MEDIA_URL + row.file, src=src, srcset=srcset,
+        sources=sources, width=row.width, height=row.height, placeholder=row.placeholder, alt=row.alt,
+        title=row.title, options=row.options, position=row.position, size=row.size, outline=tuple(row.outline),
     )  # fmt: skip
-
-
-def _srcset(base: str, sizes: Mapping[str, str]) -> str:
-    return ", ".join(f"{base}{sizes[width]} {width}w" for width in sorted(sizes, key=int))

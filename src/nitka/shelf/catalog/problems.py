@@ -1,6 +1,9 @@
 """How the catalogue says no."""
 
+from nitka.ground.pictures import FileRefused
 from nitka.ground.problem import Problem
+
+__all__ = ["DraftRefused", "FileRefused", "UnknownProduct"]
 
 
 class UnknownProduct(Problem):
@@ -14,11 +17,4 @@ class DraftRefused(Problem):
     """A draft cannot be put as it is; the message says why."""
 
     code = "draft_refused"
-    status = 422
-
-
-class FileRefused(Problem):
-    """A file is not what it claims, too large, or not where it may be."""
-
-    code = "file_refused"
     status = 422

@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from nitka.shelf.catalog.codes import products_by_code
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
+    BrandDraft,
     CategoryDraft,
     CollectionDraft,
     MediaDraft,
@@ -28,10 +30,8 @@ from nitka.shelf.catalog.drafts import (
 from nitka.shelf.catalog.glances import VariantView, at_a_glance, picture_of, variants
 from nitka.shelf.catalog.models import (
     Attribute,
-    Brand,
     Category,
     CategoryAttribute,
-    Collection,
     CollectionProduct,
     Media,
     OwedRebuild,
@@ -41,16 +41,29 @@ from nitka.shelf.catalog.models import (
     Variant,
 )
 from nitka.shelf.catalog.pictures import MediaView, view_of
+from nitka.shelf.catalog.shelves import (
+    BrandView,
+    CollectionView,
+    brand_by_handle,
+    brands,
+    category_by_old_slug,
+    collection_by_slug,
+    collections,
+    collections_with_products,
+    makers_with_products,
+    products_in_collection,
+)
 from nitka.shelf.catalog.slugs import slugify
 
 __all__ = [
-    "AttributeDraft", "AttributeView", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
+    "AttributeDraft", "AttributeView", "BrandDraft", "BrandView", "CategoryDraft", "CategoryNode", "CollectionDraft",
     "CollectionView", "MediaDraft", "MediaView", "OptionDraft", "Outcome", "PriceDraft", "ProductDraft",
     "ProductSource", "Put", "Refusal", "VariantDraft", "VariantSource", "VariantView", "at_a_glance",
-    "attributes", "brands", "categories_of", "category_facets", "category_tree", "collections", "owed_rebuilds",
-    "picture_of",
-    "product", "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source",
-    "products_by_handle", "products_of_variants", "products_without_renditions", "slugify",
+    "attributes", "brand_by_handle", "brands", "categories_of", "category_by_old_slug", "category_facets",
+    "category_tree", "changed_at", "collection_by_slug", "collections", "collections_with_products",
+    "makers_with_products", "owed_rebuilds", "picture_of", "product",
+    "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_code",
+    "products_by_handle", "products_in_collection", "products_of_variants", "products_without_renditions", "slugify",
     "variant_ids_by_sku", "variants", "variants_of",
 ]  # fmt: skip
 
@@ -84,24 +97,7 @@ class AttributeView:
     facet: bool
     better: str
     position: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BrandView:
-    id: UUID
-    handle: str
-    name: str
-    description: Texts
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CollectionView:
-    id: UUID
-    handle: str
-    name: Texts
-    intro: Texts
-    slug: Texts
-    position: int
+    sustainability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +158,7 @@ class ProductSource:
     hs_code: str = ""
     origin_country: str = ""
     customs_name: str = ""
+    brand_handle: str = ""
 
 
 def product(product_id: UUID) -> ProductSource | None:
@@ -215,7 +212,7 @@ def _product_source(
         options=tuple(row.options), position=row.position, created_at=row.created_at, updated_at=row.updated_at,
         published_at=row.published_at, variants=tuple(variants), media=tuple(media), related=tuple(related),
         collection_ids=tuple(collection_ids), hs_code=row.hs_code, origin_country=row.origin_country,
-        customs_name=row.customs_name,
+        customs_name=row.customs_name, brand_handle=row.brand.handle if row.brand else "",
     )  # fmt: skip
 
 
@@ -279,26 +276,10 @@ def attributes(codes: Iterable[str] | None = None) -> dict[str, AttributeView]:
     return {
         row.code: AttributeView(
             code=row.code, kind=row.kind, unit=row.unit, name=row.name, choices=row.choices, facet=row.facet,
-            better=row.better, position=row.position,
+            better=row.better, position=row.position, sustainability=row.sustainability,
         )
         for row in rows
     }  # fmt: skip
-
-
-def brands() -> dict[UUID, BrandView]:
-    """All brands by id."""
-    rows = Brand.objects.order_by("name")
-    return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
-
-
-def collections() -> list[CollectionView]:
-    """All collections in their order."""
-    return [
-        CollectionView(
-            id=row.id, handle=row.handle, name=row.name, intro=row.intro, slug=row.slug, position=row.position
-        )
-        for row in Collection.objects.order_by("position", "handle")
-    ]
 
 
 def variant_ids_by_sku(skus: Iterable[str]) -> dict[str, UUID]:
@@ -336,6 +317,11 @@ def product_by_handle(handle: str) -> UUID | None:
 def products_by_handle(handles: Iterable[str]) -> dict[str, UUID]:
     """Handle → product, for those that exist."""
     return dict(Product.objects.filter(handle__in=list(handles)).values_list("handle", "id"))
+
+
+def changed_at(product_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the texts, variants or pictures of these products were last changed."""
+    return dict(Product.objects.filter(id__in=list(product_ids)).values_list("id", "updated_at"))
 
 
 def product_by_slug(slug: str) -> UUID | None:

@@ -13,20 +13,13 @@ from stdnum.no import mva
 
 from nitka.ground import clock
 from nitka.ground.locale import FALLBACK, LANGUAGES
-from nitka.ground.problem import Problem
 from nitka.shelf.content import queries
+from nitka.shelf.content.problems import ContentProblem
 
 # These may not be taken away once they are asked for; everything else may be empty.
 NEEDED = {"name", "zone", "currency", "languages", "legal_name", "line1", "country"}
 # Greece writes EL before its VAT numbers.
 VAT_PREFIXES = {"GR": "EL"}
-
-
-class ContentProblem(Problem):
-    """A text or a setting of the shop cannot be as asked."""
-
-    code = "content_problem"
-    status = 422
 
 
 def checked(changes: Mapping[str, Any], country: str) -> dict[str, Any]:

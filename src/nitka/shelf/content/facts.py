@@ -21,3 +21,10 @@ class PageChanged(Fact, kind="content.page_changed", subject="page_id"):
 
     page_id: UUID
     slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuChanged(Fact, kind="content.menu_changed", subject="place"):
+    """The links of the header or the footer are others."""
+
+    place: str

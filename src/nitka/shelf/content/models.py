@@ -45,7 +45,13 @@ class ShopSettings(models.Model):
 
 
 class Page(models.Model):
-    """A text of the shop in its languages; a language is shown once it is published."""
+    """A text of the shop in its languages; a language is shown once it is published.
+
+    What stands here is what shoppers see; what is being written stands in its versions. `body` is one text in
+    Markdown, `blocks` are typed blocks (see blocks/kinds.py) and come instead of it where there are any. `slug` is
+    its name for ever and its address, unless `slugs` has another for a language. `written` are the languages that
+    have a title and something to read.
+    """
 
     personal_data = {}
 
@@ -53,15 +59,23 @@ class Page(models.Model):
         HELP = "help", "help"
         LEGAL = "legal", "legal"
         ARTICLE = "article", "article"
+        PAGE = "page", "page"
+        LANDING = "landing", "landing"
+        MAKER = "maker", "maker"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
+    slugs = models.JSONField(default=dict, db_default={}, blank=True)
     kind = models.CharField(max_length=7, choices=Kind)
     title = models.JSONField(default=dict)
     description = models.JSONField(default=dict)
     body = models.JSONField(default=dict)
+    blocks = models.JSONField(default=list, db_default=[], blank=True)
+    written = ArrayField(models.CharField(max_length=2), default=list, db_default=[])
     published = ArrayField(models.CharField(max_length=2), default=list)
     position = models.PositiveSmallIntegerField(default=0)
+    live_version = models.PositiveIntegerField(default=0, db_default=0)
+    unpublish_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -69,3 +83,78 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class PageSlug(models.Model):
+    """Every address that a page has or had; unique over all languages, so old links find their way."""
+
+    personal_data = {}
+
+    slug = models.CharField(max_length=80, primary_key=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "content_page_slugs"
+
+
+class PageVersion(models.Model):
+    """What a page said after a save: title, description, body, blocks, slugs and the languages it is to be shown in.
+
+    `due_at` is when it shall go live by itself; none once it did.
+    """
+
+    personal_data = {"made_by": "keep: an id of the staff, for who changed what"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    document = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.UUIDField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "content_page_versions"
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="one_version_a_number")]
+        indexes = [
+            models.Index(fields=["due_at"], name="versions_due", condition=models.Q(due_at__isnull=False)),
+        ]
+
+
+class Picture(models.Model):
+    """A picture or film of the shop's own words. `file` is named after its content, below MEDIA_ROOT."""
+
+    personal_data = {}
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", "picture"
+        VIDEO = "video", "video"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PICTURE)
+    file = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    alt = models.JSONField(default=dict, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    placeholder = models.TextField(blank=True)
+    renditions = models.JSONField(default=dict, blank=True)
+    added_at = models.DateTimeField(default=clock.now)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "content_pictures"
+
+
+class Menu(models.Model):
+    """The links of a place in the frame. `entries` is [{label {language: text}, to, entries}], two levels deep."""
+
+    personal_data = {}
+
+    place = models.CharField(max_length=10, primary_key=True)
+    entries = models.JSONField(default=list)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "content_menus"

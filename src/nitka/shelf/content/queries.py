@@ -1,9 +1,8 @@
 """What the shop says of itself, and its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,28 @@ from django.utils.translation import get_language
 
 from nitka.ground.locale import FALLBACK, LANGUAGES, cldr, pick, sort_key
 from nitka.ground.remembered import Remembered
-from nitka.ground.web.environment import markdown
+from nitka.shelf.content.blocks.kinds import KINDS, Field, Kind
+from nitka.shelf.content.blocks.shown import BlockView
+from nitka.shelf.content.document import Document
 from nitka.shelf.content.fillings import fill
-from nitka.shelf.content.models import Page, ShopSettings
+from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings
+from nitka.shelf.content.reading import Head, own_language, picture_of, read, text_of
+from nitka.shelf.content.versions import (
+    Difference,
+    VersionView,
+    differences,
+    draft_of,
+    preview_token,
+    version_of_token,
+    versions,
+)
+
+__all__ = [
+    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "Kind", "MenuEntry", "PageLink", "PageView",
+    "PictureView", "Shop", "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu",
+    "menu_rows", "page", "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures",
+    "preview_token", "shop", "shop_of", "versions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +79,24 @@ class Shop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """A page in one language. `body_html` is safe HTML; `language` is that of the text, maybe the fallback."""
+    """A page in one language: what it is built of, in order. `language` is that of the text, maybe the fallback.
+
+    `slugs` is the last part of its address by language; `body_html` is the safe HTML of its texts alone, for papers.
+    After `until` nobody sees it.
+    """
 
     id: UUID
     slug: str
+    slugs: Mapping[str, str]
     kind: str
     title: str
     description: str
     body_html: str
+    blocks: tuple[BlockView, ...]
     language: str
     languages: tuple[str, ...]
     changed_at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +104,7 @@ class PageLink:
     """A page in a list."""
 
     slug: str
+    slugs: Mapping[str, str]
     kind: str
     title: Mapping[str, str]
     languages: tuple[str, ...]
@@ -88,23 +114,45 @@ class PageLink:
         return pick(self.title, language)
 
 
-# The frame of every page shows both, so one question brings both.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """A link of a menu in one language. `to` names a thing or an address (blocks/links.py); empty for a mere heading.
+
+    An empty `label` means: as the thing itself is called.
+    """
+
+    label: str
+    to: str
+    entries: tuple["MenuEntry", ...] = ()
+
+
+# The frame of every page shows all three, so one question brings them.
 _LOAD = """
     SELECT (SELECT to_json(s) FROM content_shop s),
-           (SELECT json_agg(p ORDER BY position, slug) FROM content_pages p)
+           (SELECT json_agg(p ORDER BY position, slug) FROM (
+               SELECT id, slug, slugs, kind, title, written, published, position, unpublish_at, changed_at
+               FROM content_pages) p),
+           (SELECT json_object_agg(m.place, m.entries) FROM content_menus m)
 """
+Known = tuple["Shop", dict[str, Head], dict[str, list[dict[str, Any]]]]
 
 
-def _load() -> tuple[Shop, dict[str, Page]]:
+def _load() -> Known:
     with connection.cursor() as cursor:
         cursor.execute(_LOAD)
-        shop, pages = cursor.fetchone()
-    rows = [_page_of(page) for page in pages or ()]
-    return shop_of(ShopSettings(**shop)) if shop else Shop(), {row.slug: row for row in rows}
+        shop, pages, menus = cursor.fetchone()
+    heads = [_head(page) for page in pages or ()]
+    return shop_of(ShopSettings(**shop)) if shop else Shop(), {head.slug: head for head in heads}, menus or {}
 
 
-def _page_of(data: dict[str, Any]) -> Page:
-    return Page(**data | {"id": UUID(data["id"]), "changed_at": parse_datetime(data["changed_at"])})
+def _head(data: dict[str, Any]) -> Head:
+    end, changed = data["unpublish_at"], parse_datetime(data["changed_at"])
+    assert changed is not None
+    return Head(
+        id=UUID(data["id"]), slug=data["slug"], slugs=data["slugs"], kind=data["kind"], title=data["title"],
+        written=tuple(data["written"]), published=tuple(data["published"]),
+        unpublish_at=parse_datetime(end) if end else None, changed_at=changed,
+    )  # fmt: skip
 
 
 def shop_of(row: ShopSettings) -> Shop:
@@ -122,37 +170,84 @@ def shop() -> Shop:
 
 
 def page(slug: str, language: str, *, drafts: bool = False) -> PageView | None:
-    """The page in that language, else in the fallback, else in any that is published; None where there is none.
+    """The page with that name or address, in that language, else in the fallback, else in any that is published.
 
-    With `drafts` (a preview) unpublished texts are shown as well.
+    None where there is none. With `drafts` texts that are not published are shown as well.
     """
-    row = _known()[1].get(slug)
-    if row is None:
+    head = _found(slug)
+    spoken = head.languages(drafts=drafts) if head else ()
+    if head is None or not spoken:
         return None
-    shown = _languages(row, drafts)
-    if not shown:
-        return None
-    own = next((each for each in (language, FALLBACK) if each in shown), shown[0])
-    values = fillings(own)
+    own = own_language(spoken, language)
+    text = text_of(head, own, fillings(own))
     return PageView(
-        id=row.id,
-        slug=row.slug,
-        kind=row.kind,
-        title=fill(row.title.get(own, ""), values, markdown=False),
-        description=fill(row.description.get(own, ""), values, markdown=False),
-        body_html=_html(fill(row.body.get(own, ""), values, markdown=True)),
-        language=own,
-        languages=shown,
-        changed_at=row.changed_at,
-    )
+        id=head.id, slug=head.slug, slugs=_addresses(head), kind=head.kind, title=text.title,
+        description=text.description, body_html=text.body_html, blocks=text.blocks, language=own, languages=spoken,
+        changed_at=head.changed_at, until=head.unpublish_at,
+    )  # fmt: skip
+
+
+def page_of_preview(token: str, language: str) -> PageView | None:
+    """The version that a preview link shows, in that language or one that it has; None for a link that is over."""
+    found = version_of_token(token)
+    if found is None:
+        return None
+    row, draft = found
+    spoken = tuple(draft.written) or tuple(draft.title)
+    own = own_language(spoken, language)
+    text = read(draft.title, draft.description, draft.body, draft.blocks, own, fillings(own))
+    return PageView(
+        id=row.id, slug=row.slug, slugs={code: draft.slugs.get(code) or row.slug for code in LANGUAGES}, kind=row.kind,
+        title=text.title, description=text.description, body_html=text.body_html, blocks=text.blocks, language=own,
+        languages=spoken, changed_at=row.changed_at,
+    )  # fmt: skip
+
+
+def page_link(slug: str) -> PageLink | None:
+    """The published page with that name or address, without its text."""
+    head = _found(slug)
+    return _link(head) if head and head.languages() else None
+
+
+def page_of_old_address(slug: str) -> PageLink | None:
+    """The published page that once had this address; one question, so asked only when nothing else was found."""
+    handle = PageSlug.objects.filter(slug=slug[:80]).values_list("page__slug", flat=True).first()
+    return page_link(handle) if handle else None
 
 
 def pages(kind: str = "") -> tuple[PageLink, ...]:
     """Published pages (of that kind) in their order, without their texts."""
+    heads = _known()[1].values()
+    return tuple(_link(head) for head in heads if kind in ("", head.kind) and head.languages())
+
+
+def menu(place: str, language: str) -> tuple[MenuEntry, ...]:
+    """What the merchant put into "header" or "footer", in that language; empty where the frame's own is to stand."""
+    return _entries(_known()[2].get(place, ()), language)
+
+
+def _entries(entries: Sequence[Mapping[str, Any]], language: str) -> tuple[MenuEntry, ...]:
     return tuple(
-        PageLink(slug=row.slug, kind=row.kind, title=_titles(row), languages=_languages(row, drafts=False))
-        for row in _known()[1].values()
-        if kind in ("", row.kind) and row.published
+        MenuEntry(
+            label=pick(each.get("label") or {}, language), to=each.get("to", ""),
+            entries=_entries(each.get("entries") or (), language),
+        )
+        for each in entries
+    )  # fmt: skip
+
+
+def _found(slug: str) -> Head | None:
+    heads = _known()[1]
+    return heads.get(slug) or next((head for head in heads.values() if slug in head.slugs.values()), None)
+
+
+def _addresses(head: Head) -> dict[str, str]:
+    return {language: head.address(language) for language in LANGUAGES}
+
+
+def _link(head: Head) -> PageLink:
+    return PageLink(
+        slug=head.slug, slugs=_addresses(head), kind=head.kind, title=_titles(head), languages=head.languages()
     )
 
 
@@ -184,25 +279,47 @@ def page_rows() -> QuerySet[Page]:
     return Page.objects.order_by("kind", "position", "slug")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture or film of the shop's own words, for those who choose and describe it."""
+
+    id: UUID
+    kind: str
+    name: str
+    alt: Mapping[str, str]
+    src: str
+    size: int
+    width: int | None
+    height: int | None
+    added_at: datetime
+
+
+def pictures(*, most: int = 400) -> list[PictureView]:
+    """Pictures and films, newest first."""
+    return [
+        PictureView(
+            id=row.id, kind=row.kind, name=row.name or row.file, alt=row.alt, size=row.size, width=row.width,
+            height=row.height, added_at=row.added_at, src=str(picture_of(row, FALLBACK)["src"]),
+        )
+        for row in Picture.objects.order_by("-added_at", "-id")[:most]
+    ]  # fmt: skip
+
+
+def menu_rows() -> dict[str, list[dict[str, Any]]]:
+    """The menus as they were written, in all languages, for their editor."""
+    return dict(Menu.objects.values_list("place", "entries"))
+
+
 def forget() -> None:
-    """Read shop and pages anew at the next question: after a change, and between tests."""
+    """Read shop, pages and menus anew at the next question: after a change, and between tests."""
     _known.forget()
 
 
-@lru_cache(maxsize=256)
-def _html(text: str) -> str:
-    return markdown(text)
-
-
-def _titles(row: Page) -> dict[str, str]:
+def _titles(head: Head) -> dict[str, str]:
     return {
         language: fill(text, fillings(language), markdown=False) if "{{" in text else text
-        for language, text in row.title.items()
+        for language, text in head.title.items()
     }
-
-
-def _languages(row: Page, drafts: bool) -> tuple[str, ...]:
-    return tuple(each for each in LANGUAGES if row.body.get(each) and (drafts or each in row.published))
 
 
 def _country(code: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """What everybody was asked to pay, and when: the proof behind "lowest price of the last 30 days"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,30 @@ from nitka.ground import clock
 from nitka.ground.ids import new_id
 
 _CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What everybody was asked from a moment on; None: not sold then."""
+
+    at: datetime
+    minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The price of a variant over the last days: its steps, the first at the start of the window or when sale began.
+
+    `lowest_minor` is the lowest of the last `lowest_days` days, and `lowest_at` when it was first asked in them.
+    """
+
+    since: datetime
+    until: datetime
+    steps: Sequence[Step]
+    lowest_days: int
+    lowest_minor: int | None
+    lowest_at: datetime | None
+
 
 # One statement for any number of prices: what everybody pays now, what the last point says, and the lowest price of the
 # days before. A price counts in the window if it was asked at any moment of it, so also the one that ran when it began.
@@ -83,3 +108,24 @@ def lowest_since(variant_id: UUID, market: str, days: int = 30) -> int | None:
         )
         found: int | None = cursor.fetchone()[0]
     return found
+
+
+def course(variant_id: UUID, market: str, *, days: int = 90, lowest_days: int = 30) -> Course:
+    """How the price went, for a line. One query."""
+    until = clock.now()
+    since, recent = until - timedelta(days=days), until - timedelta(days=lowest_days)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT at, minor FROM pricing_points WHERE variant_id = %(variant)s AND market = %(market)s"
+            " AND at <= %(until)s AND at >= COALESCE((SELECT MAX(at) FROM pricing_points"
+            " WHERE variant_id = %(variant)s AND market = %(market)s AND at <= %(since)s), '-infinity')"
+            " ORDER BY at, id",
+            {"variant": variant_id, "market": market, "since": since, "until": until},
+        )
+        rows = cursor.fetchall()
+    steps = [Step(max(at, since), minor) for at, minor in rows]
+    ends = [*(step.at for step in steps[1:]), until]
+    lately = [(step.minor, max(step.at, recent)) for step, end in zip(steps, ends, strict=True)
+              if end > recent and step.minor is not None]  # fmt: skip
+    lowest = min(lately, default=(None, None))
+    return Course(since, until, steps, lowest_days, *lowest)

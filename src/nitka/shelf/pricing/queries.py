@@ -22,7 +22,7 @@ from nitka.shelf.pricing.basket import (
     QuoteLine,
 )
 from nitka.shelf.pricing.converting import rate_between
-from nitka.shelf.pricing.history import lowest_since
+from nitka.shelf.pricing.history import Course, course, lowest_since
 from nitka.shelf.pricing.markets import MarketView, market, market_for_country, markets, tax_rate
 from nitka.shelf.pricing.models import (
     ExchangeRate,
@@ -59,10 +59,10 @@ from nitka.shelf.pricing.vat_numbers import VatNumber
 from nitka.shelf.pricing.vat_numbers import read as read_vat_number
 
 __all__ = [
-    "RATE_COLUMNS", "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "DeliveryOff", "MarketView",
-    "Preview", "PriceView", "PromotionView", "Quote", "QuoteLine", "RateRow", "TaxPart", "Treatment", "Tried",
-    "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "asked_of_buyers", "base_prices", "buyer_key",
-    "code_rows", "delivery_price", "exchange_rate_rows", "forget", "in_eu_vat_area", "lane_rows",
+    "RATE_COLUMNS", "AppliedPromotion", "Basket", "BasketLine", "Buyer", "CouponVerdict", "Course", "DeliveryOff",
+    "MarketView", "Preview", "PriceView", "PromotionView", "Quote", "QuoteLine", "RateRow", "TaxPart", "Treatment",
+    "Tried", "UnitPrice", "UnknownMarket", "VatNumber", "all_prices", "asked_of_buyers", "base_prices", "buyer_key",
+    "code_rows", "course", "delivery_price", "exchange_rate_rows", "forget", "in_eu_vat_area", "lane_rows",
     "line_tax", "list_price_rows", "list_rows", "lowest_since", "market", "market_for_country", "market_rows",
     "markets", "normalised_code", "own_prices", "preview", "price_point_rows", "price_rows", "prices", "promotion",
     "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "rate_between", "read_csv", "read_vat_number",

@@ -24,6 +24,7 @@ class Entry:
     prices: Mapping[str, int] = field(default_factory=dict)
     in_stock: bool = True
     created: int = 0
+    rated: int = 0  # Bayesian mean of its stars in thousandths, 0 without any
     signal: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:

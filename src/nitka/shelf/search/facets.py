@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground.locale import pick
 
+from . import opinions
 from .finding import Hits, shown
 from .labels import Labels
 from .views import CategoryView, Facet, FacetValue
@@ -24,7 +25,7 @@ def facets_of(
     codes = sorted(shown(hits, chosen), key=lambda code: (code != "brand", order.get(code, len(order))))
     for code in codes:
         known = labels.attributes.get(code, {})
-        kind = "brand" if code == "brand" else known.get("kind", "text")
+        kind = code if code in ("brand", opinions.FACET) else known.get("kind", "text")
         values = hits.facets[code]
         if kind == "number" and len(values) > _MOST_NUMBERS and code not in chosen:
             continue
@@ -32,7 +33,7 @@ def facets_of(
         found.append(
             Facet(
                 code=code,
-                label=_("Brand") if code == "brand" else labels.attribute(code, language),
+                label=_name(labels, code, language),
                 kind=kind,
                 values=_values(labels, code, kind, values, picked, language),
                 chosen=bool(picked),
@@ -45,7 +46,9 @@ def _values(
     labels: Labels, code: str, kind: str, values: Sequence[tuple[str, int]], picked: set[str], language: str
 ) -> list[FacetValue]:
     counted = dict(values) | {value: dict(values).get(value, 0) for value in picked}
-    if kind == "number":
+    if kind == opinions.FACET:
+        ordered = sorted(counted, key=_number, reverse=True)
+    elif kind == "number":
         ordered = sorted(counted, key=_number)
     elif listed := labels.attributes.get(code, {}).get("values"):
         place = {value: at for at, value in enumerate(listed)}
@@ -56,12 +59,22 @@ def _values(
     return [
         FacetValue(
             value=value,
-            label=_answer(value) if kind == "boolean" else labels.value(code, value, language),
+            label=_value_name(labels, code, kind, value, language),
             count=counted[value],
             chosen=value in picked,
         )
         for value in kept
     ]
+
+
+def _name(labels: Labels, code: str, language: str) -> str:
+    return {"brand": _("Brand"), opinions.FACET: _("Stars")}.get(code) or labels.attribute(code, language)
+
+
+def _value_name(labels: Labels, code: str, kind: str, value: str, language: str) -> str:
+    if kind == opinions.FACET:
+        return _("%(n)s stars and more") % {"n": value}
+    return _answer(value) if kind == "boolean" else labels.value(code, value, language)
 
 
 def _answer(value: str) -> str:

@@ -121,8 +121,8 @@ def _search(reader: Reader, asked: Asked, query: Query, ranked: bool) -> Any:
     by, order = None, Order.Desc
     if asked.sort in ("price_up", "price_down") and asked.market:
         by, order = f"price_{asked.market}", Order.Asc if asked.sort == "price_up" else Order.Desc
-    elif asked.sort == "new":
-        by = "created"
+    elif asked.sort in ("new", "rated"):
+        by = "created" if asked.sort == "new" else "rated"
     elif not ranked:
         by = "rank"
     if by:

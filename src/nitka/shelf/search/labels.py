@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from nitka.ground.locale import pick
-
-from .stems import stemmer
-from .words import words
+from nitka.ground.wording.stems import stemmer
+from nitka.ground.wording.words import words
 
 
 @dataclass(frozen=True)

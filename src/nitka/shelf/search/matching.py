@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from tantivy import Occur, Query
 
-from . import words as letters
+from nitka.ground.wording import words as letters
+from nitka.ground.wording.stems import STOP_WORDS, stemmer
+
 from .reader import Reader
-from .stems import STOP_WORDS, stemmer
 from .translit import asked, other_layout, script
 
 COORDINATION = 10.0  # about the most that BM25 gives one word: a product with every word comes first

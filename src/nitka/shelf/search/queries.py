@@ -1,7 +1,9 @@
 """Questions of the read side: one row for a product page, the index in this process and one query for lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +13,11 @@ from django.db import connection
 from nitka.shelf.search import finding, suggesting
 from nitka.shelf.search.facets import category_view, category_views, facets_of
 from nitka.shelf.search.follow import here
-from nitka.shelf.search.models import Change, Synonym
+from nitka.shelf.search.models import Change, ProductOffer, ProductText, Synonym
 from nitka.shelf.search.reader import Reader
 from nitka.shelf.search.suggesting import Suggestion
 from nitka.shelf.search.views import (
+    AddressView,
     Card,
     CategoryView,
     Facet,
@@ -26,12 +29,14 @@ from nitka.shelf.search.views import (
 )
 
 __all__ = [
-    "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
-    "VariantOnPage", "cards", "categories", "category", "find", "index_state", "product_page",
-    "product_page_by_id", "suggest", "synonyms",
+    "AddressView", "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
+    "VariantOnPage", "addresses", "cards", "categories", "category", "find", "index_state", "on_sale", "product_page",
+    "product_page_by_id", "suggest", "synonyms", "versions",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
+
+_CHUNK = 500
 
 # A language without texts of its own falls back to English, then to any.
 _PAGE = """
@@ -131,6 +136,28 @@ def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) ->
     )  # fmt: skip
 
 
+def on_sale() -> int:
+    """How many products have a page."""
+    return ProductOffer.objects.count()
+
+
+def addresses(part: int, size: int) -> Iterator[AddressView]:
+    """The addresses of that part (from 1) of all products that have a page, in an order that stays; a chunk at a time.
+
+    Each with the languages that it has texts of its own in, and its first two pictures.
+    """
+    ids = list(
+        ProductOffer.objects.order_by("product_id").values_list("product_id", flat=True)[size * (part - 1) :][:size]
+    )
+    for start in range(0, len(ids), _CHUNK):
+        rows = ProductText.objects.filter(product_id__in=ids[start : start + _CHUNK]).order_by("product_id", "language")
+        for product_id, spoken in groupby(rows.values_list("product_id", "language", "slug", "card"), itemgetter(0)):
+            texts = list(spoken)
+            card = orjson.loads(texts[0][3])
+            pictures = tuple(card[name]["src"] for name in ("picture", "picture2") if card.get(name))
+            yield AddressView(product_id, {code: slug for _id, code, slug, _card in texts}, pictures)
+
+
 def find(
     *,
     text: str = "",
@@ -144,7 +171,8 @@ def find(
 ) -> Found:
     """Products by words, category (handle or slug) and filters; at most one query.
 
-    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new.
+    filters: {facet: values, any of them}; {"price": ["from-to"]} in minor units. sort: best, price_up, price_down, new,
+    rated (by the Bayesian mean of the stars).
     What is not sold in the market is not found. Unknown filters, sorts and pages do no harm.
     """
     reader = here()[0].reader()
@@ -211,6 +239,12 @@ def categories(language: str, parent: str = "") -> list[CategoryView]:
 def synonyms(language: str) -> list[list[str]]:
     """The synonyms of a language in their order, for the merchant to edit."""
     return list(Synonym.objects.filter(language=language).order_by("position").values_list("terms", flat=True))
+
+
+def versions() -> dict[str, int]:
+    """What this process has of the index: numbers that change with any of it, and with the categories alone."""
+    reader = here()[0].reader()
+    return {"@index": reader.number, "@categories": reader.categories_mark} if reader else {}
 
 
 def index_state() -> IndexState:

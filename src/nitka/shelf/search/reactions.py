@@ -1,9 +1,10 @@
 """What the shelf tells becomes one mark per product; a task rebuilds all marked ones together."""
 
 from nitka.ground.facts.contract import reacts_to
-from nitka.shelf.catalog.facts import CategoriesChanged, PicturesMade, ProductChanged
+from nitka.shelf.catalog.facts import CategoriesChanged, MakersChanged, PicturesMade, ProductChanged
 from nitka.shelf.inventory.facts import AvailabilityChanged
 from nitka.shelf.pricing.facts import PriceChanged
+from nitka.shelf.reviews.facts import OpinionsChanged
 
 from . import actions, tables, tasks
 
@@ -29,6 +30,13 @@ def refresh_availability(fact: AvailabilityChanged) -> None:
     tasks.refresh.later()
 
 
+@reacts_to(OpinionsChanged)
+def refresh_opinions(fact: OpinionsChanged) -> None:
+    """Stars, the first reviews and questions."""
+    actions.mark_stale(product_id=fact.product_id)
+    tasks.refresh.later()
+
+
 @reacts_to(PicturesMade)
 def refresh_pictures(fact: PicturesMade) -> None:
     """Renditions are there."""
@@ -41,4 +49,11 @@ def refresh_categories(fact: CategoriesChanged) -> None:
     """Names and addresses stand in every product's breadcrumbs."""
     actions.mark_all_stale()
     tables.say_changed([None])
+    tasks.refresh.later()
+
+
+@reacts_to(MakersChanged)
+def refresh_makers(fact: MakersChanged) -> None:
+    """Names and stories of makers stand on the pages of what they make."""
+    actions.mark_all_stale()
     tasks.refresh.later()

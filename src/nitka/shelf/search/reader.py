@@ -1,16 +1,20 @@
 """An opened index as questions are put to it: searcher, counts of terms, the dictionary of each language, labels."""
 
+import itertools
 import time
+import zlib
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
+import orjson
 from tantivy import Index, Query, Searcher
 
 from .labels import Labels
 from .spelling import Dictionary
 
 _ANSWERS = 500
+_numbers = itertools.count(1)
 _DICTIONARY_SECONDS = 300  # new words are found at once; only their misspellings wait for this
 
 
@@ -32,6 +36,12 @@ class Reader:
         self.dictionaries = dictionaries or Dictionaries()
         self._counts: dict[tuple[str, str], int] = {}
         self._answers: dict[Hashable, Any] = {}
+        self.number = next(_numbers)
+
+    @cached_property
+    def categories_mark(self) -> int:
+        """A number that is another when names, addresses or the order of categories are."""
+        return zlib.crc32(orjson.dumps(self.labels.categories))
 
     def count(self, field: str, term: str) -> int:
         """How many products hold the term in the field."""

@@ -13,7 +13,9 @@ from nitka.ground.locale import LANGUAGES, pick
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
+from nitka.shelf.reviews import queries as reviews
 
+from . import opinions
 from .entry import Entry
 
 _LONGEST_FACET = 60
@@ -27,6 +29,7 @@ class Around:
     categories: Mapping[UUID, Any]
     facets: Mapping[UUID, tuple[str, ...]]
     attributes: Mapping[str, Any]
+    makers: Mapping[UUID, Any]
 
 
 @dataclass
@@ -40,9 +43,9 @@ class Rows:
 
 
 def around(codes: Iterable[str] | None = None) -> Around:
-    """Categories, their facets and these attributes (all without codes), in three queries."""
+    """Categories, their facets, makers and these attributes (all without codes), in four queries."""
     nodes = {node.id: node for node in catalog.category_tree()}
-    return Around(nodes, catalog.category_facets(), catalog.attributes(codes))
+    return Around(nodes, catalog.category_facets(), catalog.attributes(codes), catalog.brands())
 
 
 def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
@@ -52,23 +55,32 @@ def rows_of(product_ids: Sequence[UUID], shared: Around | None = None) -> Rows:
     variant_ids = [variant.id for source in sources for variant in source.variants if variant.active]
     prices = pricing.all_prices(variant_ids)
     stock = inventory.available(variant_ids)
+    said = reviews.opinions_of([source.id for source in sources], LANGUAGES)
     rows = Rows()
     for source in sources:
         if any(variant.active for variant in source.variants) and any(source.title.values()):
-            _add(rows, source, shared, prices, stock)
+            _add(rows, source, shared, prices, stock, said.get(source.id, {}))
     return rows
 
 
-def _add(rows: Rows, source: Any, shared: Around, prices: Mapping[UUID, Any], stock: Mapping[UUID, int]) -> None:
+def _add(
+    rows: Rows, source: Any, shared: Around, prices: Mapping[UUID, Any], stock: Mapping[UUID, int],
+    said: Mapping[str, Any],
+) -> None:  # fmt: skip
     variants = [variant for variant in source.variants if variant.active]
     offer = _offer(variants, prices, stock)
     spoken = [language for language in LANGUAGES if source.title.get(language)]
     facets = _facets(source, variants, shared, rows)
     for language in spoken:
         card, data = _card(source, language), _page(source, variants, shared, language, spoken)
+        if language in said:
+            card["rating"], data["opinions"] = opinions.short(said[language]), opinions.of(said[language], language)
         rows.texts.append((source.id, language, source.slug.get(language) or source.handle, _json(card), _json(data)))
     rows.offers.append((source.id, _json(_offer_card(offer)), _json(offer)))
-    rows.entries.append((source.id, _json(_entry(source, variants, shared, offer, facets, spoken).as_dict())))
+    rating = opinions.rating_of(said)
+    facets = (*facets, *opinions.facets(rating))
+    entry = _entry(source, variants, shared, offer, facets, spoken)
+    rows.entries.append((source.id, _json(entry.as_dict() | {"rated": rating.rank if rating else 0})))
 
 
 def _json(value: Any) -> str:
@@ -116,13 +128,17 @@ def _media(view: Any, language: str) -> dict[str, Any]:
         "kind": view.kind, "src": view.src, "srcset": view.srcset, "sources": view.sources, "original": view.original,
         "width": view.width, "height": view.height, "placeholder": view.placeholder, "alt": pick(view.alt, language),
         "title": pick(view.title, language), "options": view.options, "size": view.size,
+        "outline": view.outline,
     }  # fmt: skip
 
 
 def _card(source: Any, language: str) -> dict[str, Any]:
-    pictures = [_media(view, language) for view in source.media if view.kind == "picture"][:2]
+    shown = [view for view in source.media if view.kind == "picture"]
+    # Second comes one that stands for every colour (the goods in a room), before the next colour of the first.
+    second = sorted(shown[1:], key=lambda view: bool(view.options))[:1]
+    pictures = [_media(view, language) for view in (*shown[:1], *second)]
     for picture in pictures:
-        for name in ("kind", "original", "title", "options", "size"):
+        for name in ("kind", "original", "title", "options", "size", "outline"):
             del picture[name]
     swatches = [
         {"code": value["code"], "name": pick(value["name"], language)}
@@ -139,8 +155,10 @@ def _card(source: Any, language: str) -> dict[str, Any]:
 def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, spoken: Sequence[str]) -> dict[str, Any]:
     media = [_media(view, language) for view in source.media]
     nodes = [shared.categories[one] for one in source.category_ids if one in shared.categories]
+    maker = shared.makers.get(source.brand_id)
     return {
-        "handle": source.handle, "language": language, "brand": source.brand, "tags": source.tags,
+        "handle": source.handle, "language": language, "brand": source.brand, "maker": source.brand_handle,
+        "tags": source.tags,
         "slugs": {one: source.slug.get(one) or source.handle for one in spoken},
         "title": source.title[language], "summary": pick(source.summary, language),
         "description_html": pick(source.description, language), "kind": source.kind, "tax_class": source.tax_class,
@@ -155,6 +173,7 @@ def _page(source: Any, variants: Sequence[Any], shared: Around, language: str, s
         "media": [one for one in media if one["kind"] != "document"],
         "documents": [one for one in media if one["kind"] == "document"],
         "related": [[str(other), kind] for other, kind in source.related],
+        "maker_story": pick(maker.description, language) if maker else "",
         "seo": {
             "title": pick(source.seo_title, language) or source.title[language],
             "description": pick(source.seo_description, language) or pick(source.summary, language),
@@ -199,7 +218,7 @@ def _attributes(source: Any, shared: Around, language: str) -> list[dict[str, An
         shown.append({
             "code": code, "label": pick(view.name, language) or code, "value": value if len(texts) == 1 else texts,
             "text": ", ".join(str(text) for text in texts), "unit": view.unit, "kind": view.kind,
-            "position": view.position,
+            "position": view.position, "better": view.better, "sustainability": view.sustainability,
         })  # fmt: skip
     shown.sort(key=lambda one: one["position"])
     return shown

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from tantivy import Document, Schema, SchemaBuilder
 
 from nitka.ground.locale import LANGUAGES
+from nitka.ground.wording import words as letters
+from nitka.ground.wording.stems import stemmer
 
-from . import words as letters
 from .entry import Entry
-from .stems import stemmer
 from .translit import script, sounds
 
-VERSION = 5
+VERSION = 6
 NEUTRAL = 2.0  # tantivy multiplies a score by log2(2 + weight), never by less than one: so 2 stands for "as it is"
 OUT_OF_STOCK = 1.0  # taken off the weight of what is sold out: log2(3) instead of log2(4)
 
@@ -47,6 +47,7 @@ def build(markets: Sequence[str]) -> Schema:
         builder.add_integer_field(f"price_{market}", indexed=True, fast=True)
     builder.add_integer_field("rank", fast=True)
     builder.add_integer_field("created", fast=True)
+    builder.add_integer_field("rated", fast=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
 
@@ -103,6 +104,7 @@ def document(entry: Entry, markets: Iterable[str], card: str = "") -> Document:
             doc.add_text("market", market)
             doc.add_integer(f"price_{market}", entry.prices[market])
     doc.add_integer("created", entry.created)
+    doc.add_integer("rated", entry.rated)
     doc.add_integer("rank", (int(entry.in_stock) << 50) + (int(entry.signal * 1000) << 36) + entry.created)
     doc.add_float("weight", max(0.0, NEUTRAL + 2 * entry.signal - (0.0 if entry.in_stock else OUT_OF_STOCK)))
     return doc

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 
-from .words import fold
+from nitka.ground.wording.words import fold
 
 _CANDIDATES = 80
 

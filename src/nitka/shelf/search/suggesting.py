@@ -9,11 +9,11 @@ import orjson
 from tantivy import Occur, Query
 
 from nitka.ground.locale import pick
+from nitka.ground.wording import words as letters
+from nitka.ground.wording.stems import stemmer
 
-from . import words as letters
 from .matching import Slot, languages_for, script_of, term, understand
 from .reader import Reader
-from .stems import stemmer
 from .translit import native, script
 
 _WORDS = 3

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from nitka.ground.web import watching
+
 KEPT_DAYS = 7  # a host that slept longer builds its index anew
 
 _TABLES = {
@@ -16,7 +18,7 @@ _TABLES = {
 
 
 def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[Any]]]) -> None:
-    """Put these rows in the place of all rows of these products, and tell the hosts."""
+    """Put these rows in the place of all rows of these products, and tell the hosts and whoever keeps pages."""
     with connection.cursor() as cursor:
         for table, columns in _TABLES.items():
             cursor.execute(f"DELETE FROM {table} WHERE product_id = ANY(%s)", [list(product_ids)])  # noqa: S608
@@ -24,6 +26,7 @@ def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[
                 for row in rows[table]:
                     copy.write_row(row)
     say_changed(product_ids)
+    watching.say_changed(f"product:{product_id}" for product_id in product_ids)
 
 
 def say_changed(product_ids: Sequence[UUID | None]) -> None:

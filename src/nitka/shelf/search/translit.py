@@ -7,8 +7,8 @@ same for all common spellings. The index holds the keys of its words; a query is
 import re
 from functools import lru_cache
 
-from .stems import stemmer
-from .words import fold
+from nitka.ground.wording.stems import stemmer
+from nitka.ground.wording.words import fold
 
 SCRIPTS = {"bg": "cyrillic", "ru": "cyrillic", "hy": "armenian"}
 

@@ -10,7 +10,10 @@ Picture = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A product in a list; no price: not sold here. Pictures: src, srcset, sources, width, height, alt …"""
+    """A product in a list; no price: not sold here. Pictures: src, srcset, sources, width, height, alt …
+
+    `rating` is (mean in hundredths, how many), None without a review.
+    """
 
     product_id: UUID
     slug: str
@@ -24,7 +27,7 @@ class Card:
     from_price: bool
     in_stock: bool
     swatches: Sequence[Mapping[str, str]]
-    rating: float | None = None
+    rating: Sequence[int] | None = None
     lowest_30_days_minor: int | None = None
 
 
@@ -55,9 +58,11 @@ class VariantOnPage:
 class ProductPage:
     """All that a product's page shows. Price fields are of the cheapest variant; `from_price`: others cost more.
 
-    options: {code, name, values: [{code, name}]} · attributes: {code, label, value, text, unit, kind} ·
-    media and documents: {kind, src, srcset, sources, original, width, height, placeholder, alt, title, options, size} ·
-    related: (product id, kind) · breadcrumbs: {handle, name, slug} · seo: {title, description}.
+    options: {code, name, values: [{code, name}]} · attributes: {code, label, value, text, unit, kind,
+    better, sustainability} ·
+    media and documents: {kind, src, srcset, sources, original, width, height, placeholder, alt, title, options, size,
+    outline} · related: (product id, kind) · breadcrumbs: {handle, name, slug} · seo: {title, description} ·
+    opinions: what `opinions.of` made of reviews and questions, None while there are none.
     """
 
     product_id: UUID
@@ -86,6 +91,18 @@ class ProductPage:
     compare_at_minor: int | None
     from_price: bool
     in_stock: bool
+    maker_story: str = ""
+    maker: str = ""  # handle of the brand; empty in rows that were written before there were pages of makers
+    opinions: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a product is found: slug by language, and what its first pictures are."""
+
+    product_id: UUID
+    slugs: Mapping[str, str]
+    pictures: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

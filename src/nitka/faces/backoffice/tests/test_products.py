@@ -194,3 +194,22 @@ def test_a_file_that_is_no_picture_is_refused(lamp: UUID, settings: Any, tmp_pat
 def test_the_csv_has_a_line_for_each_variant(lamp: UUID) -> None:
     text = b"".join(makers.signed_in().get("/back/products/products.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert text.count("\nlamp,") == 2 and "49.00" in text
+
+
+def test_models_are_known_by_their_endings_and_looked_into(lamp: UUID) -> None:
+    client = makers.signed_in()
+    glb = SimpleUploadedFile("lamp.GLB", b"glTF\x02\0\0\0\x0c\0\0\0", "application/octet-stream")
+    text = SimpleUploadedFile("lamp.usdz", b"no model at all", "model/vnd.usdz+zip")
+    page = post(client, lamp, "upload", {"files": [glb, text]})
+    assert [(each.kind, each.file[-4:]) for each in source(lamp).media] == [("model", ".glb")]
+    assert "lamp.usdz is not a file of the kind" in page and "3-D model" in page
+
+
+def test_where_the_goods_stand_in_a_picture_outlives_a_new_order(lamp: UUID) -> None:
+    client = makers.signed_in()
+    post(client, lamp, "upload", {"files": [picture("red")]})
+    red = source(lamp).media[0]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE catalog_media SET outline = '[0.1, 0.2, 0.9, 0.8]' WHERE id = %s", [red.id])
+    post(client, lamp, "pictures", {f"position.{red.id}": "1", f"alt.{red.id}": "A red lamp from the front"})
+    assert source(lamp).media[0].outline == (0.1, 0.2, 0.9, 0.8)

@@ -135,24 +135,3 @@ def test_synonyms_are_groups_of_a_line() -> None:
     client.post("/back/settings/synonyms/", {"language": "pl", "groups": "sofa, kanapa\r\nalone\r\n lampa ,  lampka"})
     assert search.synonyms("pl") == [["sofa", "kanapa"], ["lampa", "lampka"]]
     assert "sofa, kanapa" in client.get("/back/settings/synonyms/?language=pl").content.decode()
-
-
-def test_a_page_is_previewed_before_it_is_saved() -> None:
-    makers.a_shop()
-    client = makers.signed_in()
-    body = {
-        "slug": "returns",
-        "kind": "help",
-        "language": "en",
-        "title": "Returns",
-        "body": "# Hello\n{{ shop.name }} <script>x</script>",
-    }
-    page = client.post("/back/content/new/", {**body, "preview": "1"}).content.decode()
-    assert "Tråd" in page.split('id="preview"')[1] and "<script>x" not in page
-    assert not content.page_rows().exists()
-    client.post("/back/content/new/", {**body, "published": "1"})
-    assert content.page("returns", "en") is not None
-    client.post("/back/content/returns/", {"language": "pl", "kind": "help", "title": "Zwroty", "body": "Tekst"})
-    row = content.page_rows().get(slug="returns")
-    assert row.published == ["en"] and row.title == {"en": "Returns", "pl": "Zwroty"}
-    assert makers.audit("content.put") == ["returns", "returns"]

@@ -1,24 +1,32 @@
-"""Help and legal pages: texts in Markdown, in every language, with a preview."""
+"""Pages of the shop's own words: a list, and an editor of blocks that needs no HTML and no JavaScript."""
 
+import json
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nitka.faces.backoffice.deeds import do
+from nitka.faces.backoffice import block_words, page_forms
+from nitka.faces.backoffice.deeds import actor_id, do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other, typed
+from nitka.faces.backoffice.moments import when
+from nitka.faces.backoffice.page_forms import Sheet
 from nitka.faces.backoffice.pages import page, say
+from nitka.ground import clock
 from nitka.ground.locale import LANGUAGE_NAMES
-from nitka.ground.problem import Problem
-from nitka.ground.web.environment import markdown
+from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import actions as content_actions
 from nitka.shelf.content import queries as content
 
 NEW = "new"
+TAKEN = {NEW, "menus", "pictures", "checks"}
+MOST_OFFERED = 400
 
 
 @require_GET
@@ -28,79 +36,136 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = content.page_rows()
     if kind := typed(request, "kind"):
         rows = rows.filter(kind=kind)
-    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": kinds()})
-
-
-def kinds() -> dict[str, str]:
-    """Kinds of pages as people read them."""
-    return {"help": _("Help"), "legal": _("Legal"), "article": _("Articles")}
+    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": block_words.kinds()})
 
 
 @require_http_methods(["GET", "POST"])
 @staff("settings.edit")
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write a page; `preview` shows how it will look and saves nothing."""
+    """Write a page block by block, language by language; saving makes a version, showing it is a second word."""
     row = content.page_rows().filter(slug=slug).first()
     if row is None and slug != NEW:
         raise Http404
-    values = _stored(row)
-    language = request.POST.get("language") or request.GET.get("language") or request.language  # type: ignore[attr-defined]
-    if language not in LANGUAGE_NAMES:
-        language = "en"
-    preview = None
+    draft = content.draft_of(row) if row else content.Document(title={})
+    sheet = page_forms.sheet_of(draft, _language(request))
+    head = {"slug": row.slug if row else "", "kind": row.kind if row else typed(request, "kind") or "page",
+            "position": row.position if row else 0}  # fmt: skip
     if request.method == "POST":
-        values = _read(request, values, slug)
-        if "preview" in request.POST:
-            preview = _preview(values["body"].get(language, ""), language)
-        elif _save(request, values):
-            return see_other(f"{reverse('back:content', kwargs={'slug': values['slug']})}?language={language}")
-    context: dict[str, Any] = {
-        "row": row, "values": values, "chosen": language, "preview": preview, "kinds": kinds(),
-        "fillings": sorted(content.fillings(language)),
+        head |= {"slug": row.slug if row else slugify(request.POST.get("slug", "")),
+                 "kind": row.kind if row else request.POST.get("kind", "page")}  # fmt: skip
+        sheet = page_forms.read(request, sheet)
+        _keep_uploads(request, sheet)
+        deed = request.POST.get("do", "draft")
+        if deed.startswith("language "):
+            sheet.language = deed[9:] if deed[9:] in LANGUAGE_NAMES else sheet.language
+        elif not page_forms.change(sheet, deed) and (done := _save(request, sheet, head, deed)):
+            return done
+    return _page(request, row, sheet, head)
+
+
+def _language(request: HttpRequest) -> str:
+    wanted = request.POST.get("language") or request.GET.get("language") or request.language  # type: ignore[attr-defined]
+    return wanted if wanted in LANGUAGE_NAMES else "en"
+
+
+def _keep_uploads(request: HttpRequest, sheet: Sheet) -> None:
+    for path, file in sheet.pictures:
+        data, name = file.read(), file.name or "picture"
+        kept = do(
+            request, lambda data=data, name=name: content_actions.put_picture(content=data, name=name),  # type: ignore[misc]
+            verb="content.picture", subject=name,
+        )  # fmt: skip
+        if kept.done:
+            page_forms.put(sheet, path, str(kept.value))
+
+
+def _save(request: HttpRequest, sheet: Sheet, head: dict[str, Any], deed: str) -> HttpResponse | None:
+    """Save a version, and show it where the button says so; None where it was refused."""
+    if not head["slug"] or head["slug"] in TAKEN:
+        say(request, _("Give the page an address, such as returns."), "error")
+        return None
+    document = page_forms.without_holes(sheet.document)
+    said = _("The page is shown as you wrote it.") if deed == "show" else _("Saved. Shoppers see it once you show it.")
+    outcome = do(
+        request, lambda: _put(request, head, document, deed), verb="content.put", subject=head["slug"],
+        detail={"published": ", ".join(document["published"])}, said="" if deed == "preview" else said,
+    )  # fmt: skip
+    if not outcome.done:
+        return None
+    if deed == "preview":
+        token = content.preview_token(head["slug"], outcome.value)
+        return see_other(reverse("page_preview", args=[sheet.language, token]))
+    return see_other(f"{reverse('back:content', kwargs={'slug': head['slug']})}?language={sheet.language}")
+
+
+def _put(request: HttpRequest, head: dict[str, Any], document: dict[str, Any], deed: str) -> int:
+    number = content_actions.save_draft(
+        slug=head["slug"], kind=head["kind"], title=document["title"], description=document["description"],
+        blocks=document["blocks"], slugs=document["slugs"], published=document["published"],
+        made_by=actor_id(request),
+    )  # fmt: skip
+    if deed == "show":
+        content_actions.publish_version(slug=head["slug"], number=number, at=_moment(request, "show_at"))
+        position = request.POST.get("position", "")
+        content_actions.place_page(
+            slug=head["slug"], position=int(position) if position.isdecimal() else 0,
+            unpublish_at=_moment(request, "end_at"),
+        )  # fmt: skip
+    return number
+
+
+def _moment(request: HttpRequest, name: str) -> datetime | None:
+    """A moment on the wall clock of the shop; none where nothing sensible was written."""
+    try:
+        written = parse_datetime(request.POST.get(name, ""))
+    except ValueError:
+        written = None
+    return clock.at_local(written.date(), written.time(), content.shop().zone) if written else None
+
+
+def _wall(moment: datetime | None) -> str:
+    """As a field for date and time wants it."""
+    return f"{clock.local(moment, content.shop().zone):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) -> HttpResponse:
+    saved = content.versions(row.slug) if row else []
+    newest = saved[0] if saved else None
+    context = {
+        "row": row, "head": head, "sheet": sheet, "chosen": sheet.language, "whole": json.dumps(sheet.document),
+        "blocks": content.KINDS, "names": block_words.block_kinds(), "labels": block_words.fields(),
+        "choices": block_words.choices(), "hints": block_words.hints(), "offered": block_words.offered(),
+        "kinds": block_words.kinds(), "fillings": sorted(content.fillings(sheet.language)),
+        "pictures": content.pictures(), "goods": goods(sheet.language), "places": places(sheet.language),
+        "newest": newest, "waits": bool(newest and not newest.live),
+        "due": when(newest.due_at, request.language) if newest and newest.due_at else "",  # type: ignore[attr-defined]
+        "address": _address(row, sheet.language), "ends": _wall(row.unpublish_at if row else None),
     }  # fmt: skip
     return page(request, "backoffice/content.html", context)
 
 
-def _stored(row: Any) -> dict[str, Any]:
-    if row is None:
-        return {"slug": "", "kind": "help", "title": {}, "description": {}, "body": {}, "published": [], "position": 0}
-    names = ("slug", "kind", "title", "description", "body", "published", "position")
-    return {name: getattr(row, name) for name in names}
+def _address(row: Any, language: str) -> str:
+    """Where the page is seen in the shop, or "" while it is not."""
+    link = content.page_link(row.slug) if row else None
+    if link is None:
+        return ""
+    view = {"landing": "page"}.get(link.kind, link.kind)
+    return reverse(view, args=[language, link.slugs[language]])
 
 
-def _read(request: HttpRequest, values: dict[str, Any], slug: str) -> dict[str, Any]:
-    posted, language = request.POST, request.POST.get("language", "en")
-    texts = {
-        name: {**values[name], language: posted.get(name, "").replace("\r\n", "\n").strip()}
-        for name in ("title", "description", "body")
-    }
-    texts = {name: {code: text for code, text in by.items() if text} for name, by in texts.items()}
-    published = [code for code in values["published"] if code != language]
-    if posted.get("published"):
-        published.append(language)
-    position = posted.get("position", "")
-    return {
-        **texts, "slug": slugify(posted.get("slug", "")) if slug == NEW else slug,
-        "kind": posted.get("kind", values["kind"]), "published": published,
-        "position": int(position) if position.isdecimal() else values["position"],
-    }  # fmt: skip
+def goods(language: str) -> list[tuple[str, str]]:
+    """Products to pick from: handle and title."""
+    rows = catalog.product_rows(status="published").values_list("handle", "title")[:MOST_OFFERED]
+    return [(handle, title.get(language) or title.get("en") or handle) for handle, title in rows]
 
 
-def _save(request: HttpRequest, values: dict[str, Any]) -> bool:
-    if not values["slug"] or values["slug"] == NEW:
-        say(request, _("Give the page an address, such as returns."), "error")
-        return False
-    return do(
-        request, lambda: content_actions.put_page(**values), verb="content.put", subject=values["slug"],
-        detail={"published": ", ".join(values["published"])}, said=_("The page is saved."),
-    ).done  # fmt: skip
+def places(language: str) -> list[tuple[str, str]]:
+    """What a link may lead to: as it is written, and what it is called."""
 
+    def named(kind: str, each: Any) -> tuple[str, str]:
+        return f"{kind}:{each.handle}", each.name.get(language) or each.name.get("en") or each.handle
 
-def _preview(text: str, language: str) -> str:
-    for name, value in content.fillings(language).items():
-        for form in (f"{{{{ {name} }}}}", f"{{{{{name}}}}}"):
-            text = text.replace(form, value)
-    try:
-        return markdown(text)
-    except Problem as problem:
-        return problem.message
+    found = [named("category", each) for each in catalog.category_tree()]
+    found += [named("collection", each) for each in catalog.collections()]
+    found += [(f"maker:{each.handle}", each.name) for each in catalog.brands().values()]
+    return found + [(f"page:{each.slug}", each.title_in(language)) for each in content.pages()]

@@ -24,6 +24,7 @@ from nitka.ground.locale import format_money, format_number
 from nitka.sale.orders import queries as orders
 from nitka.shelf.content import queries as content
 from nitka.shelf.inventory import queries as inventory
+from nitka.shelf.reviews import queries as reviews
 
 NEWEST = 12
 DAYS = 14
@@ -111,6 +112,11 @@ def _of_the_rest(request: HttpRequest) -> list[Figure]:
         waiting = desk.waiting()
         figures.insert(0, Figure(format_number(waiting, language), _("questions to answer"), reverse("back:messages"),
                                  "wait" if waiting else ""))  # fmt: skip
+        for kind, name, label in (
+            ("reviews", "opinions", _("reviews to look at")), ("questions", "questions", _("questions about products")),
+        ):  # fmt: skip
+            if number := reviews.waiting()[kind]:
+                figures.append(Figure(format_number(number, language), label, reverse(f"back:{name}"), "wait"))
     if may(request, "facts.retry"):
         letters = facts.dead_letter_rows().count()
         figures.append(

@@ -1,6 +1,7 @@
 """Pictures of a product: upload, order, words for those who do not see them."""
 
 from dataclasses import replace
+from pathlib import PurePath
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,8 @@ from nitka.faces.backoffice.views.product import back_to, found
 from nitka.shelf.catalog import actions as catalog_actions
 
 MOST_BYTES = 30 * 1024 * 1024
-KINDS = {"application/pdf": "document", "video/mp4": "video", "video/webm": "video"}
+# By ending: browsers do not know what a model is and send it as anything. What is inside is looked at by the catalogue.
+KINDS = {".pdf": "document", ".mp4": "video", ".webm": "video", ".glb": "model", ".usdz": "model"}
 
 
 @require_POST
@@ -33,7 +35,7 @@ def upload(request: HttpRequest, product_id: UUID) -> HttpResponse:
             say(request, _("%(name)s is larger than 30 MB.") % {"name": file.name}, "error")
             continue
         content, name = file.read(), file.name or "file"
-        kind = KINDS.get(file.content_type or "", "picture")
+        kind = KINDS.get(PurePath(name).suffix.lower(), "picture")
         taken += do(
             request,
             lambda content=content, name=name, kind=kind: catalog_actions.add_media(  # type: ignore[misc]

@@ -69,23 +69,23 @@ def small_shop() -> Shop:
                       slug={"en": "textiles", "pl": "tkaniny"}, facets=("wool",)),
         CategoryDraft(handle="tableware", name={"en": "Tableware", "pl": "Zastawa"}),
     ])  # fmt: skip
-    variants = _offer([_blanket(), _simple("brass-lamp", "Brass lamp", 8900, "textiles"),
+    variants = offer([_blanket(), _simple("brass-lamp", "Brass lamp", 8900, "textiles"),
                        _simple("stone-cup", "Stone cup", 1700, "tableware")])  # fmt: skip
     return Shop({sku: str(id_) for sku, id_ in variants.items()})
 
 
 def more_lamps(count: int) -> None:
     """So many more products in `textiles`."""
-    _offer([_simple(f"lamp-{n}", f"Lamp number {n}", 1000 + n, "textiles") for n in range(count)])
+    offer([_simple(f"lamp-{n}", f"Lamp number {n}", 1000 + n, "textiles") for n in range(count)])
 
 
 def more_cups(count: int) -> list[str]:
     """So many more products in `tableware`; their variants."""
     drafts = [_simple(f"cup-{n}", f"Stoneware cup number {n}", 1500 + n, "tableware") for n in range(count)]
-    return [str(id_) for id_ in _offer(drafts).values()]
+    return [str(id_) for id_ in offer(drafts).values()]
 
 
-def _offer(drafts: list[ProductDraft]) -> dict[str, UUID]:
+def offer(drafts: list[ProductDraft]) -> dict[str, UUID]:
     """Put products, prices and stock, and let them be found."""
     variants = {sku: id_ for each in catalog.put_products(drafts=drafts) for sku, id_ in each.variants.items()}
     pieces = [variant for draft in drafts for variant in draft.variants]
@@ -96,11 +96,16 @@ def _offer(drafts: list[ProductDraft]) -> dict[str, UUID]:
     inventory.set_stock(levels=[
         (variants[each.sku], place, on_hand) for each in pieces for place, on_hand in each.stock.items()
     ])  # fmt: skip
+    index_again()
+    return variants
+
+
+def index_again() -> None:
+    """Let pages show what was changed since."""
     search.rebuild()
     search.follow_once()
     found.index_state()  # looks at the index now, not at the next turn
     forget()
-    return variants
 
 
 def _pages() -> None:

@@ -55,7 +55,7 @@ def test_no_page_names_another_language(bilingual: Client, path: str) -> None:
 
 def test_the_map_names_no_other_language(bilingual: Client) -> None:
     for path in ("/sitemap-pages.xml", "/sitemap-products-1.xml"):
-        text = bilingual.get(path).content.decode()
+        text = bilingual.get(path).getvalue().decode()
         assert address("/pl/") in text and address("/nb/") in text
         assert address("/en/") not in text and address("/ru/") not in text
 

@@ -82,9 +82,10 @@ def test_the_address_follows_the_language(visitor: Client) -> None:
 def test_search_engines_read_offers_and_the_way_here(visitor: Client) -> None:
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(visitor))
     product, trail = (json.loads(each) for each in blocks)
-    assert product["@type"] == "Product"
-    assert {(o["price"], o["priceCurrency"]) for o in product["offers"]} == {("129.00", "EUR")}
-    assert sum(o["availability"].endswith("OutOfStock") for o in product["offers"]) == 1
+    assert product["@type"] == "ProductGroup"
+    offers = [each["offers"] for each in product["hasVariant"]]
+    assert {(o["price"], o["priceCurrency"]) for o in offers} == {("129.00", "EUR")}
+    assert sum(o["availability"].endswith("OutOfStock") for o in offers) == 1
     assert [step["name"] for step in trail["itemListElement"]] == ["Start", "Textiles", "Fonn wool blanket"]
 
 

@@ -5,7 +5,7 @@ import math
 from nitka.seeds.drawing.finishes import FINISHES, shade, weave
 from nitka.seeds.drawing.model import Model, Order, model
 from nitka.seeds.drawing.solids import band, board, cushion, lathe, prism, rod, rounded, tube
-from nitka.seeds.drawing.space import Eye, Face, moved, turned
+from nitka.seeds.drawing.space import Eye, Face, moved, part, turned
 
 CORD = weave("#DCCDAF", 0.09)
 
@@ -91,16 +91,17 @@ def hauk(order: Order) -> Model:
     x, arm = w / 2 - 26, h * 0.70
     faces: list[Face] = []
     for side in (-1, 1):
-        faces += rod((side * x, -d / 2 + 40, 0), (side * x, -d / 2 + 66, arm + 10), 15, wood, end=20)
-        faces += rod((side * x, d / 2 - 30, 0), (side * x, d / 2 - 130, arm - 22), 15, wood, end=19)
+        frame = rod((side * x, -d / 2 + 40, 0), (side * x, -d / 2 + 66, arm + 10), 15, wood, end=20)
+        frame += rod((side * x, d / 2 - 30, 0), (side * x, d / 2 - 130, arm - 22), 15, wood, end=19)
         paddle = rounded(64, d * 0.80, 30, (side * x, -0.03 * d))
-        faces += turned(prism(paddle, arm - 12, arm + 10, wood, grain="y"), "x", -2.5)
-        faces += rod((side * x, -d / 2 + 52, h * 0.33), (side * x, d / 2 - 84, h * 0.24), 14, wood)
-    for y, z in ((-d / 2 + 58, h * 0.33), (d / 2 - 90, h * 0.25)):
-        faces += rod((-x, y, z), (x, y, z), 15, wood)
+        frame += turned(prism(paddle, arm - 12, arm + 10, wood, grain="y"), "x", -2.5)
+        frame += rod((side * x, -d / 2 + 52, h * 0.33), (side * x, d / 2 - 84, h * 0.24), 14, wood)
+        faces += part(f"side.{side}", frame)
+    for n, (y, z) in enumerate(((-d / 2 + 58, h * 0.33), (d / 2 - 90, h * 0.25))):
+        faces += part(f"rail.{n}", rod((-x, y, z), (x, y, z), 15, wood))
     faces += _hauk_back(w, d, h, wood, cloth)
     seat = cushion(w - 128, d * 0.68, 130, cloth, softness=0.26)
-    faces += moved(turned(seat, "x", -6), (0, -0.08 * d, h * 0.33 + 44))
+    faces += part("seat.0", moved(turned(seat, "x", -6), (0, -0.08 * d, h * 0.33 + 44)))
     return Model(faces, eye=Eye(34, 17))
 
 
@@ -111,9 +112,50 @@ def _hauk_back(w: float, d: float, h: float, wood, cloth) -> list[Face]:
         lean += rod((side * (w / 2 - 96), 60, -62), (side * (w / 2 - 96), 60, h * 0.62), 14, wood)
     for z in (0.14, 0.34, 0.56):
         lean += board((-w / 2 + 96, 52, h * z - 22), (w / 2 - 96, 66, h * z + 22), wood)
+    lean = part("back.0", lean)
     back = turned(cushion(w - 140, h * 0.58, 120, cloth, softness=0.28), "x", 90)
-    lean += moved(back, (0, 0, h * 0.34))
+    lean += part("pillow.0", moved(back, (0, 0, h * 0.34)))
     return moved(turned(lean, "x", -19), (0, d * 0.20, h * 0.36))
+
+
+@model("vidde")
+def vidde(order: Order) -> Model:
+    """Sofa: an open oak frame, three cushions to sit on and three to lean against."""
+    wood, cloth = FINISHES["oak"], order.finish("fabric", default="sand")
+    w, d, h = order.width, order.depth, order.height
+    x, rail, arm = w / 2 - 30, h * 0.34, h * 0.74
+    faces: list[Face] = []
+    for side in (-1, 1):
+        frame = rod((side * x, -d / 2 + 36, 0), (side * x, -d / 2 + 44, arm - 8), 17, wood, end=20)
+        frame += rod((side * x, d / 2 - 26, 0), (side * x, d / 2 - 60, h * 0.8), 17, wood, end=18)
+        paddle = rounded(60, d * 0.88, 28, (side * x, -0.02 * d))
+        frame += prism(paddle, arm - 10, arm + 12, wood, grain="y")
+        frame += board((side * x - 16, -d / 2 + 50, rail - 34), (side * x + 16, d / 2 - 60, rail), wood, "y")
+        faces += part(f"side.{side}", frame)
+    for n, y in enumerate((-d / 2 + 44, d / 2 - 110)):
+        faces += part(f"rail.{n}", board((-x, y - 16, rail - 44), (x, y + 16, rail), wood, "x"))
+    faces += _vidde_back(w, d, h, wood, cloth)
+    one = (w - 130) / 3
+    for n in (-1, 0, 1):
+        seat = cushion(one - 8, d * 0.70, 150, cloth, softness=0.22)
+        faces += part(f"seat.{n}", moved(turned(seat, "x", -3), (n * one, -0.10 * d, rail + 70)))
+    return Model(faces, eye=Eye(30, 16), room=0.84)
+
+
+def _vidde_back(w: float, d: float, h: float, wood, cloth) -> list[Face]:
+    """Slats between two rails that lean back, and three cushions before them."""
+    lean: list[Face] = []
+    for z in (0.10, 0.52):
+        lean += board((-w / 2 + 50, 20, h * z - 24), (w / 2 - 50, 46, h * z + 24), wood)
+    for n in range(11):
+        x = -w / 2 + 110 + n * (w - 220) / 10
+        lean += board((x - 14, 24, h * 0.12), (x + 14, 40, h * 0.50), wood, "z")
+    lean = part("back.0", lean)
+    one = (w - 130) / 3
+    for n in (-1, 0, 1):
+        back = turned(cushion(one - 8, h * 0.52, 140, cloth, softness=0.3), "x", 90)
+        lean += part(f"pillow.{n}", moved(back, (n * one, -58, h * 0.36)))
+    return moved(turned(lean, "x", -13), (0, d * 0.27, h * 0.40))
 
 
 @model("bro")
@@ -126,11 +168,13 @@ def bro(order: Order) -> Model:
     for n in range(slats):
         y = -d / 2 + n * (wide + gap)
         faces += board((-w / 2, y, h - 26), (w / 2, y + wide, h), wood, "x")
+    dark, legs = shade(wood, 0.92), []
+    faces += board((-w / 2 + 130, -14, h - 58), (w / 2 - 130, 14, h - 30), dark, "x")
     for side in (-1, 1):
         x = side * (w / 2 - 130)
         faces += board((x - 20, -d / 2 + 14, h - 66), (x + 20, d / 2 - 14, h - 26), wood, "y")
         for y in (-1, 1):
-            faces += rod((x + side * 40, y * (d / 2 - 22), 0), (x, y * (d / 2 - 48), h - 50), 14, wood, end=21)
-    dark = shade(wood, 0.92)
-    faces += board((-w / 2 + 130, -14, h - 58), (w / 2 - 130, 14, h - 30), dark, "x")
+            leg = rod((x + side * 40, y * (d / 2 - 22), 0), (x, y * (d / 2 - 48), h - 50), 14, wood, end=21)
+            legs += part(f"leg.{side}{y}", leg)
+    faces = [*part("top.0", faces), *legs]
     return Model(faces, eye=Eye(30, 20), room=0.80)

@@ -3,7 +3,7 @@
 from nitka.seeds.drawing.finishes import FINISHES, STEEL, shade
 from nitka.seeds.drawing.model import Model, Order, model
 from nitka.seeds.drawing.solids import board, prism, rod, rounded
-from nitka.seeds.drawing.space import Eye, Face
+from nitka.seeds.drawing.space import Eye, Face, part
 
 
 @model("stige")
@@ -15,13 +15,15 @@ def stige(order: Order) -> Model:
     for side in (-1, 1):
         x = side * (w / 2 - 12)
         lean = [(-d / 2, 0.0), (-d / 2 + 36, 0.0), (back - 20, h), (back - 56, h)]
-        faces += prism(lean, x - 12, x + 12, wood, axis="x", grain="z", crease=10)
-        faces += board((x - 12, back - 20, 0), (x + 12, back + 14, h), wood, "z")
+        frame = prism(lean, x - 12, x + 12, wood, axis="x", grain="z", crease=10)
+        frame += board((x - 12, back - 20, 0), (x + 12, back + 14, h), wood, "z")
+        faces += part(f"side.{side}", frame)
     for n in range(5):
         z = 150 + n * (h - 250) / 4
         front = -d / 2 + (d - 70) * z / h
-        faces += board((-w / 2 + 24, front + 4, z), (w / 2 - 24, back, z + 20), wood, "x")
-        faces += board((-w / 2 + 24, back - 8, z + 20), (w / 2 - 24, back, z + 56), wood, "x")
+        shelf = board((-w / 2 + 24, front + 4, z), (w / 2 - 24, back, z + 20), wood, "x")
+        shelf += board((-w / 2 + 24, back - 8, z + 20), (w / 2 - 24, back, z + 56), wood, "x")
+        faces += part(f"shelf.{n}", shelf)
     return Model(faces, eye=Eye(30, 15), room=0.84)
 
 

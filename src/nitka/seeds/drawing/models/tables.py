@@ -5,7 +5,7 @@ import math
 from nitka.seeds.drawing.finishes import FINISHES
 from nitka.seeds.drawing.model import Model, Order, model
 from nitka.seeds.drawing.solids import board, lathe, prism, rod, rounded, tube
-from nitka.seeds.drawing.space import TOP, Eye, Face
+from nitka.seeds.drawing.space import TOP, Eye, Face, Point, part
 
 
 @model("fjell")
@@ -15,13 +15,15 @@ def fjell(order: Order) -> Model:
     faces = prism(rounded(w, d, 70), h - 20, h, wood, crease=60)
     faces += prism(rounded(w - 30, d - 30, 60), h - 30, h - 20, wood, crease=60)
     x, y = w / 2 - 150, d / 2 - 110
+    frame: list[Face] = []
+    legs: list[Face] = []
     for side in (-1, 1):
-        faces += board((-x, side * (y + 10) - 11, h - 100), (x, side * (y + 10) + 11, h - 30), wood, "x")
-        faces += board((side * x - 11, -y, h - 100), (side * x + 11, y, h - 30), wood, "y")
+        frame += board((-x, side * (y + 10) - 11, h - 100), (x, side * (y + 10) + 11, h - 30), wood, "x")
+        frame += board((side * x - 11, -y, h - 100), (side * x + 11, y, h - 30), wood, "y")
         for other in (-1, 1):
             foot = (side * (w / 2 - 62), other * (d / 2 - 52), 0.0)
-            faces += rod(foot, (side * x, other * y, h - 32), 19, wood, end=36)
-    return Model(faces, eye=Eye(30, 20), room=0.84)
+            legs += part(f"leg.{side}{other}", rod(foot, (side * x, other * y, h - 32), 19, wood, end=36))
+    return Model([*part("top.0", faces), *part("frame.0", frame), *legs], eye=Eye(30, 20), room=0.84)
 
 
 @model("oy")
@@ -34,12 +36,13 @@ def oy(order: Order) -> Model:
         crease=50,
         steps=96,
     )
-    faces += [_disc(r - 18, h - 7, wood)]
+    faces = part("top.0", [*faces, _disc(r - 18, h - 7, wood)])
     for n in range(3):
         turn = math.radians(-90 + 28 + 120 * n)
         c, s = math.cos(turn), math.sin(turn)
-        faces += rod((c * r * 0.86, s * r * 0.86, 0), (c * r * 0.62, s * r * 0.62, h - 22), 13, wood, end=23)
-        faces += rod((c * r * 0.70, s * r * 0.70, h - 52), (0, 0, h - 52), 10, wood)
+        leg = rod((c * r * 0.86, s * r * 0.86, 0), (c * r * 0.62, s * r * 0.62, h - 22), 13, wood, end=23)
+        leg += rod((c * r * 0.70, s * r * 0.70, h - 52), (0, 0, h - 52), 10, wood)
+        faces += part(f"leg.{n}", leg)
     return Model(faces, eye=Eye(20, 27), views=(Eye(0, 0), TOP), room=0.76)
 
 
@@ -58,6 +61,7 @@ def skrin(order: Order) -> Model:
     top = h - 40
     faces = board((-w / 2, -d / 2, top - 22), (w / 2, d / 2, top), wood, "x")
     faces += board((-w / 2, d / 2 - 18, top), (w / 2, d / 2, h), wood, "x")
+    loose: list[Face] = []
     for side in (-1, 1):
         edge = side * (w / 2 - 18)
         faces += board(
@@ -73,19 +77,17 @@ def skrin(order: Order) -> Model:
             "y",
         )
         for y in (-1, 1):
-            faces += rod(
-                (side * (w / 2 - 26), y * (d / 2 - 26), 0),
-                (side * (w / 2 - 44), y * (d / 2 - 44), top - 22),
-                14,
-                wood,
-                end=22,
-            )
+            foot: Point = (side * (w / 2 - 26), y * (d / 2 - 26), 0)
+            leg = rod(foot, (side * (w / 2 - 44), y * (d / 2 - 44), top - 22), 14, wood, end=22)
+            loose += part(f"leg.{side}{y}", leg)
         front = (side * (w / 4 - 18) - w / 4 + 32, side * (w / 4 - 18) + w / 4 - 32)
-        faces += board((front[0], -d / 2 + 12, top - 116), (front[1], -d / 2 + 32, top - 30), wood, "x")
+        drawer = board((front[0], -d / 2 + 12, top - 116), (front[1], -d / 2 + 32, top - 30), wood, "x")
+        drawer += board((front[0] + 20, -d / 2 + 32, top - 110), (front[1] - 20, d / 2 - 60, top - 50), wood, "y")
         middle = (front[0] + front[1]) / 2
-        faces += rod((middle, -d / 2 + 12, top - 73), (middle, -d / 2 - 8, top - 73), 6, knob, end=11)
+        drawer += rod((middle, -d / 2 + 12, top - 73), (middle, -d / 2 - 8, top - 73), 6, knob, end=11)
+        loose += part(f"drawer.{side}", drawer)
     faces += board((-w / 2 + 46, d / 2 - 32, top - 122), (w / 2 - 46, d / 2 - 14, top - 22), wood, "x")
-    return Model(faces, eye=Eye(30, 20), room=0.80)
+    return Model([*part("top.0", faces), *loose], eye=Eye(30, 20), room=0.80)
 
 
 @model("liten")

@@ -44,6 +44,21 @@ def leir(order: Order) -> Model:
     return Model(faces, eye=Eye(14, 33), views=(Eye(0, 0), TOP), measured=_plate(r, h, glaze), room=0.76)
 
 
+@model("skal")
+def skal(order: Order) -> Model:
+    """Bowl: a raw foot, a wall that opens like half a shell."""
+    glaze, r, h = order.finish("glaze", default="dune"), order.width / 2, order.height
+    faces = lathe([(0, 0), (r * 0.36, 0), (r * 0.39, h * 0.07)], CLAY_BODY, steps=96, crease=60)
+    outside = [
+        (0, 0), (r * 0.39, h * 0.07), (r * 0.66, h * 0.24), (r * 0.87, h * 0.55), (r * 0.98, h * 0.90), (r, h - 1),
+        (r * 0.985, h), (0, h),
+    ]  # fmt: skip
+    faces += lathe(smooth(outside, 9)[1:-1], glaze, steps=110, crease=80)
+    inside = [(r * 0.985, h), (r * 0.955, h * 0.9), (r * 0.84, h * 0.56), (r * 0.6, h * 0.27), (0, h * 0.14)]
+    faces += lathe(smooth(inside, 7), glaze, steps=110, crease=80)
+    return Model(faces, eye=Eye(14, 26), room=0.7)
+
+
 @model("kopp")
 def kopp(order: Order) -> Model:
     """Mug: a straight wall, a raw foot, an ear for three fingers."""

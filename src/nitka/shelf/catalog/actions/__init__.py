@@ -5,6 +5,7 @@ from nitka.shelf.catalog.actions.choose_facets import choose_facets
 from nitka.shelf.catalog.actions.edit_product import archive, edit_product, publish, unpublish
 from nitka.shelf.catalog.actions.make_pictures import make_pictures
 from nitka.shelf.catalog.actions.put_attributes import put_attributes
+from nitka.shelf.catalog.actions.put_brands import put_brands
 from nitka.shelf.catalog.actions.put_categories import put_categories, set_facets
 from nitka.shelf.catalog.actions.put_collections import put_collections, put_relations
 from nitka.shelf.catalog.actions.put_products import (
@@ -17,6 +18,7 @@ from nitka.shelf.catalog.problems import DraftRefused, FileRefused, UnknownProdu
 
 __all__ = [
     "DraftRefused", "FileRefused", "UnknownProduct", "add_media", "archive", "choose_facets", "edit_product",
-    "look_at_products", "make_pictures", "publish", "put_attributes", "put_categories", "put_collections",
-    "put_products", "put_relations", "put_sound_products", "rebuilt", "remove_media", "set_facets", "unpublish",
+    "look_at_products", "make_pictures", "publish", "put_attributes", "put_brands", "put_categories",
+    "put_collections", "put_products", "put_relations", "put_sound_products", "rebuilt", "remove_media",
+    "set_facets", "unpublish",
 ]  # fmt: skip

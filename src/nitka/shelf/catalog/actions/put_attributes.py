@@ -13,7 +13,7 @@ from nitka.shelf.catalog.lock import lock_catalog
 from nitka.shelf.catalog.models import Attribute
 from nitka.shelf.catalog.problems import DraftRefused
 
-_FIELDS = ["unit", "name", "choices", "facet", "better", "position"]
+_FIELDS = ["unit", "name", "choices", "facet", "better", "sustainability", "position"]
 
 
 @transaction.atomic
@@ -38,7 +38,8 @@ def _row(draft: AttributeDraft) -> Attribute:
     choices = {code: cleaning.texts(name) for code, name in draft.choices.items()}
     return Attribute(
         id=new_id(), code=draft.code, kind=draft.kind, unit=draft.unit, name=cleaning.texts(draft.name),
-        choices=choices, facet=draft.facet, better=draft.better, position=draft.position,
+        choices=choices, facet=draft.facet, better=draft.better,
+        sustainability=draft.sustainability, position=draft.position,
     )  # fmt: skip
 
 

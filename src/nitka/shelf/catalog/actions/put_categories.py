@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
-from nitka.shelf.catalog import cleaning
+from nitka.shelf.catalog import addresses, cleaning
 from nitka.shelf.catalog.drafts import CategoryDraft
 from nitka.shelf.catalog.facts import CategoriesChanged
 from nitka.shelf.catalog.lock import lock_catalog
@@ -28,12 +28,14 @@ def put_categories(*, drafts: Sequence[CategoryDraft], history: bool = False) ->
     """
     lock_catalog()
     rows = {row.handle: row for row in Category.objects.all()}
-    taken = {slug: row.handle for row in rows.values() for slug in row.slug.values()}
+    handles = {row.id: row.handle for row in rows.values()}
+    taken = addresses.taken("category", handles, {row.id: row.slug for row in rows.values()})
     changed = [_changed(draft, rows, taken) for draft in drafts]
     _set_paths(rows)
     Category.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS, batch_size=500
     )
+    addresses.remember("category", ((row.id, row.slug) for row in rows.values()))
     facets = {rows[draft.handle].id: draft.facets for draft in drafts if draft.facets is not None}
     if facets:
         set_facets(facets=facets)

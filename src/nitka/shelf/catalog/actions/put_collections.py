@@ -6,29 +6,45 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
-from nitka.shelf.catalog import cleaning
+from nitka.shelf.catalog import addresses, cleaning
 from nitka.shelf.catalog.drafts import CollectionDraft
+from nitka.shelf.catalog.facts import CollectionsChanged
 from nitka.shelf.catalog.lock import lock_catalog
 from nitka.shelf.catalog.models import Collection, Product, Relation
 from nitka.shelf.catalog.problems import DraftRefused
 from nitka.shelf.catalog.slugs import slugify, wanted_slugs
 
+_FIELDS = ["name", "intro", "slug", "position"]
+
 
 @transaction.atomic
 def put_collections(*, drafts: Sequence[CollectionDraft]) -> dict[str, UUID]:
-    """Make or change collections by handle. Raises DraftRefused for one without handle or name."""
+    """Make or change collections by handle; tells CollectionsChanged where one is another afterwards.
+
+    Raises DraftRefused for one without handle or name. An address that another collection has or had is not given.
+    """
     lock_catalog()
-    taken = {slug: row.handle for row in Collection.objects.all() for slug in row.slug.values()}
+    before = {row.handle: row for row in Collection.objects.all()}
+    handles = {row.id: row.handle for row in before.values()}
+    taken = addresses.taken("collection", handles, {row.id: row.slug for row in before.values()})
     for draft in drafts:
         if not slugify(draft.handle) or not cleaning.texts(draft.name):
             raise DraftRefused(_("A collection needs a handle and a name."), handle=draft.handle)
+    rows = [_row(draft, taken) for draft in drafts]
     Collection.objects.bulk_create(
-        [_row(draft, taken) for draft in drafts],
-        update_conflicts=True, unique_fields=["handle"],
-        update_fields=["name", "intro", "slug", "position"],
+        rows, update_conflicts=True, unique_fields=["handle"], update_fields=_FIELDS
     )  # fmt: skip
-    return dict(Collection.objects.filter(handle__in=[draft.handle for draft in drafts]).values_list("handle", "id"))
+    now = list(Collection.objects.filter(handle__in=[draft.handle for draft in drafts]))
+    addresses.remember("collection", ((row.id, row.slug) for row in (*before.values(), *now)))
+    if any(_differs(row, before.get(row.handle)) for row in rows):
+        tell(CollectionsChanged())
+    return {row.handle: row.id for row in now}
+
+
+def _differs(row: Collection, before: Collection | None) -> bool:
+    return before is None or any(getattr(row, name) != getattr(before, name) for name in _FIELDS)
 
 
 def _row(draft: CollectionDraft, taken: dict[str, str]) -> Collection:

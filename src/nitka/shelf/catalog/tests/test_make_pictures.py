@@ -1,9 +1,9 @@
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from nitka.ground import pictures as making
 from nitka.ground.facts.models import FactRow
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries
@@ -27,7 +27,7 @@ def media_root(tmp_path, settings):
      (4000, [320, 640, 960, 1400])],
 )  # fmt: skip
 def test_pictures_are_made_smaller_and_never_larger(original, widths) -> None:
-    from nitka.shelf.catalog.actions.make_pictures import widths_for
+    from nitka.ground.pictures import widths_for
 
     assert widths_for(original) == widths
 
@@ -57,7 +57,6 @@ def test_a_second_time_makes_and_tells_nothing(monkeypatch) -> None:
 def test_what_was_made_before_a_crash_is_found_again(monkeypatch, media_root) -> None:
     product_id = put_product().product_id
     catalog.add_media(product_id=product_id, content=picture_bytes(700, 350))
-    making = import_module("nitka.shelf.catalog.actions.make_pictures")  # the package names the verb, not its file
     real, made = making._encoded, []
 
     def dies_at_the_third(image: object, width: int, form: str, sized: object) -> bytes:

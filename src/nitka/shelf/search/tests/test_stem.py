@@ -1,7 +1,7 @@
 import pytest
 
+from nitka.ground.wording.stems import stemmer
 from nitka.shelf.search.schema import tokens
-from nitka.shelf.search.stems import stemmer
 
 SAME = {
     "en": [("lamps", "lamp"), ("batteries", "battery"), ("printing", "printed"), ("candles", "candle"),

@@ -1,6 +1,6 @@
 import pytest
 
-from nitka.shelf.search import words
+from nitka.ground.wording import words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,83 @@
+"""What pages tell search engines, held against schema.org's own definitions and what Google asks"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nitka.faces.storefront import structured
+from nitka.faces.storefront.tests.makers import address
+from nitka.sale.returns import actions as returns
+from nitka.sale.returns import queries as policies
+from tests.vocabulary.listings import all_faults, documents, nodes
+
+pytestmark = pytest.mark.django_db
+BLANKET = "/en/p/fonn-wool-blanket/"
+PAGES = ["/en/", "/pl/", "/en/c/textiles/", BLANKET, "/pl/p/koc-welniany-fonn/", "/en/p/brass-lamp/",
+         "/en/article/wool/", "/en/makers/fonn/", "/en/help/delivery/"]  # fmt: skip
+
+
+def told(client: Client, path: str, kind: str) -> dict[str, Any]:
+    """The first thing of that type on a page."""
+    text = client.get(path).content.decode()
+    return next(each for part in documents(text) for each in nodes(part) if each["@type"] == kind)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_is_what_schema_org_defines_and_google_asks_for(visitor: Client, path: str) -> None:
+    text = visitor.get(path).content.decode()
+    assert all_faults(text) == []
+    assert documents(text)
+
+
+def test_a_product_in_variants_is_a_group_of_offers(visitor: Client) -> None:
+    group = told(visitor, BLANKET, "ProductGroup")
+    assert group["variesBy"] == ["https://schema.org/color", "https://schema.org/size"]
+    by_sku = {each["sku"]: each for each in group["hasVariant"]}
+    clay, gone = by_sku["FONN-CLAY-SMALL"], by_sku["FONN-SAND-LARGE"]
+    assert (clay["color"], clay["size"], clay["offers"]["price"]) == ("Clay", "130 × 170 cm", "129.00")
+    assert clay["offers"]["priceSpecification"]["price"] == "159.00"
+    assert clay["offers"]["url"] == address(f"{BLANKET}?variant=FONN-CLAY-SMALL")
+    assert clay["weight"] == {"@type": "QuantitativeValue", "value": 1400, "unitCode": "GRM"}
+    assert gone["offers"]["availability"] == "https://schema.org/OutOfStock"
+
+
+def test_an_offer_says_what_delivery_costs_and_how_long_it_takes(visitor: Client) -> None:
+    sent = told(visitor, "/en/p/brass-lamp/", "OfferShippingDetails")
+    assert sent["shippingRate"]["currency"] == "EUR"
+    assert sent["shippingDestination"]["addressCountry"] == "DE"
+    time = sent["deliveryTime"]
+    assert time["handlingTime"]["maxValue"] >= 0
+    assert 0 < time["transitTime"]["minValue"] <= time["transitTime"]["maxValue"]
+
+
+def test_an_offer_says_how_it_goes_back_as_the_policies_have_it(visitor: Client) -> None:
+    assert told(visitor, BLANKET, "MerchantReturnPolicy")["merchantReturnDays"] == 30
+    returns.put_policy(rule=policies.Rule(
+        kind="return", name="Textiles", categories=("textiles",), window_days=14, way_back="shopper"
+    ))  # fmt: skip
+    returns.put_policy(rule=policies.Rule(kind="return", name="The rest stays", position=1, allowed=False))
+    policies.forget()
+    told_now = told(visitor, BLANKET, "MerchantReturnPolicy")
+    assert told_now["merchantReturnDays"] == 14
+    assert told_now["returnFees"] == "https://schema.org/ReturnFeesCustomerResponsibility"
+    cup = told(visitor, "/en/p/stone-cup/", "MerchantReturnPolicy")
+    assert cup["returnPolicyCategory"] == "https://schema.org/MerchantReturnNotPermitted"
+
+
+def test_the_front_page_says_whose_shop_it_is_and_how_it_is_searched(visitor: Client) -> None:
+    shop = told(visitor, "/en/", "OnlineStore")
+    assert (shop["name"], shop["legalName"]) == ("Tråd", "Tråd sp. z o.o.")
+    assert shop["address"]["streetAddress"] == "ul. Długa 1"
+    search = told(visitor, "/en/", "SearchAction")
+    assert search["target"]["urlTemplate"] == address("/en/search?q={search_term_string}")
+
+
+def test_no_text_ends_the_block_it_stands_in() -> None:
+    text = str(structured.block({"@type": "Thing", "name": "</script><b>&"}))
+    assert text.count("<") == 2 and "\\u003c/script" in text
+
+
+def test_questions_and_answers_are_an_faq_page() -> None:
+    made = str(structured.faq([("How long?", "<p>Two days.</p>")]))
+    assert all_faults(made) == []

@@ -1,0 +1,1 @@
+"""Words of the six languages: splitting, folding, stems."""

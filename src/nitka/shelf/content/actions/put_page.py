@@ -1,0 +1,69 @@
+"""A page as it shall be shown, at once or at its time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nitka.ground import clock
+from nitka.shelf.content.checked_document import checked_document, refuse_taken_slugs
+from nitka.shelf.content.document import Document
+from nitka.shelf.content.models import Page
+from nitka.shelf.content.problems import ContentProblem
+from nitka.shelf.content.publishing import add_version, lay_out, shows
+
+
+@transaction.atomic
+def put_page(
+    *,
+    slug: str,
+    kind: str,
+    title: Mapping[str, str],
+    body: Mapping[str, str] | None = None,
+    blocks: Sequence[Mapping[str, Any]] | None = None,
+    description: Mapping[str, str] | None = None,
+    published: Sequence[str] | None = None,
+    slugs: Mapping[str, str] | None = None,
+    position: int = 0,
+    publish_at: datetime | None = None,
+    unpublish_at: datetime | None = None,
+    made_by: UUID | None = None,
+) -> UUID:
+    """Make or change a page, found by its slug, and show it. Texts by language, with `{{ shop.… }}` fillings.
+
+    `blocks` are typed blocks as blocks/kinds.py lists them ({"kind": "text", "text": {"en": "…"}}); a page without
+    any shows its `body`, one text in Markdown. `published` names the languages that shoppers see (None: all that are
+    written). `slugs` are addresses by language; those of before lead on for ever. With `publish_at` in the future it
+    is kept as a version until then; after `unpublish_at` nobody sees the page. Putting what is there changes nothing.
+
+    Raises ContentProblem for an unknown kind, language, block or filling, a language published without title and
+    text, or an address that another page has or had.
+    """
+    if kind not in Page.Kind.values:
+        raise ContentProblem(_("Choose what kind of page it is."), field="kind")
+    document = checked_document(
+        title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
+    )
+    row = Page.objects.select_for_update().filter(slug=slug).first()
+    refuse_taken_slugs(document, row, slug)
+    if row is None:
+        row = Page.objects.create(slug=slug, kind=kind, position=position, title=document.title)
+    _put(row, document, (kind, position, unpublish_at), publish_at, made_by)
+    return row.id
+
+
+def _put(
+    row: Page, document: Document, place: tuple[str, int, datetime | None], publish_at: datetime | None,
+    made_by: UUID | None,
+) -> None:  # fmt: skip
+    before = (row.kind, row.position, row.unpublish_at)
+    row.kind, row.position, row.unpublish_at = place
+    waits = publish_at is not None and publish_at > clock.now()
+    version = add_version(row, document, made_by=made_by, due_at=publish_at if waits else None)
+    if waits:
+        row.save(update_fields=["kind", "position", "unpublish_at"])
+    elif not shows(row, version) or before != place:
+        lay_out(row, version)

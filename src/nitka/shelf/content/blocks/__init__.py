@@ -1,0 +1,1 @@
+"""What a page is built of: kinds of blocks and their fields, checking, and one language of them."""

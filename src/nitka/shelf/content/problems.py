@@ -1,0 +1,17 @@
+"""How content says no."""
+
+from nitka.ground.problem import Problem
+
+
+class ContentProblem(Problem):
+    """A text or a setting of the shop cannot be as asked."""
+
+    code = "content_problem"
+    status = 422
+
+
+class UnknownPage(ContentProblem):
+    """There is no such page, or no such version of it."""
+
+    code = "unknown_page"
+    status = 404

@@ -3,7 +3,7 @@
 `<handle>-<view>[-<value>].avif` is a picture from the studio: of a view (angle, room, front, detail), and of one colour
 or wood where the product has several. A view that is there for every colour belongs to each; one that is there for some
 of them stands for all. Where the studio has none yet, the drawn picture `<handle>[-<value>].webp` stands in, and
-`<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself.
+`measures/<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself.
 """
 
 import json
@@ -25,14 +25,19 @@ Chosen = Mapping[str, str]
 Outline = tuple[float, float, float, float]
 
 
-def media(product: Mapping[str, Any], pictures: Path = files.PICTURES, models: Path = files.MODELS) -> list[MediaDraft]:
+def media(
+    product: Mapping[str, Any],
+    pictures: Path = files.PICTURES,
+    models: Path = files.MODELS,
+    measures: Path = files.MEASURES,
+) -> list[MediaDraft]:
     """Everything that shows this product: its looks first, then the room and the other views, then models."""
     looks = list(looks_of(product))
     found = _angles(product, looks, pictures)
     for view in VIEWS[1:]:
         found += _view(product, view, looks, pictures)
     if not any(each.outline for each in found):
-        found += _drawn_measures(product, pictures)
+        found += _drawn_measures(product, measures)
     found += [_model(product, path) for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])]
     return found
 

@@ -69,25 +69,14 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
-    promise = promises.best(market)
-    shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
-          until=promises.until(promise))  # fmt: skip
+    shown(request, *_goods(found), until=promises.until(promise := promises.best(market)))
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
-    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
         "pictures": _pictures_first(pictures, chosen),
-        "chosen": views[chosen.sku] if chosen else _NONE,
-        "variants": list(views.values()) if len(views) > 1 else (),
-        "options": _options(found, chosen) if chosen else (),
-        "waits": _sold_out(found),
-        "measures": _measures(found.variants, chosen, units, language),
-        "attributes": values_of(found, units, language, green=False),
-        "green": values_of(found, units, language, green=True),
-        "documents": [_document(each, language) for each in found.documents],
-        "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
+        **_told(found, chosen, units, language),
         "promise": promises.for_product(promise, language),
         **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
@@ -105,10 +94,33 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
 def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
     return previews.tags(
         request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
     )
+
+
+def _told(
+    found: search.ProductPage, chosen: search.VariantOnPage | None, units: locale.Units, language: str
+) -> dict[str, Any]:
+    """What can be chosen, and what is said of it."""
+    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
+    return {
+        "chosen": views[chosen.sku] if chosen else _NONE,
+        "variants": list(views.values()) if len(views) > 1 else (),
+        "options": _options(found, chosen) if chosen else (),
+        "waits": _sold_out(found),
+        "measures": _measures(found.variants, chosen, units, language),
+        "attributes": values_of(found, units, language, green=False),
+        "green": values_of(found, units, language, green=True),
+        "documents": [_document(each, language) for each in found.documents],
+        "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
+    }
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

@@ -42,11 +42,17 @@ def examine() -> list[Check]:
 
 
 def _found() -> Check:
-    def look() -> Check:
-        from nitka.faces.storefront import queries as storefront
+    """Where search engines and language models begin; asked of the map itself, as they do."""
 
-        maps = storefront.sitemap_addresses(environment.PUBLIC_URL.value.rstrip("/"))
-        base = maps[0].rpartition("/")[0]
+    def look() -> Check:
+        import re
+
+        from django.http import HttpRequest
+        from django.urls import resolve
+
+        base = environment.PUBLIC_URL.value.rstrip("/")
+        text = resolve("/sitemap.xml").func(HttpRequest()).content.decode()
+        maps = re.findall("<loc>([^<]+)</loc>", text)
         return Check("sitemaps", "fine", "\n".join((f"{base}/sitemap.xml", *maps, f"{base}/llms.txt")))
 
     return _guard("sitemaps", "Run `nitka search-index`.", look)

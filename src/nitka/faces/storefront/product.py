@@ -69,7 +69,9 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     paths = {code: f"/{code}/p/{locale.pick(found.slugs, code)}/" for code in locale.LANGUAGES}
     if paths[language] != f"/{language}/p/{slug}/":
         return HttpResponsePermanentRedirect(with_query(request, paths[language]))
-    shown(request, *_goods(found), until=promises.until(promise := promises.best(market)))
+    promise = promises.best(market)
+    shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
+          until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
     pictures = [each for each in found.media if each["kind"] == "picture"]
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]

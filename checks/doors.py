@@ -4,9 +4,9 @@ import grimp
 from importlinter import Contract, ContractCheck, output
 
 DOORS = {"actions", "queries", "facts"}
-# Faces have views instead of verbs; what is public of them are their addresses, the collector and the ready pages that
-# stand before them, and readers of files.
-FACE_DOORS = {"urls", "anonymous", "collect", "importing", "exporting", "visitors"}
+# Faces have views instead of verbs; what is public of them are their addresses, what may be asked of them, the
+# collector and the ready pages that stand before them, and readers of files.
+FACE_DOORS = {"urls", "queries", "anonymous", "collect", "importing", "exporting", "visitors"}
 OPEN_ROOMS = {"ground"}
 OUTSIDE = {"config", "seeds"}
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
-from nitka.faces.storefront.reviews import reviews_part, reviews_structured
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -83,13 +83,9 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
         "happened": happenings.product_viewed(found, chosen),
-        "structured": structured_product.product(
-            found, pictures, paths[language], request, promise, reviews_structured(found)
-        )
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
         + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "social": previews.tags(
-            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
-        ),
+        "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
     }
@@ -98,6 +94,17 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
 
 
 def _told(

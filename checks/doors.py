@@ -5,8 +5,8 @@ from importlinter import Contract, ContractCheck, output
 
 DOORS = {"actions", "queries", "facts"}
 # Faces have views instead of verbs; what is public of them are their addresses, the collector and the ready pages that
-# stand before them, and readers of files.
-FACE_DOORS = {"urls", "anonymous", "collect", "importing", "exporting", "visitors"}
+# stand before them, readers of files, and feeds.
+FACE_DOORS = {"urls", "feeds", "anonymous", "collect", "importing", "exporting", "visitors"}
 OPEN_ROOMS = {"ground"}
 OUTSIDE = {"config", "seeds"}
 

@@ -39,7 +39,9 @@ QUERIES = [
 @click.option("--products", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Catalogue to serve.")
 @click.option("--clients", default=16, show_default=True)
 @click.option("--seconds", default=SECONDS, show_default=True, help="For each page, all rounds.")
-@click.option("--cached", is_flag=True, help="Beside the same pages given out ready, as visitors without a cart get them.")
+@click.option(
+    "--cached", is_flag=True, help="Beside the same pages given out ready, as visitors without a cart get them."
+)
 @click.option("--json", "as_json", is_flag=True)
 def main(products: Path | None, clients: int, seconds: float, cached: bool, as_json: bool) -> None:
     """Requests a second and p50/p95 of each page, and its ratio to a view of one query and one template."""
@@ -47,7 +49,8 @@ def main(products: Path | None, clients: int, seconds: float, cached: bool, as_j
     if cached:
         from bench import cached as ready
 
-        return ready.main(clients, seconds, as_json)
+        ready.main(clients, seconds, as_json)
+        return
     targets = addresses()
     with shop.serving(ready_pages=False) as running:
         figures = _measure(targets, running.port, clients, seconds)

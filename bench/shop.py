@@ -151,7 +151,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _try in range(1200):
+    for _try in range(3000):
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=2) as reply:
                 if reply.status == 200:
@@ -159,7 +159,7 @@ def _wait(port: int) -> None:
                     return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException("The shop did not come up in two minutes.")
+    raise click.ClickException("The shop did not come up in five minutes.")
 
 
 def jobs_waiting() -> int:

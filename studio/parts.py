@@ -22,7 +22,7 @@ def outline(width: float, depth: float, corner: float = 0.0, segments: int = 8) 
     if corner <= 0:
         return [(-x, -y), (x, -y), (x, y), (-x, y)]
     corner = min(corner, x - 1e-4, y - 1e-4)
-    points, n = [], steps(segments, 3)
+    points, n = [], steps(segments, 3 if segments > 3 else 2)
     for cx, cy, start in ((x, -y, -90), (x, y, 0), (-x, y, 90), (-x, -y, 180)):
         mx, my = cx - math.copysign(corner, cx), cy - math.copysign(corner, cy)
         for k in range(n + 1):

@@ -40,7 +40,7 @@ def cushion(
 ) -> list[Object]:
     """A cushion round the origin; `seams` are the heights (−1..1) of its piped edges; (0.0,) for a knife edge."""
     seed = size[0] * 7.3 + at[0] * 3.1 + at[2]
-    n = steps(cells, 8)
+    n = steps(cells, 6)
     mesh = bmesh.new()
     bmesh.ops.create_cube(mesh, size=2)
     bmesh.ops.subdivide_edges(mesh, edges=mesh.edges[:], cuts=n, use_grid_fill=True)
@@ -50,7 +50,7 @@ def cushion(
     things = [finished(mesh, material, grain=along(longest), smooth=80, name="cushion")]
     if piping is not None:
         for z in seams:
-            way = [_plump(p, size, exponent, crown, creases, seed) * 1.001 for p in _round_the_cube(z, steps(24, 6))]
+            way = [_plump(p, size, exponent, crown, creases, seed) * 1.001 for p in _round_the_cube(z, steps(24, 5))]
             things.append(tube(way, cord, piping, closed=True, sides=10, name="piping"))
     return carried(things, at, turn)
 
@@ -83,7 +83,7 @@ def woven_seat(
     `corners`: the middle lines of the rails at front left, front right, back right and back left. The cords of
     each side run square to its rail and dive under where they meet the next side's at the diagonal.
     """
-    cord = cord / min(1.0, Quality.factor * 1.1)
+    cord = cord / max(0.45, min(1.0, Quality.factor * 1.1))
     places = [Vector(c) for c in corners]
     width = ((places[1] - places[0]).length + (places[2] - places[3]).length) / 2
     depth = ((places[3] - places[0]).length + (places[2] - places[1]).length) / 2
@@ -113,6 +113,8 @@ def woven_seat(
                 (rail * 0.3, lift),
             ]
             way += [(reach * t, lift) for t in (0.3, 0.6, 0.85) if reach * t > rail] + [(reach + cord, lift - cord)]
+            if Quality.factor < 0.7:  # a file that travels: over the rail, along, down
+                way = [way[1], way[3], way[5], (max(reach * 0.85, rail * 0.5), lift), way[-1]]
             spots = []
             for far, z in way:
                 x, y = (along_rail, far) if side in (0, 2) else (far, along_rail)
@@ -122,7 +124,7 @@ def woven_seat(
     things = [finished(mesh, material, grain=values, smooth=80, name="weave")]
     under = [
         [spot(x * width, y * depth, z) for x, y in ((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99))]
-        for z in (-rail, rail * 0.8)
+        for z in (-rail, rail * 0.5)
     ]
     things.append(finished(skin(under), material, grain=along("x"), name="weave-under"))
     return things

@@ -73,8 +73,8 @@ def leaning_back(width, slats, oak):
     for n in range(slats):
         x = width * ((n + 1) / (slats + 1) - 0.5)
         a, b = low.lerp(high, 0.10), low.lerp(high, 0.93)
-        way = [a.lerp(b, k / 6) + Vector((x, 0.004, 0)) for k in range(7)]
-        things.append(tube(way, [(0.030, 0.010)] * 7, oak, up=(0, -1, 0.2), rounded=0.6, name="slat"))
+        way = [a.lerp(b, k / 2) + Vector((x, 0.004, 0)) for k in range(3)]
+        things.append(tube(way, [(0.030, 0.010)] * 3, oak, up=(0, -1, 0.2), rounded=0.6, name="slat"))
     return things
 
 

@@ -5,7 +5,7 @@ import math
 from studio.materials import wood
 from studio.parts import lathe, leg, rod
 
-DETAIL = {"look": (-0.16, -0.24, 0.40), "from": (-0.5, -0.9, 0.62), "width": 0.40}
+DETAIL = {"look": (-0.20, -0.31, 0.395), "from": (-0.62, -0.9, 0.42), "width": 0.30}
 MAIN = {"wood": "oak", "size": "d80"}
 
 

@@ -27,7 +27,8 @@ def build(options):
                       (0.026, 0.026), (0.044, 0.044), oak, bevel=0.006)
             )  # fmt: skip
     things.append(board((w - 0.09, 0.020, 0.096), (0, d / 2 - 0.045, top - 0.070), oak))
-    things.append(board((0.020, d - 0.10, 0.096), (0, 0.0, top - 0.070), oak, bevel=0.002))
+    things.append(board((0.0236, d - 0.085, 0.096), (0, -0.0125, top - 0.070), oak, bevel=0.002))
+    things.append(board((w - 0.09, d - 0.09, 0.006), (0, 0.0, top - 0.108), oak, bevel=0))
     things += _front(w, d, top, oak, brass)
     return things
 

@@ -99,6 +99,12 @@ GA4_ID = _declare(
 GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
 FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
 FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
+INDEXNOW_KEY = _declare(
+    "NITKA_INDEXNOW_KEY",
+    "",
+    "8 to 128 letters, digits or dashes: search engines of indexnow.org are told every ten minutes which pages"
+    " changed, where NITKA_PUBLIC_URL is https. Empty: none is told.",
+)
 CARRIER_SECRET = _declare(
     "NITKA_CARRIER_SECRET", "", "Key that signs messages of carriers at /api/webhooks/carriers/…. Empty: it is closed."
 )

@@ -35,17 +35,24 @@ def examine() -> list[Check]:
         _dead_letters(),
         _owner(),
         _mail(),
+        _page_cache(),
         _found(),
         *_settings(),
     ]
 
 
 def _found() -> Check:
-    def look() -> Check:
-        from nitka.faces.storefront import queries as storefront
+    """Where search engines and language models begin; asked of the map itself, as they do."""
 
-        maps = storefront.sitemap_addresses(environment.PUBLIC_URL.value.rstrip("/"))
-        base = maps[0].rpartition("/")[0]
+    def look() -> Check:
+        import re
+
+        from django.http import HttpRequest
+        from django.urls import resolve
+
+        base = environment.PUBLIC_URL.value.rstrip("/")
+        text = resolve("/sitemap.xml").func(HttpRequest()).content.decode()
+        maps = re.findall("<loc>([^<]+)</loc>", text)
         return Check("sitemaps", "fine", "\n".join((f"{base}/sitemap.xml", *maps, f"{base}/llms.txt")))
 
     return _guard("sitemaps", "Run `nitka search-index`.", look)
@@ -148,6 +155,14 @@ def _dead_letters() -> Check:
         return Check("reactions", "fine", "None has failed.")
 
     return _guard("reactions", "See /back/system/.", look)
+
+
+def _page_cache() -> Check:
+    size = environment.PAGE_CACHE.number
+    if size <= 0 or not environment.PUBLIC_URL.value or environment.DEBUG.on:
+        why = "NITKA_PAGE_CACHE_MB is 0" if size <= 0 else "NITKA_PUBLIC_URL is empty, or NITKA_DEBUG on"
+        return Check("page cache", "note", f"Every page is made anew: {why}.", "Give it some memory, such as 64.")
+    return Check("page cache", "fine", f"{size} MB in each of {environment.WEB_WORKERS.value} web processes")
 
 
 def _mail() -> Check:

@@ -1,4 +1,4 @@
-"""Draw the pictures of the demo shop: `python -m nitka.seeds.draw OUT [HANDLE…]`.
+"""Draw the pictures of the demo shop: `python -m nitka.seeds.draw OUT [HANDLE…]`, and measures for the manuals.
 
 One portrait for each colour or wood, to stand in until the studio has its picture.
 """
@@ -13,7 +13,7 @@ from PIL import Image
 from nitka.seeds import files, gallery
 from nitka.seeds.drawing import models
 from nitka.seeds.drawing.model import Order, build
-from nitka.seeds.drawing.poster import portrait
+from nitka.seeds.drawing.poster import elevation, portrait
 
 __all__ = ["draw", "main", "models"]
 
@@ -27,6 +27,15 @@ def draw(product: dict[str, Any]) -> Iterator[tuple[str, Image.Image]]:
         width, depth, height = variant["dimensions_mm"]
         model = build(product["handle"], Order(width, depth, height, variant["options"]))
         yield gallery.drawn_name(product, chosen), portrait(model)
+
+
+def measured(product: dict[str, Any]) -> tuple[str, Image.Image]:
+    """The drawing with measure lines, for the manuals: of the first size where there are several."""
+    variant = product["variants"][0]
+    width, depth, height = measures = tuple(variant["dimensions_mm"])
+    model = build(product["handle"], Order(width, depth, height, variant["options"]))
+    sizes = [value for code, value in variant["options"].items() if code in gallery.SIZES]
+    return "-".join([product["handle"], "measures", *sizes]) + ".webp", elevation(model, measures)
 
 
 def save(picture: Image.Image, path: Path) -> int:
@@ -45,7 +54,7 @@ def main(arguments: list[str]) -> None:
     total = 0
     for product in files.products():
         if not arguments[1:] or product["handle"] in arguments[1:]:
-            for name, picture in draw(product):
+            for name, picture in (*draw(product), measured(product)):
                 size = save(picture, folder / name)
                 total += size
                 sys.stdout.write(f"{size:>7,} {name}\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 SHOP = Path(__file__).parent / "shop"
-PICTURES, MODELS = SHOP / "pictures", SHOP / "models"
+PICTURES, MODELS, MEASURES = SHOP / "pictures", SHOP / "models", SHOP / "measures"
 
 
 def read(name: str) -> Any:

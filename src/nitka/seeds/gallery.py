@@ -3,7 +3,7 @@
 `<handle>-<view>[-<value>].avif` is a picture from the studio: of a view (angle, room, front, detail), and of one colour
 or wood where the product has several. A view that is there for every colour belongs to each; one that is there for some
 of them stands for all. Where the studio has none yet, the drawn picture `<handle>[-<value>].webp` stands in, and
-`<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself.
+`measures/<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself.
 """
 
 import json
@@ -22,16 +22,22 @@ VIEWS = ("angle", "room", "front", "detail")
 MODELS = ("glb", "usdz")
 
 Chosen = Mapping[str, str]
+Outline = tuple[float, float, float, float]
 
 
-def media(product: Mapping[str, Any], pictures: Path = files.PICTURES, models: Path = files.MODELS) -> list[MediaDraft]:
+def media(
+    product: Mapping[str, Any],
+    pictures: Path = files.PICTURES,
+    models: Path = files.MODELS,
+    measures: Path = files.MEASURES,
+) -> list[MediaDraft]:
     """Everything that shows this product: its looks first, then the room and the other views, then models."""
     looks = list(looks_of(product))
     found = _angles(product, looks, pictures)
     for view in VIEWS[1:]:
         found += _view(product, view, looks, pictures)
     if not any(each.outline for each in found):
-        found += _drawn_measures(product, pictures)
+        found += _drawn_measures(product, measures)
     found += [_model(product, path) for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])]
     return found
 
@@ -106,10 +112,9 @@ def _drawn_measures(product: Mapping[str, Any], folder: Path) -> list[MediaDraft
 def _picture(
     product: Mapping[str, Any], path: Path, chosen: Chosen, view: str, shown_for: Chosen | None = None
 ) -> MediaDraft:
-    left_top_right_bottom = outlines().get(path.name, ())
     return MediaDraft(
         path=path, alt={language: _alt(product, chosen, view, language) for language in LANGUAGES},
-        options=chosen if shown_for is None else shown_for, outline=tuple(left_top_right_bottom),
+        options=chosen if shown_for is None else shown_for, outline=outlines().get(path.name, ()),
     )  # fmt: skip
 
 
@@ -130,7 +135,8 @@ def _there(folder: Path, names: list[str]) -> list[Path]:
 
 
 @cache
-def outlines() -> dict[str, list[float]]:
+def outlines() -> dict[str, Outline]:
     """Where the goods stand in a picture from the front: file name → left, top, right, bottom in parts of its sides."""
     path = files.PICTURES / "outlines.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name: (left, top, right, bottom) for name, (left, top, right, bottom) in told.items()}

@@ -11,9 +11,6 @@ from PIL import Image
 
 from nitka.ground.locale import LANGUAGES, format_number, weight
 from nitka.seeds import files, gallery
-from nitka.seeds.drawing import models  # noqa: F401 (they register themselves)
-from nitka.seeds.drawing.model import Order, build
-from nitka.seeds.drawing.poster import elevation
 
 
 def care_manual(product: Mapping[str, Any], language: str = "") -> bytes:
@@ -81,18 +78,12 @@ def _value(attribute: Mapping[str, Any], value: Any, words: Mapping[str, Any], l
 
 
 def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
-    source = _elevation(product) if measures else Image.open(gallery.portrait(product)).convert("RGB")
-    picture = source.resize((900, 900), Image.Resampling.LANCZOS)
+    drawn = sorted(files.MEASURES.glob(f"{product['handle']}-measures*.webp"))[0]
+    source = Image.open(drawn if measures else gallery.portrait(product))
+    picture = source.convert("RGB").resize((900, 900), Image.Resampling.LANCZOS)
     file = BytesIO()
     picture.save(file, "JPEG", quality=84)  # a WebP would lie in the PDF unpacked, ten times as large
     return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode()
-
-
-def _elevation(product: Mapping[str, Any]) -> Image.Image:
-    """The product from the front and the side, with its measures."""
-    variant = product["variants"][0]
-    measures = tuple(variant["dimensions_mm"])
-    return elevation(build(product["handle"], Order(*measures, variant["options"])), measures)
 
 
 def _template() -> Any:

@@ -65,7 +65,7 @@ def _draft(code: str, said: Mapping[str, Any], settings: Settings, products: Map
     if code not in products:
         raise BadRow(_("There is no product “%(code)s” here. Import the products first.") % {"code": code[:80]})
     language = values.text(said.get("language")).lower()[:2]
-    texts = {name: _long(said.get(name), most) for name, most in MOST.items()}
+    texts: dict[str, Any] = {name: _long(said.get(name), most) for name, most in MOST.items()}
     if not texts["title"] and not texts["body"]:
         raise BadRow(_("The review has no words."))
     at = said.get("at")
@@ -73,7 +73,8 @@ def _draft(code: str, said: Mapping[str, Any], settings: Settings, products: Map
     return ReviewDraft(
         product_id=products[code], key=_key(code, said, texts, settings.mapping.source),
         rating=_stars(said.get("rating"), settings.mapping.decimal),
-        **texts, language=language if language in LANGUAGES else settings.language,
+        title=texts["title"], body=texts["body"], answer=texts["answer"], nickname=texts["nickname"],
+        language=language if language in LANGUAGES else settings.language,
         verified=values.text(said.get("verified")).casefold() in _YES,
         order_reference=values.identifier(said.get("order_number"))[:40],
         helpful=_count(said.get("helpful")),

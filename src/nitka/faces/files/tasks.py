@@ -3,24 +3,22 @@
 from django.conf import settings
 
 from nitka.ground.facts.jobs import periodic, task
-from nitka.shelf.feeds import actions as feeds
-from nitka.shelf.feeds import queries
+from nitka.shelf.content import actions as content
 
 
 @task()
 def check_feed(*, kind: str, market: str, language: str) -> None:
     """Look one feed through and keep what was found; nothing, if the market or language is gone by now."""
+    from nitka.faces.files.feeds import known
     from nitka.faces.files.feeds.checking import report
     from nitka.faces.files.feeds.items import goods
     from nitka.faces.files.feeds.place import place
 
-    try:
-        queries.feed(kind, market, language)
-    except queries.UnknownFeed:
+    if known.feed(kind, market, language) is None:
         return
     here = place(market, language, settings.NITKA_PUBLIC_URL)
     found = report(kind, here, goods(here))
-    feeds.keep_report(
+    content.keep_feed_report(
         kind=kind, market=market, language=language, items=found.items, left_out=found.left_out, counts=found.counts,
         findings=found.findings,
     )  # fmt: skip
@@ -29,6 +27,8 @@ def check_feed(*, kind: str, market: str, language: str) -> None:
 @periodic("17 4 * * *")
 def check_feeds() -> None:
     """Have every feed looked through that is handed out, one after the other."""
-    for each in queries.feeds():
+    from nitka.faces.files.feeds import known
+
+    for each in known.feeds():
         if each.access != "off":
             check_feed.later(lock="feeds", kind=each.kind, market=each.market, language=each.language)

@@ -69,6 +69,10 @@ class Anonymous:
         key = (path, kept, market, units, theme, bar, variation(environ))
         return Asked(key, lambda: _request(environ, key), kept != query, counted)
 
+    def is_public(self, environ: Environ) -> bool:
+        """Pages of the shop, also those of somebody with a cart; parts of pages for htmx are small."""
+        return _view(environ["PATH_INFO"]) is not None and "HTTP_RANGE" not in environ
+
     def versions(self) -> Mapping[str, Hashable]:
         """The state of this host's index: that of all its products, and that of the categories alone."""
         return search.versions()

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import chosen, structured
 from nitka.faces.storefront.leading import lead
-from nitka.faces.storefront.value_words import value_of
+from nitka.faces.storefront.product import value_of
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -130,9 +131,7 @@ def _rows(found: Sequence[search.ProductPage], request: HttpRequest) -> Iterator
     for code, label in _options(found):
         yield _row(label, [_choices(each, code) for each in found])
     for place, label in enumerate((_("Width"), _("Depth"), _("Height"))):
-        yield from _measured(
-            label, found, lambda one, at=place: one.dimensions_mm[at : at + 1], locale.length, units, language
-        )
+        yield from _measured(label, found, partial(_side, place), locale.length, units, language)
     yield from _measured(_("Weight"), found, lambda one: [one.weight_g], locale.weight, units, language)
     yield from _attributes(found, units, language)
 
@@ -191,6 +190,10 @@ def _options(found: Sequence[search.ProductPage]) -> list[tuple[str, str]]:
 def _choices(found: search.ProductPage, code: str) -> str:
     option = next((each for each in found.options if each["code"] == code), None)
     return ", ".join(value["name"] for value in option["values"]) if option else ""
+
+
+def _side(place: int, variant: search.VariantOnPage) -> Sequence[int | None]:
+    return variant.dimensions_mm[place : place + 1]
 
 
 def _measured(

@@ -34,8 +34,8 @@ def page_path(link: content.PageLink | content.PageView, language: str) -> str:
 
 
 def page_paths(link: content.PageLink | content.PageView) -> dict[str, str]:
-    """The address of a page in each language."""
-    return {code: page_path(link, code) for code in locale.LANGUAGES}
+    """The address of a page in each language that it has a text in."""
+    return {code: page_path(link, code) for code in link.languages}
 
 
 def collection_paths(found: catalog.CollectionView) -> dict[str, str]:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 
-from nitka.faces.storefront.leading import page_path
+from nitka.faces.storefront.leading import collection_paths, maker_paths, page_path
 from nitka.faces.storefront.page import reading
-from nitka.faces.storefront.picked import collection_paths, in_short, maker_paths
+from nitka.faces.storefront.picked import in_short
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog

@@ -22,7 +22,7 @@ LONGEST_DESCRIPTION = 160
 AT_HOME = 6
 
 
-@public_page("page")
+@public_page("page", shows=("product:", "@index"))
 def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A collection, its products in the order that somebody gave them. An old address leads to the one of today."""
     found = catalog.collection_by_slug(slug)
@@ -43,7 +43,7 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@public_page("page")
+@public_page("page", shows=("product:", "@index"))
 def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     """Who makes it: the maker's story and what of theirs is sold here."""
     found = catalog.brand_by_handle(handle)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
-from nitka.faces.storefront.reviews import reviews_part, reviews_structured
+from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -73,12 +73,46 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
           until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
-    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
         "pictures": _pictures_first(pictures, chosen),
+        **_told(found, chosen, units, language),
+        "promise": promises.for_product(promise, language),
+        **deciding.part(found, chosen, pictures, request),
+        "tax_note": tax_note(market),
+        "happened": happenings.product_viewed(found, chosen),
+        "structured": structured_product.product(found, pictures, paths[language], request, promise)
+        + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
+        "social": _social(found, request),
+        "trail": [*trail, (found.title, "")],
+        **reviews_part(found, language),
+    }
+    own = {code: path for code, path in paths.items() if code in found.slugs}
+    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
+
+
+_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
+
+
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
+def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
+    return previews.tags(
+        request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
+    )
+
+
+def _told(
+    found: search.ProductPage, chosen: search.VariantOnPage | None, units: locale.Units, language: str
+) -> dict[str, Any]:
+    """What can be chosen, and what is said of it."""
+    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
+    return {
         "chosen": views[chosen.sku] if chosen else _NONE,
         "variants": list(views.values()) if len(views) > 1 else (),
         "options": _options(found, chosen) if chosen else (),
@@ -88,25 +122,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "green": values_of(found, units, language, green=True),
         "documents": [_document(each, language) for each in found.documents],
         "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
-        "promise": promises.for_product(promise, language),
-        **deciding.part(found, chosen, pictures, request),
-        "tax_note": tax_note(market),
-        "happened": happenings.product_viewed(found, chosen),
-        "structured": structured_product.product(
-            found, pictures, paths[language], request, promise, reviews_structured(found)
-        )
-        + structured.breadcrumbs([*trail, (found.title, paths[language])], request),
-        "social": previews.tags(
-            request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
-        ),
-        "trail": [*trail, (found.title, "")],
-        **reviews_part(found, language),
     }
-    own = {code: path for code, path in paths.items() if code in found.slugs}
-    return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
-
-
-_NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nitka.faces.storefront import reviews as shown
 from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
-from nitka.faces.storefront.review_pages import MESSAGE, product_of
+from nitka.faces.storefront.review_pages import MESSAGE, pager, product_of
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
 from nitka.people.customers import queries as people
@@ -29,10 +29,7 @@ def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     context = shown.reviews_part(product, language) | {
         "product": product,
         "questions": [shown.question(asdict(each), language) for each in listed.items],
-        "pages": [
-            (str(n), request.path + (f"?page={n}" if n > 1 else ""), n == listed.page)
-            for n in range(1, listed.pages + 1)
-        ],
+        "pages": pager(listed, lambda n: request.path + (f"?page={n}" if n > 1 else "")),
     }  # fmt: skip
     return show(request, "storefront/reviews/questions.html", context)
 

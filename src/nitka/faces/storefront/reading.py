@@ -82,6 +82,14 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "title": page.title,
         "lead": page.description,
         "structured": _told(request, page, part["blocks"]),
+        "social": previews.tags(
+            request,
+            "page",
+            page.slug,
+            title=page.title,
+            description=page.description,
+            og_type="article" if page.kind == "article" else "website",
+        ),
         "hero": bool(part["blocks"]) and part["blocks"][0]["kind"] == "hero",
         "trail": [structured.start(language), (page.title, "")],
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
@@ -94,9 +102,7 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
 def _told(request: HttpRequest, page: content.PageView, blocks: Sequence[Mapping[str, Any]]) -> Markup:
     """What search engines are told of the page itself."""
     path = page_path(page, page.language)
-    kind = "article" if page.kind == "article" else "website"
-    social = previews.tags(request, "page", page.slug, title=page.title, description=page.description, og_type=kind)
-    trail = social + structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
+    trail = structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
     if page.kind != "article":
         return trail
     picture = (first_picture(blocks) or {}).get("src", "")

@@ -1,6 +1,6 @@
 """Pages of reviews: all of a product's with filters, writing one, whether one helped, never to be asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
@@ -57,12 +57,20 @@ def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "total": shown.counted(listed.total, language),
         "chips": _chips(product, wish, request.path),
         "sorts": _sorts(wish, request.path),
-        "pages": [
-            (str(n), _address(request.path, wish | ({"page": str(n)} if n > 1 else {})), n == listed.page)
-            for n in range(1, listed.pages + 1)
-        ],
+        "pages": pager(listed, lambda n: _address(request.path, wish | ({"page": str(n)} if n > 1 else {}))),
     }  # fmt: skip
     return show(request, "storefront/reviews/list.html", context)
+
+
+def pager(listed: known.Listed, address: Callable[[int], str]) -> list[tuple[str, str, bool]]:
+    """Links to the first page, the last, and those beside this one; a gap has no address."""
+    near = sorted({1, listed.pages, *range(max(1, listed.page - 2), min(listed.pages, listed.page + 2) + 1)})
+    links: list[tuple[str, str, bool]] = []
+    for place, number in enumerate(near):
+        if place and number - near[place - 1] > 1:
+            links.append(("…", "", False))
+        links.append((str(number), address(number), number == listed.page))
+    return links
 
 
 def _address(path: str, wish: Mapping[str, str]) -> str:

@@ -16,9 +16,8 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 
 from nitka.faces.storefront.category import paths_of
-from nitka.faces.storefront.leading import page_paths
+from nitka.faces.storefront.leading import collection_paths, maker_paths, page_paths
 from nitka.faces.storefront.page import reading
-from nitka.faces.storefront.picked import collection_paths, maker_paths
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -63,7 +62,7 @@ def addresses(base: str) -> list[str]:
 def pages(request: HttpRequest) -> HttpResponseBase:
     """The front page and what the merchant wrote."""
     kinds = ("help", "legal", "article", "page", "landing")
-    written = [Entry(page_paths(page), ()) for kind in kinds for page in reading(kind)]
+    written = [Entry(page_paths(page)) for kind in kinds for page in reading(kind)]
     return _map(request, [Entry({code: f"/{code}/" for code in locale.LANGUAGES}), *written])
 
 

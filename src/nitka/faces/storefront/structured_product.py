@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from markupsafe import Markup
 
+from nitka.faces.storefront.reviews import reviews_structured
 from nitka.faces.storefront.structured import block, origin, told
 from nitka.ground import money
 from nitka.sale.returns import queries as returns
@@ -56,16 +57,16 @@ class Terms:
 
 def product(
     found: search.ProductPage, pictures: Sequence[Mapping[str, Any]], path: str, request: HttpRequest,
-    option: shipping.OptionView | None, more: Mapping[str, Any] | None = None,
+    option: shipping.OptionView | None,
 ) -> Markup:  # fmt: skip
-    """The product with all its variants. `more` is what others tell of it: aggregateRating, review."""
+    """The product with all its variants, and what those who bought it say."""
     base = origin(request)
     terms = _terms(found, base, request, option)
     about = told({
         "name": found.title, "description": found.summary or _plain(found.description_html), "url": base + path,
         "image": [base + each["src"] for each in pictures], "category": _category(found),
         "brand": {"@type": "Brand", "name": found.brand} if found.brand else None,
-        **(more or {}),
+        **reviews_structured(found),
     })  # fmt: skip
     sold = [each for each in found.variants if each.price_minor is not None] or found.variants
     if len(sold) < 2:

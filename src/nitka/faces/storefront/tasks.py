@@ -18,6 +18,14 @@ def draw_preview(*, kind: str, slug: str, language: str) -> None:
     previews.draw(kind, slug, language)
 
 
+@periodic("*/10 * * * *")
+def tell_search_engines() -> None:
+    """What changed since the last time, to those that want to know."""
+    from nitka.faces.storefront import changed
+
+    changed.tell_engines()
+
+
 @periodic("41 3 * * 0")
 def forget_old_previews() -> None:
     """Drop pictures that were drawn long ago; what is still asked for is drawn anew."""

@@ -27,6 +27,13 @@ def told_about(subject: UUID | str) -> list[ToldFact]:
     return [ToldFact(row.id, row.kind, row.subject, row.payload, row.at) for row in rows]
 
 
+def told_between(kinds: Iterable[str], since: datetime, until: datetime) -> list[ToldFact]:
+    """Facts of these kinds from `since` on and before `until`, oldest first; their ids hold the time."""
+    first, last = (UUID(int=int(moment.timestamp() * 1000) << 80) for moment in (since, until))
+    rows = FactRow.objects.filter(id__gte=first, id__lt=last, kind__in=list(kinds)).order_by("id")
+    return [ToldFact(row.id, row.kind, row.subject, row.payload, row.at) for row in rows]
+
+
 def dead_letter_rows() -> QuerySet[DeadLetter]:
     """Reactions that failed at every try and wait for a person, newest first."""
     return DeadLetter.objects.filter(retried_at=None).select_related("fact").order_by("-at")

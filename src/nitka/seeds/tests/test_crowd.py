@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 
 from nitka.ground.locale import LANGUAGES
-from nitka.seeds import crowd, files
+from nitka.seeds import crowd, files, visitors
 
 IDS = {product["handle"]: uuid4() for product in files.products()}
 RULES = files.read("crowd/rules.json")
@@ -75,3 +76,25 @@ def test_each_language_has_a_sentence_for_every_product_and_as_many_as_the_other
     for mood in ("praise", "doubt"):
         assert {k: len(v) for k, v in told[mood].items()} == {k: len(v) for k, v in english[mood].items()}
     assert all(word not in str(told).lower() for word in ("lorem", "todo"))
+
+
+def test_visits_follow_their_rules_and_nobody_orders() -> None:
+    rules, told = files.read("crowd/visits.json"), list(visitors.visits(IDS))
+    first = [each for each in told if each["messageId"].endswith("-1")]
+    names = Counter(each.get("event", "page") for each in told)
+    assert len(first) == rules["visits"] and len({each["messageId"] for each in told}) == len(told)
+    assert names["Product Viewed"] > names["Product Added"] > names["Checkout Started"] > 0
+    assert "Order Completed" not in names
+    assert all(each["context"]["demo"] and "@" not in str(each) for each in told)
+    assert 0.15 < names["Product Added"] / len(first) < 0.33
+
+
+def test_one_thing_leads_to_another() -> None:
+    seen: dict[str, list[str]] = {}
+    for each in visitors.visits(IDS):
+        if each.get("event") == "Product Viewed":
+            seen.setdefault(each["messageId"].rpartition("-")[0], []).append(each["properties"]["product_id"])
+    handles = {str(id_): handle for handle, id_ in IDS.items()}
+    steps = [(handles[a], handles[b]) for one in seen.values() for a, b in pairwise(one)]
+    led = sum(b in files.product(a)["goes_with"] + files.product(a)["related"] for a, b in steps)
+    assert len(steps) > 200 and led / len(steps) > 0.5

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from nitka.seeds import files, gallery
+from nitka.seeds.drawing import models  # noqa: F401 (they register themselves)
 from nitka.seeds.drawing.model import MODELS, Order, build
 from nitka.seeds.drawing.space import FRONT, TOP, extent
 
@@ -53,6 +54,11 @@ def test_every_file_belongs_to_a_product_and_all_are_small_together() -> None:
     assert all(views.fullmatch(path.name) for path in found if path.suffix == ".avif")
 
 
+def test_every_product_has_its_measures_drawn_for_the_manuals() -> None:
+    drawn = {path.name.partition("-")[0] for path in files.MEASURES.iterdir()}
+    assert drawn == {product["handle"] for product in files.products()}
+
+
 def test_outlines_are_parts_of_pictures_that_are_there() -> None:
     for name, (left, top, right, bottom) in gallery.outlines().items():
         assert (files.PICTURES / name).is_file()
@@ -63,7 +69,7 @@ def test_a_picture_of_the_studio_takes_the_place_of_a_drawn_one(tmp_path: Path) 
     hauk = files.product("hauk")
     touch(tmp_path, "hauk-sand.webp", "hauk-moss.webp", "hauk-rust.webp", "hauk-angle-moss.avif")
     touch(tmp_path, "hauk-measures.webp", "hauk.glb", "hauk.usdz")
-    assert named(gallery.media(hauk, tmp_path, tmp_path)) == [
+    assert named(gallery.media(hauk, tmp_path, tmp_path, tmp_path)) == [
         ("hauk-sand.webp", {"fabric": "sand"}), ("hauk-angle-moss.avif", {"fabric": "moss"}),
         ("hauk-rust.webp", {"fabric": "rust"}), ("hauk-measures.webp", {}), ("hauk.glb", {}), ("hauk.usdz", {}),
     ]  # fmt: skip
@@ -74,23 +80,23 @@ def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_
     for value in ("oak", "smoked_oak", "black_ash"):
         touch(tmp_path, f"lind-angle-{value}.avif", f"lind-front-{value}.avif")
     touch(tmp_path, "lind-room-oak.avif")
-    found = gallery.media(lind, tmp_path, tmp_path)
+    found = gallery.media(lind, tmp_path, tmp_path, tmp_path)
     woods = [{"wood": variant["options"]["wood"]} for variant in lind["variants"]]
     assert [dict(each.options) for each in found] == [*woods, {}, *woods]
     assert found[3].alt["pl"].endswith("dąb olejowany, we wnętrzu")
 
 
 def test_the_drawn_measures_go_when_the_page_can_draw_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": [0.1, 0.3, 0.9, 0.8]})
+    monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": (0.1, 0.3, 0.9, 0.8)})
     touch(tmp_path, "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde-measures.webp")
-    found = gallery.media(files.product("vidde"), tmp_path, tmp_path)
+    found = gallery.media(files.product("vidde"), tmp_path, tmp_path, tmp_path)
     assert [path for path, _ in named(found)] == ["vidde-angle-sand.avif", "vidde-front-sand.avif"]
     assert found[1].outline == (0.1, 0.3, 0.9, 0.8)
 
 
 def test_a_pack_that_looks_like_the_next_needs_one_picture(tmp_path: Path) -> None:
     touch(tmp_path, "voks.webp", "voks-measures-kg1.webp")
-    found = named(gallery.media(files.product("voks"), tmp_path, tmp_path))
+    found = named(gallery.media(files.product("voks"), tmp_path, tmp_path, tmp_path))
     assert found == [("voks.webp", {}), ("voks-measures-kg1.webp", {"pack": "kg1"})]
 
 

@@ -200,9 +200,8 @@ def test_models_are_known_by_their_endings_and_looked_into(lamp: UUID) -> None:
     client = makers.signed_in()
     glb = SimpleUploadedFile("lamp.GLB", b"glTF\x02\0\0\0\x0c\0\0\0", "application/octet-stream")
     text = SimpleUploadedFile("lamp.usdz", b"no model at all", "model/vnd.usdz+zip")
-    answer = client.post(f"/back/products/{lamp}/upload", {"files": [glb, text]}, follow=True)
+    page = post(client, lamp, "upload", {"files": [glb, text]})
     assert [(each.kind, each.file[-4:]) for each in source(lamp).media] == [("model", ".glb")]
-    page = answer.content.decode()
     assert "lamp.usdz is not a file of the kind" in page and "3-D model" in page
 
 

@@ -13,11 +13,11 @@ from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
 from nitka.faces.backoffice.pages import here, page
-from nitka.faces.files.feeds import asking, checking
+from nitka.faces.files.feeds import asking, checking, known
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.feeds import actions as feeds_verbs
-from nitka.shelf.feeds import queries as known
+from nitka.shelf.content import actions as verbs
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 MAY = "catalog.edit"
@@ -29,7 +29,7 @@ MOST_SHOWN = 300
 def show(request: HttpRequest) -> HttpResponse:
     """The feeds of one kind, a line each."""
     kind = request.GET.get("kind", "google")
-    kind = kind if kind in known.KINDS else "google"
+    kind = kind if kind in known.ENDINGS else "google"
     tabs = [
         {"label": label, "href": here(request, kind=code), "count": None, "current": code == kind, "key": ""}
         for code, label in feed_words.kinds().items()
@@ -59,7 +59,7 @@ def feed(request: HttpRequest, kind: str, market: str, language: str) -> HttpRes
     """One feed: its address, its access, and what was found wrong in it last."""
     found = _feed(kind, market, language)
     trouble, words = request.GET.get("trouble", ""), feed_words.troubles()
-    every = known.findings(kind, market, language)
+    every = content.feed_findings(kind, market, language)
     named = [("", _("All"), sum(found.counts.values()))]
     named += [(code, words[code], found.counts[code]) for code in checking.TROUBLES if found.counts.get(code)]
     tabs = [
@@ -70,7 +70,7 @@ def feed(request: HttpRequest, kind: str, market: str, language: str) -> HttpRes
     fitting = [each for each in every if trouble in ("", each["trouble"])]
     total = found.counts.get(trouble, 0) if trouble else sum(found.counts.values())
     return page(request, "backoffice/feed.html", {
-        **_words(request), "feed": found, "address": settings.NITKA_PUBLIC_URL + found.path, "tabs": tabs,
+        **_words(request), "feed": found, "path": known.path_of(found), "base": settings.NITKA_PUBLIC_URL, "tabs": tabs,
         "findings": fitting[:MOST_SHOWN], "left_out": max(0, total - min(len(fitting), MOST_SHOWN)),
         "troubles": words, "refused": checking.REFUSED, "place": pricing.market(market),
     })  # fmt: skip
@@ -85,8 +85,8 @@ def deed(request: HttpRequest, kind: str, market: str, language: str, deed: str)
     access = request.POST.get("access", "")
     acts: dict[str, tuple[Any, str]] = {
         "check": (lambda: asking.later(**one), _("The feed will be looked through in a moment.")),
-        "access": (lambda: feeds_verbs.set_access(**one, access=access), _("Saved.")),
-        "key": (lambda: feeds_verbs.new_key(**one), _("The feed has a new secret address; the old one leads nowhere.")),
+        "access": (lambda: verbs.set_feed_access(**one, access=access), _("Saved.")),
+        "key": (lambda: verbs.new_feed_key(**one), _("The feed has a new secret address; the old one leads nowhere.")),
     }
     if deed not in acts or (deed == "access" and access not in feed_words.accesses()):
         raise Http404
@@ -116,19 +116,19 @@ def classes(request: HttpRequest) -> HttpResponse:
     nodes = catalog.category_tree()
     if request.method == "POST":
         said = {node.handle: request.POST.get(f"class.{node.handle}", "") for node in nodes}
-        do(request, lambda: feeds_verbs.put_classes(classes=said), verb="feed.classes", said=_("Saved."))
+        do(request, lambda: verbs.put_goods_classes(classes=said), verb="feed.classes", said=_("Saved."))
         return see_other(reverse("back:feed-classes"))
     names = {node.id: locale.pick(node.name, request.language) for node in nodes}  # type: ignore[attr-defined]
-    own = known.classes()
+    own = content.goods_classes()
     lines = [(node.handle, names[node.id], own.get(node.handle, "")) for node in nodes]
     return page(request, "backoffice/feed_classes.html", {"lines": lines})
 
 
-def _feed(kind: str, market: str, language: str) -> known.FeedView:
-    try:
-        return known.feed(kind, market, language)
-    except known.UnknownFeed as trouble:
-        raise Http404 from trouble
+def _feed(kind: str, market: str, language: str) -> content.FeedView:
+    found = known.feed(kind, market, language)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _words(request: HttpRequest) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Feeds for agents that shop for people, JSON Lines.
 
-`acp` is products.jsonl of the Agentic Commerce Protocol (spec/2026-04-17, schema.feed.json): a line holds a product with
-its variants, prices in minor units, and nothing that the schema does not name. `openai` is the file that OpenAI takes
-("Products", developers.openai.com/commerce/specs/file-upload/products): a line holds a variant, with the flags that say
-whether it may be found and bought. Bought it is in this shop: the flag stays false while no checkout for agents is on.
+`acp` is products.jsonl of the Agentic Commerce Protocol (spec/2026-04-17, schema.feed.json): a line holds a product
+with its variants, prices in minor units, and nothing that the schema does not name. `openai` is the file that OpenAI
+takes ("Products", developers.openai.com/commerce/specs/file-upload/products): a line holds a variant, with the flags
+that say whether it may be found and bought. It is bought in this shop: that flag stays false while no checkout for
+agents is on.
 """
 
 from typing import Any

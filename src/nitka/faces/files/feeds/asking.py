@@ -8,12 +8,12 @@ from nitka.faces.files import tasks
 from nitka.faces.files.feeds import checking
 from nitka.faces.files.feeds.items import goods
 from nitka.faces.files.feeds.place import place
-from nitka.shelf.feeds import actions as feeds
+from nitka.shelf.content import actions as content
 
 
 def later(*, kind: str, market: str, language: str) -> None:
     """Have the worker look the feed through, as part of the caller's transaction."""
-    feeds.ask_for_check(kind=kind, market=market, language=language)
+    content.ask_for_feed_check(kind=kind, market=market, language=language)
     tasks.check_feed.later(lock="feeds", kind=kind, market=market, language=language)
 
 

@@ -8,7 +8,6 @@ from django.utils import translation
 from nitka.ground import clock
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
-from nitka.shelf.feeds import queries as feeds
 from nitka.shelf.pricing import queries as pricing
 
 _REMEMBERED = 5_000  # prices of delivery by price and weight; then all are forgotten
@@ -75,7 +74,7 @@ def place(market: str, language: str, base: str, country: str = "") -> Place:
     """The place of a feed; its usual country unless another of the market is named. A few queries."""
     found = pricing.market(market)
     return Place(
-        base, found, language, country or found.default_country, content.shop(), feeds.classes(),
+        base, found, language, country or found.default_country, content.shop(), content.goods_classes(),
         _returns(base, language),
     )  # fmt: skip
 

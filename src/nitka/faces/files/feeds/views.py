@@ -15,13 +15,14 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nitka.faces.files.feeds import known
 from nitka.faces.files.feeds.items import goods
 from nitka.faces.files.feeds.kinds import KINDS, lines
 from nitka.faces.files.feeds.place import Place, place
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.watching import state_of_all
-from nitka.shelf.feeds import queries as feeds
+from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
 AT_A_TIME = 2  # of a process: who reads slowly must not hold all its threads
@@ -58,14 +59,13 @@ def show(request: HttpRequest, kind: str, name: str, key: str = "") -> HttpRespo
     return _headers(response, found, etag)
 
 
-def _found(kind: str, name: str, key: str) -> feeds.FeedView:
+def _found(kind: str, name: str, key: str) -> content.FeedView:
     market, _hyphen, language = name.rpartition(".")[0].rpartition("-")
-    try:
-        found = feeds.feed(kind, market, language)
-    except feeds.UnknownFeed as trouble:
-        raise Http404 from trouble
+    found = known.feed(kind, market, language)
+    if found is None or name != known.file_of(found):
+        raise Http404
     right = found.access == "secret" and constant_time_compare(key, found.key) if key else found.access == "open"
-    if not right or name != found.file:
+    if not right:
         raise Http404
     return found
 
@@ -74,18 +74,19 @@ def _origin(request: HttpRequest) -> str:
     return settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
 
-def _headers(response: HttpResponseBase, found: feeds.FeedView, etag: str) -> HttpResponseBase:
+def _headers(response: HttpResponseBase, found: content.FeedView, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache" if found.access == "secret" else "public, no-cache"
     response["Vary"] = "Accept-Encoding"
     response["X-Robots-Tag"] = "noindex"
-    response["Content-Disposition"] = f'inline; filename="{found.kind}-{found.file}"'
+    response["Content-Disposition"] = f'inline; filename="{found.kind}-{known.file_of(found)}"'
     return response
 
 
-def _etag(found: feeds.FeedView, here: Place) -> str:
+def _etag(found: content.FeedView, here: Place) -> str:
     """Another as soon as anything changed that public pages show, or what is said of the feed."""
-    said = (FORM, found.kind, found.file, here.base, here.country, state_of_all(), sorted(here.classes.items()))
+    one = (FORM, found.kind, found.market, found.language, here.base, here.country)
+    said = (*one, state_of_all(), sorted(here.classes.items()))
     return f'W/"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from nitka.faces.files.tests import feed_shop
-from nitka.faces.storefront.tests import makers
 from nitka.shelf.search.tests.conftest import own_index
 
 __all__ = ["own_index"]
@@ -15,9 +14,9 @@ __all__ = ["own_index"]
 
 @pytest.fixture
 def reader(db: None, own_index: Path, tmp_path: Path, settings: object) -> Iterator[Client]:
-    """Who reads feeds, in a shop with five products."""
+    """Who reads feeds, in a shop with three products."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
-    makers.forget()
+    feed_shop.forget()
     feed_shop.open_shop(tmp_path)
     yield Client()
-    makers.forget()
+    feed_shop.forget()

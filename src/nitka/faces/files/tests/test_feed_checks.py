@@ -1,26 +1,20 @@
-"""What is wrong in a feed, and what the merchant sees of it at /back/feeds/"""
+"""What is wrong in a feed"""
 
-import csv
-import io
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nitka.faces.backoffice import feed_words
-from nitka.faces.backoffice.tests import makers
-from nitka.faces.files.feeds.checking import KEPT_OF_A_TROUBLE, REFUSED, TROUBLES, findings, report
+from nitka.faces.files.feeds import known
+from nitka.faces.files.feeds.checking import KEPT_OF_A_TROUBLE, findings, report
 from nitka.faces.files.feeds.items import Goods, Item, Picture
 from nitka.faces.files.feeds.place import Delivery, Place
 from nitka.faces.files.feeds.words import cut, is_gtin, plain, xml
 from nitka.faces.files.tests.feed_shop import RIGHT, WRONG
-from nitka.ground.facts.jobs import run_due_inline
 from nitka.shelf.content.queries import Shop
-from nitka.shelf.feeds import queries as feeds
 from nitka.shelf.pricing.queries import MarketView
 
 EUROPE = MarketView("eu", "Europe", "EUR", ("DE",), "gross", "line", ("en",), "DE", "UTC")
@@ -48,7 +42,7 @@ def troubles(kind: str = "google", place: Place | None = None, goods: Goods = GO
 
 
 def test_what_is_well_is_not_named_by_any_reader() -> None:
-    assert not any(troubles(kind) for kind in feeds.KINDS)
+    assert not any(troubles(kind) for kind in known.ENDINGS)
 
 
 @pytest.mark.parametrize(
@@ -100,11 +94,6 @@ def test_all_are_counted_and_the_first_are_kept() -> None:
     assert found.counts == {"no_description": KEPT_OF_A_TROUBLE + 5} and len(found.findings) == KEPT_OF_A_TROUBLE
 
 
-def test_every_trouble_has_words() -> None:
-    assert set(feed_words.troubles()) == set(TROUBLES) and set(TROUBLES) >= REFUSED
-    assert set(feed_words.kinds()) == set(feeds.KINDS)
-
-
 @pytest.mark.parametrize("code", ["96385074", "036000291452", RIGHT, "10614141000415", "9780306406157"])
 def test_numbers_printed_in_books_on_barcodes_are_right(code: str) -> None:
     assert is_gtin(code) and not is_gtin(code[:-1] + str((int(code[-1]) + 1) % 10))
@@ -130,36 +119,3 @@ def test_any_text_stands_in_xml(text: str) -> None:
 
 def test_markup_becomes_one_line() -> None:
     assert plain("<p>Oak &amp; <b>cord</b>.</p><ul><li>One</li><li>Two</li></ul>") == "Oak & cord. One Two"
-
-
-@pytest.mark.django_db
-def test_the_merchant_sees_what_is_wrong_after_the_worker_looked(reader: Client) -> None:
-    staff = makers.signed_in("owner")
-    assert "google" in staff.get("/back/feeds/").content.decode()
-    place = "/back/feeds/google/eu/en/"
-    assert staff.post(place + "check").status_code == 303
-    assert feeds.feed("google", "eu", "en").is_waiting
-    run_due_inline()
-    found = feeds.feed("google", "eu", "en")
-    assert (found.items, found.is_waiting, found.counts["bad_gtin"]) == (8, False, 1)
-    text = staff.get(place + "?trouble=bad_gtin").content.decode()
-    assert "LIND-ASH" in text and WRONG in text and "/back/products/" in text and "LIND-OAK" not in text
-    lines = list(csv.reader(io.StringIO(staff.get(place + "report.csv").getvalue().decode("utf-8-sig"))))
-    assert len(lines) == 1 + sum(found.counts.values())
-    assert ["LIND-ASH", "Lind <chair> & “friends”, Ash", "gtin", "Wrong GTIN, left out", WRONG, "False"] in lines
-
-
-@pytest.mark.django_db
-def test_the_merchant_says_to_whom_a_feed_goes_and_what_its_goods_are(reader: Client) -> None:
-    staff = makers.signed_in("owner")
-    place = "/back/feeds/meta/eu/en/"
-    staff.post(place + "access", {"access": "secret"})
-    found = feeds.feed("meta", "eu", "en")
-    assert found.access == "secret" and found.path in staff.get(place).content.decode()
-    assert staff.post(place + "access", {"access": "all"}).status_code == 404
-    staff.post(place + "key")
-    assert feeds.feed("meta", "eu", "en").key not in ("", found.key)
-    staff.post("/back/feeds/classes", {"class.tableware": " Home & Garden  > Kitchen ", "class.textiles": ""})
-    assert feeds.classes() == {"tableware": "Home & Garden > Kitchen"}
-    assert "Home &amp; Garden &gt; Kitchen" in staff.get("/back/feeds/classes").content.decode()
-    assert makers.signed_in("agent").get("/back/feeds/").status_code in (302, 403)

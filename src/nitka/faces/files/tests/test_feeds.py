@@ -13,9 +13,9 @@ import pytest
 from django.test import Client
 
 from nitka.faces.files.feeds import views
-from nitka.faces.files.tests.feed_shop import RIGHT
-from nitka.faces.storefront.tests.makers import address
-from nitka.shelf.feeds import actions as feeds
+from nitka.faces.files.feeds.known import path_of
+from nitka.faces.files.tests.feed_shop import RIGHT, address
+from nitka.shelf.content import actions as content
 
 pytestmark = pytest.mark.django_db
 G = "{http://base.google.com/ns/1.0}"
@@ -60,7 +60,7 @@ def documents(reader: Client, path: str) -> Iterator[dict[str, Any]]:
 
 def test_google_is_told_all_it_requires_of_a_chair_with_pictures(reader: Client) -> None:
     found = entries(reader, "/feeds/google/eu-en.xml")
-    assert len(found) == 8
+    assert len(found) == 5
     oak, ash = found["LIND-OAK"], found["LIND-ASH"]
     assert {each.tag.removeprefix(G) for each in oak} >= GOOGLE
     said = {each.tag.removeprefix(G): each.text for each in oak}
@@ -94,7 +94,7 @@ def test_a_picture_shows_its_own_variant_and_is_a_jpeg_where_few_could_read_it(r
 
 
 def test_what_was_more_before_says_so_and_a_sale_says_how_long(reader: Client) -> None:
-    clay = entries(reader, "/feeds/google/eu-en.xml")["FONN-CLAY-SMALL"]
+    clay = entries(reader, "/feeds/google/eu-en.xml")["FONN-CLAY"]
     assert (clay.findtext(f"{G}price"), clay.findtext(f"{G}sale_price")) == ("159.00 EUR", "129.00 EUR")
     assert clay.find(f"{G}sale_price_effective_date") is None
     assert clay.findtext(f"{G}google_product_category") == "Home & Garden > Linens & Bedding"
@@ -129,7 +129,7 @@ def test_meta_and_pinterest_read_tables(reader: Client) -> None:
     for kind, required in (("meta", META), ("pinterest", PINTEREST)):
         found = rows(reader, f"/feeds/{kind}/us-en.csv")
         oak = found["LIND-OAK"]
-        assert len(found) == 8 and all(oak[name] for name in required), kind
+        assert len(found) == 5 and all(oak[name] for name in required), kind
         assert (oak["availability"], oak["price"], oak["sale_price"]) == ("in stock", "299.00 USD", "269.10 USD")
         assert oak["title"] == "Lind <chair> & “friends”, Oak" and oak["item_group_id"] == "lind"
         assert oak["shipping"].startswith("US::") and oak["shipping"].count(":") >= 3
@@ -137,7 +137,7 @@ def test_meta_and_pinterest_read_tables(reader: Client) -> None:
 
 def test_agents_read_lines_of_the_protocol_and_nothing_its_schema_does_not_name(reader: Client) -> None:
     found = {each["id"]: each for each in documents(reader, "/feeds/acp/us-en.jsonl")}
-    assert len(found) == 4
+    assert len(found) == 3
     for product in found.values():
         assert product.keys() <= ACP_PRODUCT and product["variants"]
         assert all(variant.keys() <= ACP_VARIANT and variant["title"] for variant in product["variants"])
@@ -163,7 +163,7 @@ def test_what_was_read_is_not_sent_again_until_something_changes(reader: Client)
     tag = first["ETag"]
     assert reader.get(path, headers={"If-None-Match": tag}).status_code == 304
     assert reader.head(path)["ETag"] == tag
-    feeds.put_classes(classes={"tableware": "Home & Garden > Kitchen & Dining > Tableware"})
+    content.put_goods_classes(classes={"tableware": "Home & Garden > Kitchen & Dining > Tableware"})
     assert reader.get(path, headers={"If-None-Match": tag}).getvalue()
 
 
@@ -175,16 +175,16 @@ def test_it_is_packed_for_who_can_unpack(reader: Client) -> None:
 
 def test_a_secret_feed_is_found_by_its_key_alone_and_one_that_is_off_by_nobody(reader: Client) -> None:
     one = {"kind": "meta", "market": "eu", "language": "en"}
-    found = feeds.set_access(**one, access="secret")
+    found = content.set_feed_access(**one, access="secret")
     assert len(found.key) >= 32
-    answer = reader.get(found.path)
+    answer = reader.get(path_of(found))
     assert answer.getvalue() and "private" in answer["Cache-Control"]
     for path in ("/feeds/meta/eu-en.csv", "/feeds/meta/wrong/eu-en.csv", f"/feeds/google/{found.key}/eu-en.xml"):
         assert reader.get(path).status_code == 404, path
-    other = feeds.new_key(**one)
-    assert reader.get(found.path).status_code == 404 and reader.get(other.path).getvalue()
-    feeds.set_access(**one, access="off")
-    assert reader.get(other.path).status_code == 404
+    other = content.new_feed_key(**one)
+    assert reader.get(path_of(found)).status_code == 404 and reader.get(path_of(other)).getvalue()
+    content.set_feed_access(**one, access="off")
+    assert reader.get(path_of(other)).status_code == 404
 
 
 def test_there_are_no_feeds_but_those_of_our_markets_and_languages(reader: Client) -> None:

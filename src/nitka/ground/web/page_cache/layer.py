@@ -19,7 +19,7 @@ from nitka.ground.ids import new_id
 from nitka.ground.web import limits
 from nitka.ground.web.health import Application, StartResponse
 from nitka.ground.web.page_cache.news import News, names_to_watch
-from nitka.ground.web.page_cache.pages import Page, Pages, encoding_for, worth_compressing
+from nitka.ground.web.page_cache.pages import Page, Pages, compressed, encoding_for, worth_compressing
 from nitka.ground.web.public import NOTES, Notes
 from nitka.ground.web.requests import REQUESTS, SECONDS
 
@@ -55,6 +55,9 @@ class Face(Protocol):
     def asked(self, environ: Environ) -> Asked | None:
         """What is asked, None where the answer is not for everybody."""
 
+    def is_public(self, environ: Environ) -> bool:
+        """Whether the page, though made for one visitor, is that of everybody beside their cart."""
+
     def versions(self) -> Mapping[str, Hashable]:
         """What this host alone knows, such as the state of its index, by tag ("@…")."""
 
@@ -88,7 +91,7 @@ class ReadyPages:
             HIT.inc()
             return _give(page, environ, start_response, start, "hit")
         if asked is None:
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
         return self._make_or_wait(asked, environ, start_response)
 
     def _look(self, environ: Environ) -> tuple[Asked | None, Page | None]:
@@ -127,8 +130,7 @@ class ReadyPages:
             made.wait(WAIT_SECONDS)
             _asked, page = self._look(environ)
             if page is None:
-                PASSED.inc()
-                return self.application(environ, start_response)
+                return self._pass(environ, start_response)
             HIT.inc()
             return _give(page, environ, start_response, None, "hit")
         try:
@@ -140,11 +142,34 @@ class ReadyPages:
         if page is not None:
             MISS.inc()
             return _give(page, environ, start_response, None, "miss")
-        PASSED.inc()
         if asked.shortened:  # a redirect takes along all that was in the address
-            return self.application(environ, start_response)
+            return self._pass(environ, start_response)
+        PASSED.inc()
         start_response(reply.status, reply.headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]
+
+    def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer; what is public beside a cart is compressed on its way.
+
+        Pages of one person stay as they are: what somebody else can put into an address must not be compressed together
+        with what they must not know (BREACH).
+        """
+        encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if not encoding or environ["REQUEST_METHOD"] != "GET" or not self.face.is_public(environ):
+            return self.application(environ, start_response)
+        PASSED.inc()
+        reply = ask(self.application, environ)
+        headers = {name.lower(): value for name, value in reply.headers}
+        plain = headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+        if not (plain and reply.status.startswith("200 ") and worth_compressing(reply.body)):
+            start_response(reply.status, reply.headers)
+            return [reply.body]
+        body = compressed(reply.body, encoding, quality=2)
+        kept = [each for each in reply.headers if each[0].lower() not in ("content-length", "vary")]
+        vary = ", ".join(filter(None, ["Accept-Encoding", headers.get("vary", "")]))
+        own = [("Vary", vary), ("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
+        start_response(reply.status, [*kept, *own])
+        return [body]
 
     def _make(self, asked: Asked) -> tuple[Page | None, Reply]:
         """Make the page, and keep it if it may be kept."""

@@ -51,7 +51,7 @@ def compressed(body: bytes, encoding: str, *, quality: int = 5) -> bytes:
     """The body as br or gzip; `quality` as brotli counts it."""
     if encoding == "br":
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
-    return zlib.compress(body, 6 if quality >= 5 else 3, wbits=31)
+    return zlib.compress(body, 6 if quality >= 5 else 1, wbits=31)
 
 
 @lru_cache(maxsize=512)

@@ -26,6 +26,9 @@ class OneQuestion:
     def asked(self, environ: dict[str, Any]) -> Asked:
         return Asked(environ["PATH_INFO"], lambda: {"PATH_INFO": environ["PATH_INFO"]}, False, ())
 
+    def is_public(self, environ: dict[str, Any]) -> bool:
+        return True
+
     def versions(self) -> dict[str, int]:
         return {}
 

@@ -1,4 +1,4 @@
-"""What can be done with feeds."""
+"""What can be done with feeds of products."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -7,15 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from nitka.ground import clock
-from nitka.shelf.feeds import queries
-from nitka.shelf.feeds.models import Feed, FeedReport, GoodsClass
-from nitka.shelf.feeds.queries import FeedView
+from nitka.shelf.content.feed_models import Feed, FeedReport, GoodsClass
+from nitka.shelf.content.feeds import FeedView, feed
 
 _LONGEST_CLASS = 300
 
 
 @transaction.atomic
-def set_access(*, kind: str, market: str, language: str, access: str) -> FeedView:
+def set_feed_access(*, kind: str, market: str, language: str, access: str) -> FeedView:
     """Hand a feed out to everybody ("open"), to who knows its address ("secret"), or not at all ("off")."""
     row = _row(kind, market, language)
     row.access = Feed.Access(access)
@@ -23,20 +22,20 @@ def set_access(*, kind: str, market: str, language: str, access: str) -> FeedVie
         row.key = _new_key()
     row.changed_at = clock.now()
     row.save()
-    return queries.feed(kind, market, language)
+    return feed(kind, market, language)
 
 
 @transaction.atomic
-def new_key(*, kind: str, market: str, language: str) -> FeedView:
+def new_feed_key(*, kind: str, market: str, language: str) -> FeedView:
     """Give a feed another secret address; the old one leads nowhere from now on."""
     row = _row(kind, market, language)
     row.key, row.access, row.changed_at = _new_key(), Feed.Access.SECRET, clock.now()
     row.save()
-    return queries.feed(kind, market, language)
+    return feed(kind, market, language)
 
 
 @transaction.atomic
-def ask_for_check(*, kind: str, market: str, language: str) -> None:
+def ask_for_feed_check(*, kind: str, market: str, language: str) -> None:
     """Note that the feed is to be looked through."""
     row = _row(kind, market, language)
     row.asked_at = clock.now()
@@ -44,7 +43,7 @@ def ask_for_check(*, kind: str, market: str, language: str) -> None:
 
 
 @transaction.atomic
-def keep_report(
+def keep_feed_report(
     *, kind: str, market: str, language: str, items: int, left_out: int, counts: Mapping[str, int],
     findings: Sequence[Mapping[str, Any]],
 ) -> None:  # fmt: skip
@@ -56,7 +55,7 @@ def keep_report(
 
 
 @transaction.atomic
-def put_classes(*, classes: Mapping[str, str]) -> None:
+def put_goods_classes(*, classes: Mapping[str, str]) -> None:
     """Say what these categories (by handle) are in Google's taxonomy; an empty name takes it back."""
     said = {handle: " ".join(name.split())[:_LONGEST_CLASS] for handle, name in classes.items()}
     GoodsClass.objects.filter(category__in=[handle for handle, name in said.items() if not name]).delete()
@@ -67,7 +66,6 @@ def put_classes(*, classes: Mapping[str, str]) -> None:
 
 
 def _row(kind: str, market: str, language: str) -> Feed:
-    queries.feed(kind, market, language)
     Feed.objects.bulk_create([Feed(kind=kind, market=market, language=language)], ignore_conflicts=True)
     return Feed.objects.select_for_update().get(kind=kind, market=market, language=language)
 

@@ -1,4 +1,4 @@
-"""How feeds are handed out, and what was found wrong in them."""
+"""How feeds of products are handed out, and what was found wrong in them."""
 
 from django.db import models
 
@@ -31,7 +31,7 @@ class Feed(models.Model):
     counts = models.JSONField(default=dict)
 
     class Meta:
-        db_table = "feeds_feeds"
+        db_table = "content_feeds"
         constraints = [models.UniqueConstraint(fields=["kind", "market", "language"], name="one_feed_of_a_kind")]
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class FeedReport(models.Model):
     findings = models.JSONField(default=list)
 
     class Meta:
-        db_table = "feeds_reports"
+        db_table = "content_feed_reports"
 
     def __str__(self) -> str:
         return f"{len(self.findings)} findings"
@@ -65,7 +65,7 @@ class GoodsClass(models.Model):
     name = models.CharField(max_length=300)
 
     class Meta:
-        db_table = "feeds_classes"
+        db_table = "content_goods_classes"
 
     def __str__(self) -> str:
         return f"{self.category}: {self.name}"

@@ -1,6 +1,6 @@
 """The one source of all feeds: goods with their variants, from the rows that product pages are read from.
 
-A batch at a time along the primary key, so that a hundred thousand variants need no more memory than two hundred
+A batch at a time along the primary key, so that a hundred thousand variants need no more memory than fifty
 products, no question for each of them, and no transaction that stays open while somebody reads slowly.
 """
 
@@ -16,7 +16,7 @@ from nitka.faces.files.feeds.words import is_gtin, plain
 from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.search import queries as search
 
-AT_ONCE = 200
+AT_ONCE = 50
 # Options and attributes that feeds have a field of its own for.
 FIELD_OF = {
     "color": "color", "colour": "color", "glaze": "color", "size": "size", "length": "size", "material": "material",

@@ -53,7 +53,7 @@ def show(request: HttpRequest, kind: str, name: str, key: str = "") -> HttpRespo
     if request.method == "HEAD":
         return _headers(HttpResponse(content_type=KINDS[kind].content_type), found, etag)
     packed = "gzip" in request.headers.get("Accept-Encoding", "").lower()
-    response = StreamingHttpResponse(_Turn(_pieces(kind, here, packed)), content_type=KINDS[kind].content_type)
+    response = StreamingHttpResponse(_Turn(pieces(kind, here, packed)), content_type=KINDS[kind].content_type)
     if packed:
         response["Content-Encoding"] = "gzip"
     return _headers(response, found, etag)
@@ -90,7 +90,7 @@ def _etag(found: content.FeedView, here: Place) -> str:
     return f'W/"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
 
 
-def _pieces(kind: str, here: Place, packed: bool) -> Iterator[bytes]:
+def pieces(kind: str, here: Place, packed: bool) -> Iterator[bytes]:
     """The feed in pieces of some size; the first, with the head alone, at once."""
     text = _joined(lines(KINDS[kind], here, goods(here)))
     if not packed:

@@ -17,6 +17,7 @@ from nitka.ground.remembered import Remembered
 from nitka.shelf.content.blocks.kinds import KINDS, Field, Kind
 from nitka.shelf.content.blocks.shown import BlockView
 from nitka.shelf.content.document import Document
+from nitka.shelf.content.feeds import FeedView, feed, feed_findings, feeds, goods_classes
 from nitka.shelf.content.fillings import fill
 from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings
 from nitka.shelf.content.reading import Head, own_language, picture_of, read, text_of
@@ -31,10 +32,11 @@ from nitka.shelf.content.versions import (
 )
 
 __all__ = [
-    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "Kind", "MenuEntry", "PageLink", "PageView",
-    "PictureView", "Shop", "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu",
-    "menu_rows", "page", "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures",
-    "preview_token", "shop", "shop_of", "versions",
+    "KINDS", "BlockView", "Difference", "Document", "FeedView", "Field", "Head", "Kind", "MenuEntry", "PageLink",
+    "PageView", "PictureView", "Shop", "VersionView", "countries", "differences", "draft_of", "feed", "feed_findings",
+    "feeds", "fillings", "forget", "goods_classes", "menu", "menu_rows", "page", "page_link",
+    "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of",
+    "versions",
 ]  # fmt: skip
 
 

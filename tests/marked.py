@@ -42,6 +42,7 @@ from nitka.sale.payments.statements.models import Statement, StatementLine
 from nitka.sale.returns.models import Case, CaseLine, CasePhoto, CaseStep
 from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
+from nitka.shelf.content.models import Form, Submission
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
@@ -234,6 +235,14 @@ def asked(who: Marked) -> None:
     )
 
 
+def filled_in(who: Marked) -> None:
+    form, _is_new = Form.objects.get_or_create(code="trade")
+    Submission.objects.create(
+        form=form, language="pl", email=who.email, name=who.mark, answers=[["text-1", "Text", who.mark]],
+        customer_id=who.id, once=who.mark,
+    )  # fmt: skip
+
+
 def told_others(who: Marked) -> None:
     goods = Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id
     of_it: dict[str, Any] = {"product_id": goods, "customer_id": who.id}
@@ -250,7 +259,19 @@ def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, told_others, summed_up]
+MAKERS: list[Maker] = [
+    told,
+    acted,
+    signed_in,
+    written,
+    bought,
+    sent_back,
+    looked_round,
+    asked,
+    filled_in,
+    told_others,
+    summed_up,
+]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -25,7 +25,7 @@ from nitka.shelf.content import actions as content_actions
 from nitka.shelf.content import queries as content
 
 NEW = "new"
-TAKEN = {NEW, "menus", "pictures", "checks"}
+TAKEN = {NEW, "menus", "pictures", "checks", "forms"}
 MOST_OFFERED = 400
 
 

@@ -23,7 +23,7 @@ _drawing = threading.Lock()
 
 
 @require_safe
-@rate_limit("feed_pictures", "600/m", store="memory")
+@rate_limit("feed_pictures", "600/m", store="memory")  # type: ignore[arg-type]
 def show(request: HttpRequest, name: str) -> HttpResponseBase:
     """A kept picture as JPEG, drawn when it is first asked for."""
     source = Path(settings.MEDIA_ROOT) / name

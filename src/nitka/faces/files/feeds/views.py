@@ -39,7 +39,7 @@ class Busy(Problem):
 
 
 @require_safe
-@rate_limit("feeds", "60/m", store="memory")
+@rate_limit("feeds", "60/m", store="memory")  # type: ignore[arg-type]
 def show(request: HttpRequest, kind: str, name: str, key: str = "") -> HttpResponseBase:
     """A feed by its address."""
     found = _found(kind, name, key)

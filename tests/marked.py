@@ -45,6 +45,7 @@ from nitka.shelf.catalog.models import Variant
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -246,11 +247,32 @@ def told_others(who: Marked) -> None:
     Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
 
 
+def wished(who: Marked) -> None:
+    own = WishList.objects.create(
+        customer_id=who.id, name=who.mark, language="pl", share_token=f"{who.mark}-{new_id()}"[:40]
+    )
+    Wish.objects.create(
+        list=own, product_id=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id, note=who.mark
+    )
+
+
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, told_others, summed_up]
+MAKERS: list[Maker] = [
+    told,
+    acted,
+    signed_in,
+    written,
+    bought,
+    sent_back,
+    looked_round,
+    asked,
+    told_others,
+    wished,
+    summed_up,
+]
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

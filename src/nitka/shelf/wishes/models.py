@@ -37,8 +37,8 @@ class WishList(models.Model):
         db_table = "wishes_lists"
         constraints = [
             models.CheckConstraint(
-                condition=Q(customer__isnull=False, device="") | (Q(customer__isnull=True) & ~Q(device="")),
-                name="wish_list_has_one_owner",
+                condition=Q(customer__isnull=False) | ~Q(device=""),
+                name="wish_list_has_an_owner",
             ),
             models.UniqueConstraint(
                 fields=["customer", "name"], condition=Q(customer__isnull=False), name="one_wish_list_a_name"

@@ -26,4 +26,4 @@ def lists_owned(owner: Owner) -> QuerySet[WishList]:
     rows = WishList.objects.order_by("name", "made_at", "id")
     if owner.customer_id is not None:
         return rows.filter(customer_id__in={owner.customer_id, *owner.merged})
-    return rows.filter(Q(device=owner.device), ~Q(device=""))
+    return rows.filter(~Q(device=""), customer=None, device=owner.device)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from nitka.faces.storefront.tests import makers
+from nitka.faces.storefront.tests.account_makers import sign_in
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.wishes.models import Wish, WishList
 
@@ -107,3 +108,18 @@ def test_refusals_are_told_in_words(visitor: Client) -> None:
     refused = visitor.post("/en/wishes/settle", {"list": str(row.id), "what": "news"})
     assert refused.status_code == 422 and "Sign in first" in refused.content.decode()
     assert visitor.get("/en/wishes/leave?token=x").status_code == 200
+
+
+def test_at_sign_in_the_list_is_the_accounts_and_at_sign_out_the_screen_forgets_it(visitor: Client) -> None:
+    visitor.post("/en/wishes/put", {"product": product("stone-cup")})
+    secret = visitor.cookies[settings.NITKA_WISHES_COOKIE].value
+    sign_in(visitor)
+    assert visitor.get("/en/wishes/mine").json()["products"] == [product("stone-cup")]
+    assert WishList.objects.get().customer_id and visitor.cookies["nitka_wished"].value == "1"
+    settle(visitor, "news")
+    assert WishList.objects.get().tells
+    thief = Client()
+    thief.cookies[settings.NITKA_WISHES_COOKIE] = secret
+    assert thief.get("/en/wishes/mine").json()["products"] == []
+    visitor.post("/en/account/sign-out")
+    assert visitor.get("/en/wishes/mine").json()["products"] == []

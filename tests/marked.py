@@ -46,6 +46,7 @@ from nitka.shelf.content.models import Form, Submission
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
 from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -255,6 +256,15 @@ def told_others(who: Marked) -> None:
     Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
 
 
+def wished(who: Marked) -> None:
+    own = WishList.objects.create(
+        customer_id=who.id, name=who.mark, language="pl", share_token=f"{who.mark}-{new_id()}"[:40]
+    )
+    Wish.objects.create(
+        list=own, product_id=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id, note=who.mark
+    )
+
+
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
@@ -270,6 +280,7 @@ MAKERS: list[Maker] = [
     asked,
     filled_in,
     told_others,
+    wished,
     summed_up,
 ]
 # Words by which rows are found or told apart: they hold the mark already where they can.

@@ -157,6 +157,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [NITKA_PUBLIC_URL]
 NITKA_CART_COOKIE = _prefix + "nitka_cart"
 NITKA_PREFS_COOKIE = _prefix + "nitka_prefs"
+NITKA_WISHES_COOKIE = _prefix + "nitka_wishes"
 SECURE_SSL_REDIRECT = False  # the proxy that holds the certificate does it
 # Sent by RequestMiddleware wherever the public address is https: behind a proxy Django sees plain http.
 NITKA_HSTS = f"max-age={60 * 60 * 24 * 365}; includeSubDomains" if HTTPS else ""

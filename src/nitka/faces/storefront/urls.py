@@ -93,5 +93,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nitka.faces.storefront.checkout_urls")),
     path("", include("nitka.faces.storefront.order_urls")),
     path("", include("nitka.faces.storefront.review_urls")),
+    path("", include("nitka.faces.storefront.wish_urls")),
     path("", include("nitka.faces.storefront.account_urls")),
 ]

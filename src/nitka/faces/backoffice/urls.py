@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice import money_paths, opinion_urls, stock_urls
+from nitka.faces.backoffice import money_paths, opinion_urls, social_urls, stock_urls
 from nitka.faces.backoffice.views import (
     agreements,
     audit,
@@ -61,6 +61,7 @@ app_name = "back"
 urlpatterns = [
     *stock_urls.PATHS,
     *opinion_urls.PATHS,
+    *social_urls.PATHS,
     path("", home.show, name="home"),
     path("search", search.show, name="search"),
     path("sign-in", sign_in.show, name="sign-in"),

@@ -259,18 +259,8 @@ def summed_up(who: Marked) -> None:
 
 
 MAKERS: list[Maker] = [
-    told,
-    acted,
-    signed_in,
-    written,
-    bought,
-    sent_back,
-    looked_round,
-    asked,
-    told_others,
-    heard,
-    summed_up,
-]
+    told, acted, signed_in, written, bought, sent_back, looked_round, asked, told_others, heard, summed_up,
+]  # fmt: skip
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -27,6 +27,6 @@ def read_wall(text: str) -> datetime | None:
     """The moment of such a field; none where nothing sensible was typed."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return None if found.tzinfo else clock.at_local(found.date(), found.time(), content.shop().zone)
+    except (ValueError, OverflowError):  # the first and the last day of all years have no moment in some zones
         return None
-    return clock.at_local(found.date(), found.time(), content.shop().zone) if found.tzinfo is None else None

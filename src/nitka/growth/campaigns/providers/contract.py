@@ -48,7 +48,7 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """What somebody wrote about us. `kind`: comment or mention; `about`: the number of the post that it stands below."""
+    """What somebody wrote about us. `kind`: comment or mention; `about`: the number of the post it stands below."""
 
     outside_id: str
     kind: str

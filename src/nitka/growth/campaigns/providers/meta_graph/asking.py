@@ -4,6 +4,7 @@ What comes back is not trusted: numbers may be words, words may be long, and an 
 in a header, so that no log of addresses holds it, and is struck out of whatever they say.
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -104,10 +105,8 @@ def _read(send: Any, *, unsure: bool) -> dict[str, Any]:
             raise Refused(str(trouble)) from None
         raise NotYet(str(trouble), unsure=unsure) from None
     found: Any = None
-    try:
+    with contextlib.suppress(orjson.JSONDecodeError, RecursionError):
         found = orjson.loads(answer.excerpt)
-    except (orjson.JSONDecodeError, RecursionError):
-        pass
     if isinstance(found, dict) and isinstance(found.get("error"), dict):
         _raise(found["error"], unsure)
     if answer.status in (408, 429) or answer.status >= 500:

@@ -17,6 +17,7 @@ from nitka.ground import clock
 from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
+from nitka.growth.campaigns.models import Mention
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
@@ -265,24 +266,21 @@ def wished(who: Marked) -> None:
     )
 
 
+def heard(who: Marked) -> None:
+    Mention.objects.create(
+        network="facebook", kind="comment", fingerprint=str(new_id()), author=who.mark, text=who.mark, at=clock.now(),
+        customer_id=who.id,
+    )  # fmt: skip
+
+
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
 MAKERS: list[Maker] = [
-    told,
-    acted,
-    signed_in,
-    written,
-    bought,
-    sent_back,
-    looked_round,
-    asked,
-    filled_in,
-    told_others,
-    wished,
+    told, acted, signed_in, written, bought, sent_back, looked_round, asked, filled_in, told_others, wished, heard,
     summed_up,
-]
+]  # fmt: skip
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -105,6 +105,16 @@ INDEXNOW_KEY = _declare(
     "8 to 128 letters, digits or dashes: search engines of indexnow.org are told every ten minutes which pages"
     " changed, where NITKA_PUBLIC_URL is https. Empty: none is told.",
 )
+META_TOKEN = _declare(
+    "NITKA_META_TOKEN",
+    "",
+    "Access token of a Facebook page (Graph API): posts of /back/social/ go out, comments come in. Empty: they are kept"
+    " and nothing is sent. Needs an https NITKA_PUBLIC_URL, since Meta fetches the pictures.",
+)
+META_PAGE = _declare("NITKA_META_PAGE", "", "Number of the Facebook page. Empty: nothing goes to Facebook.")
+META_INSTAGRAM = _declare(
+    "NITKA_META_INSTAGRAM", "", "Number of the Instagram account that belongs to it. Empty: nothing goes to Instagram."
+)
 CARRIER_SECRET = _declare(
     "NITKA_CARRIER_SECRET", "", "Key that signs messages of carriers at /api/webhooks/carriers/…. Empty: it is closed."
 )

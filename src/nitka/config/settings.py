@@ -19,6 +19,10 @@ NITKA_PUBLIC_URL = environment.PUBLIC_URL.value.rstrip("/")
 NITKA_METRICS_TOKEN = environment.METRICS_TOKEN.value
 INDEXNOW_KEY = environment.INDEXNOW_KEY.value.strip()
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+META_TOKEN = environment.META_TOKEN.value.strip()
+META_PAGE = environment.META_PAGE.value.strip()
+META_INSTAGRAM = environment.META_INSTAGRAM.value.strip()
+META_GRAPH_URL = "https://graph.facebook.com/v23.0"
 NITKA_VAT_REGISTER = environment.VAT_REGISTER.value.strip().lower()
 NITKA_OTLP = environment.OTLP.value
 

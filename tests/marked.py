@@ -21,7 +21,7 @@ from nitka.growth.campaigns.models import Mention
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
-from nitka.people.contact.models import Subscription
+from nitka.people.contact.models import PushNews, PushSubscription, Subscription
 from nitka.people.customers import actions as customers
 from nitka.people.customers import models as people
 from nitka.people.customers import queries as known
@@ -140,6 +140,13 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    device = PushSubscription.objects.create(
+        endpoint=f"https://push.example/{who.mark}", endpoint_hash=f"{who.mark}-hash"[:64], p256dh=who.mark,
+        auth=who.mark[:40], topic=f"order:{who.order}", language="pl", customer_id=who.id,
+    )  # fmt: skip
+    PushNews.objects.create(
+        subscription=device, title=who.mark[:120], body=who.mark, path="/pl/", expires_at=clock.now()
+    )
     StockAlert.objects.create(
         variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
         email=who.email,

@@ -28,6 +28,7 @@ NITKA_OTLP = environment.OTLP.value
 
 DEBUG = environment.DEBUG.on
 SECRET_KEY = environment.secret_key()
+NITKA_VAPID_KEY = environment.vapid_key()
 _public = urlsplit(NITKA_PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 # The Host header is not trusted for addresses (links are built from NITKA_PUBLIC_URL), so a demo may be

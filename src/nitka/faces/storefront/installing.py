@@ -1,4 +1,4 @@
-"""The shop on a phone's home screen: its manifest, its icons, its service worker, and the page for when there is no net.
+"""The shop on a home screen: its manifest, its icons, its service worker, and the page for when there is no net.
 
 The worker asks the net for every page. What this device may keep of a person (the cart, their orders) is marked by
 `keep_here`; it is kept in that browser alone and goes at sign-out.

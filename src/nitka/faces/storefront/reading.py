@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import previews, structured
 from nitka.faces.storefront.blocks import blocks_part, first_picture
+from nitka.faces.storefront.comments import comments_part
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.faces.storefront.visitors import with_query
@@ -95,6 +96,8 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
         "others": others if len(others) > 1 else [],
     }
+    if page.kind == "article" and paths is not None:
+        context |= comments_part(request, "page", page.id)
     wide = page.kind in ("page", "landing", "maker")
     return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
 

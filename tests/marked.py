@@ -46,7 +46,17 @@ from nitka.shelf.catalog.models import Variant
 from nitka.shelf.content.models import Form, Submission
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
-from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.reviews.models import (
+    Answer,
+    Comment,
+    CommentUpload,
+    Invitation,
+    Question,
+    Review,
+    Silence,
+    Upload,
+    Vote,
+)
 from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
@@ -261,6 +271,10 @@ def told_others(who: Marked) -> None:
     Invitation.objects.create(email=who.email, order_code=who.mark[:4] + who.phone[-4:], language="pl", **of_it)
     Silence.objects.create(email=who.email)
     question = Question.objects.create(email=who.email, body=who.mark, language="pl", state="published", **of_it)
+    said = Comment.objects.create(
+        about="page", subject=new_id(), customer_id=who.id, nickname=who.mark, body=who.mark, language="pl"
+    )
+    CommentUpload.objects.create(comment=said, content=who.mark.encode())
     Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice.views import forms
+from nitka.faces.backoffice.views import comments, forms
 
 PATHS = [
     path("content/forms/", forms.show, name="forms"),
@@ -10,4 +10,6 @@ PATHS = [
     path("content/forms/<slug:code>/sheets/", forms.sheets, name="form-sheets"),
     path("content/forms/<slug:code>/sheets.csv", forms.export, name="form-sheets-csv"),
     path("content/forms/<slug:code>/sheets/<uuid:sheet_id>/delete", forms.delete, name="form-sheet-delete"),
+    path("comments/", comments.show, name="comments"),
+    path("comments/<uuid:comment_id>/<slug:deed>", comments.deed, name="comment-deed"),
 ]

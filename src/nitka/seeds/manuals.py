@@ -1,5 +1,6 @@
 """Care manuals as PDF, made from the products' own data: what it is, its measures, how to look after it."""
 
+import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -89,3 +90,24 @@ def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
 def _template() -> Any:
     folder = FileSystemLoader(Path(__file__).parent)
     return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("manual.html")
+
+
+def path_of(handle: str) -> Path:
+    """Where the manual of a product lies; making all of them took longer than loading the shop."""
+    return files.SHOP / "manuals" / f"{handle}.pdf"
+
+
+def main(handles: list[str]) -> None:
+    """Make all manuals anew, or those named."""
+    for product in files.products():
+        if not handles or product["handle"] in handles:
+            content = care_manual(product)
+            path_of(product["handle"]).write_bytes(content)
+            sys.stdout.write(f"{len(content):>7,} {product['handle']}.pdf\n")
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    main(sys.argv[1:])

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from PIL import Image
@@ -78,9 +78,11 @@ def test_instagram_gets_a_container_and_its_publication(graph) -> None:
 @pytest.mark.parametrize("network", ["facebook", "instagram"])
 @pytest.mark.parametrize("path", ["/en/", ""])
 @effort(
-    max_examples=20, deadline=None, derandomize=True,
+    max_examples=12, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
+@example(faults=[None, None, "lost"])  # Instagram's third question is the publication
+@example(faults=["lost", "down", THEIRS])
 @given(faults=st.lists(st.sampled_from(FAULTS), max_size=7))
 def test_whatever_goes_wrong_it_never_stands_there_twice(graph, network: str, path: str, faults: list[object]) -> None:
     clean()

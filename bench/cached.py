@@ -15,7 +15,7 @@ from rich.table import Table
 from bench import load, shop
 from bench.pages import ROUNDS, SHOWS, addresses
 
-KINDS = {"home": 1, "category": 20, "product": 120, "search": 8, "article": 1}  # kind → addresses
+KINDS = {"home": 1, "category": 20, "product": 60, "search": 8, "article": 1}  # kind → addresses
 CHANGES = 12
 MEANS = b'class="'
 
@@ -24,6 +24,7 @@ def main(clients: int, seconds: float, as_json: bool) -> None:
     """Print requests a second, times and processor time of both, and how old what was given out could be."""
     targets = {kind: paths[: KINDS[kind]] for kind, paths in _addresses().items()}
     with shop.serving(ready_pages=False) as plain, shop.serving(worker=False) as ready:
+        _fill(targets, ready.port)
         figures = _measure(targets, {"made": plain, "ready": ready}, clients, seconds)
         ages = _ages(ready)
     _show(figures, ages, clients)
@@ -38,6 +39,16 @@ def _addresses() -> dict[str, list[str]]:
     # The page `home` is the sentence of the front page.
     articles = [page.slug for page in content.pages("article") if page.slug != "home"]
     return found | {"article": [f"/en/article/{slug}/" for slug in articles[:1]]}
+
+
+def _fill(targets: dict[str, list[str]], port: int) -> None:
+    """Let every web process make every page once: each connection stays with one of them."""
+    for _connection in range(6):
+        client = load.Client(shop.HOST, port)
+        for paths in targets.values():
+            for path in paths:
+                client.get(path)
+        client.close()
 
 
 def _measure(

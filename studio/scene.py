@@ -128,6 +128,9 @@ def stage(objects: Sequence[Object], mount: str = "floor") -> None:
     else:
         cove(scale, high.y + 4.5 * scale, 0.0)
     daylight(low, high)
+    if mount == "wall":  # a wall takes less of the light from above than a floor
+        middle = (low + high) / 2
+        lamp("front", middle + Vector((-0.9, -3, 0.8)) * scale, middle, (3 * scale, 3 * scale), 3.6, DAY)
 
 
 def camera(place: Vector, aim: Vector, lens: float) -> Object:

@@ -114,7 +114,7 @@ def woven_seat(
             ]
             way += [(reach * t, lift) for t in (0.3, 0.6, 0.85) if reach * t > rail] + [(reach + cord, lift - cord)]
             if Quality.factor < 0.7:  # a file that travels: over the rail, along, down
-                way = [way[1], way[3], way[5], way[-1]]
+                way = [way[1], way[3], way[5], (max(reach * 0.85, rail * 0.5), lift), way[-1]]
             spots = []
             for far, z in way:
                 x, y = (along_rail, far) if side in (0, 2) else (far, along_rail)
@@ -124,7 +124,7 @@ def woven_seat(
     things = [finished(mesh, material, grain=values, smooth=80, name="weave")]
     under = [
         [spot(x * width, y * depth, z) for x, y in ((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99))]
-        for z in (-rail, rail * 0.8)
+        for z in (-rail, rail * 0.5)
     ]
     things.append(finished(skin(under), material, grain=along("x"), name="weave-under"))
     return things

@@ -19,11 +19,16 @@ NITKA_PUBLIC_URL = environment.PUBLIC_URL.value.rstrip("/")
 NITKA_METRICS_TOKEN = environment.METRICS_TOKEN.value
 INDEXNOW_KEY = environment.INDEXNOW_KEY.value.strip()
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+META_TOKEN = environment.META_TOKEN.value.strip()
+META_PAGE = environment.META_PAGE.value.strip()
+META_INSTAGRAM = environment.META_INSTAGRAM.value.strip()
+META_GRAPH_URL = "https://graph.facebook.com/v23.0"
 NITKA_VAT_REGISTER = environment.VAT_REGISTER.value.strip().lower()
 NITKA_OTLP = environment.OTLP.value
 
 DEBUG = environment.DEBUG.on
 SECRET_KEY = environment.secret_key()
+NITKA_VAPID_KEY = environment.vapid_key()
 _public = urlsplit(NITKA_PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 # The Host header is not trusted for addresses (links are built from NITKA_PUBLIC_URL), so a demo may be
@@ -169,6 +174,8 @@ if NITKA_TRUSTED_PROXIES:
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

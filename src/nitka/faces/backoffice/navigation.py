@@ -33,7 +33,7 @@ _UNDER = {
     "orders": ("review/", "papers/"),
     "warehouse": ("carriers/",),
     "money": ("gift-cards/",),
-    "products": ("prices/", "seo/", "reviews/", "questions/"),
+    "products": ("prices/", "seo/", "feeds/", "reviews/", "questions/", "social/"),
     "customers": ("companies/", "visitors/", "quotes/"),
     "settings": ("content/", "staff/", "audit/", "collection/", "system/"),
 }
@@ -115,6 +115,8 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
         [
             (_("Goods"), "products", ()), (_("Prices"), "prices", ()), (_("Reviews"), "opinions", opinions),
             (_("Questions"), "questions", opinions), (_("Found by search engines"), "seo", ("catalog.edit",)),
+            (_("Feeds"), "feeds", ("catalog.edit",)),
+            (_("Social posts"), "social", ("catalog.edit",)), (_("Mentions"), "mentions", opinions),
         ],
         [
             (_("Levels"), "stock", ()), (_("Running low"), "stock-low", count),
@@ -123,7 +125,7 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
         ],
         [
             (_("Pages"), "contents", ("settings.edit",)), (_("Menus"), "menus", ("settings.edit",)),
-            (_("Pictures"), "content-pictures", ("settings.edit",)),
+            (_("Pictures"), "content-pictures", ("settings.edit",)), (_("Forms"), "forms", ("settings.edit",)),
         ],
         [(_("People"), "customers", ("customers.view",)), (_("Companies"), "companies", ("customers.view",))],
     ]  # fmt: skip

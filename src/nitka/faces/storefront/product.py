@@ -14,6 +14,7 @@ from nitka.faces.storefront import deciding, happenings, previews, promises, str
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.reviews import reviews_part
+from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -73,21 +74,12 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     shown(request, *(f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))),
           until=promises.until(promise))  # fmt: skip
     chosen = _chosen(found.variants, request.GET.get("variant", ""))
-    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
     pictures = [each for each in found.media if each["kind"] == "picture"]
     trail = [structured.start(language), *((s["name"], f"/{language}/c/{s['slug']}/") for s in found.breadcrumbs)]
     context = {
         "product": found,
         "pictures": _pictures_first(pictures, chosen),
-        "chosen": views[chosen.sku] if chosen else _NONE,
-        "variants": list(views.values()) if len(views) > 1 else (),
-        "options": _options(found, chosen) if chosen else (),
-        "waits": _sold_out(found),
-        "measures": _measures(found.variants, chosen, units, language),
-        "attributes": values_of(found, units, language, green=False),
-        "green": values_of(found, units, language, green=True),
-        "documents": [_document(each, language) for each in found.documents],
-        "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
+        **_told(found, chosen, units, language),
         "promise": promises.for_product(promise, language),
         **deciding.part(found, chosen, pictures, request),
         "tax_note": tax_note(market),
@@ -97,6 +89,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
+        **share_part(request, paths[language], found.title, pictures[0]["src"] if pictures else ""),
     }
     own = {code: path for code, path in paths.items() if code in found.slugs}
     return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")
@@ -105,10 +98,33 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 _NONE = VariantView("", "", "", "", "", "", "", "", "", "none", False)
 
 
+def _goods(found: search.ProductPage) -> list[str]:
+    """What this page shows: the product, and those beside it."""
+    return [f"product:{each}" for each in (found.product_id, *(other for other, _kind in found.related))]
+
+
 def _social(found: search.ProductPage, request: HttpRequest) -> Markup:
     return previews.tags(
         request, "product", found.slug, title=found.title, description=found.seo["description"], og_type="product"
     )
+
+
+def _told(
+    found: search.ProductPage, chosen: search.VariantOnPage | None, units: locale.Units, language: str
+) -> dict[str, Any]:
+    """What can be chosen, and what is said of it."""
+    views = {each.sku: _variant(each, found.currency, language) for each in found.variants}
+    return {
+        "chosen": views[chosen.sku] if chosen else _NONE,
+        "variants": list(views.values()) if len(views) > 1 else (),
+        "options": _options(found, chosen) if chosen else (),
+        "waits": _sold_out(found),
+        "measures": _measures(found.variants, chosen, units, language),
+        "attributes": values_of(found, units, language, green=False),
+        "green": values_of(found, units, language, green=True),
+        "documents": [_document(each, language) for each in found.documents],
+        "description": Markup(found.description_html),  # noqa: S704 (cleaned when it was stored)
+    }
 
 
 def _pictures_first(pictures: list[Any], chosen: search.VariantOnPage | None) -> list[Any]:

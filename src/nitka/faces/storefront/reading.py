@@ -11,6 +11,7 @@ from nitka.faces.storefront import previews, structured
 from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
+from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground.web.public import public_page, shown
 from nitka.shelf.content import queries as content
@@ -95,6 +96,8 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
         "others": others if len(others) > 1 else [],
     }
+    if paths and page.kind == "article":
+        context |= share_part(request, request.path, page.title, (first_picture(part["blocks"]) or {}).get("src", ""))
     wide = page.kind in ("page", "landing", "maker")
     return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
 

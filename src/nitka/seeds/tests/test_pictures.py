@@ -87,7 +87,7 @@ def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_
 
 
 def test_the_drawn_measures_go_when_the_page_can_draw_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": [0.1, 0.3, 0.9, 0.8]})
+    monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": (0.1, 0.3, 0.9, 0.8)})
     touch(tmp_path, "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde-measures.webp")
     found = gallery.media(files.product("vidde"), tmp_path, tmp_path, tmp_path)
     assert [path for path, _ in named(found)] == ["vidde-angle-sand.avif", "vidde-front-sand.avif"]

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from nitka.shelf.catalog.codes import products_by_code
 from nitka.shelf.catalog.drafts import (
     AttributeDraft,
     BrandDraft,
@@ -316,23 +317,6 @@ def product_by_handle(handle: str) -> UUID | None:
 def products_by_handle(handles: Iterable[str]) -> dict[str, UUID]:
     """Handle → product, for those that exist."""
     return dict(Product.objects.filter(handle__in=list(handles)).values_list("handle", "id"))
-
-
-def products_by_code(codes: Iterable[str]) -> dict[str, UUID]:
-    """Product by what other systems call it: a variant's SKU, a handle, or the beginning that the SKUs of all its
-    variants share (MS16 of MS16-XS-Black). A beginning of several products is none's."""
-    wanted = {code for code in codes if code}
-    found = products_by_handle(wanted)
-    found |= dict(Variant.objects.filter(sku__in=wanted).values_list("sku", "product_id"))
-    missing = wanted - set(found)
-    if missing:
-        owners: dict[str, set[UUID]] = defaultdict(set)
-        for sku, product_id in Variant.objects.values_list("sku", "product_id").iterator():
-            for place, letter in enumerate(sku):
-                if letter in "-_/. " and sku[:place] in missing:
-                    owners[sku[:place]].add(product_id)
-        found |= {code: next(iter(ids)) for code, ids in owners.items() if len(ids) == 1}
-    return found
 
 
 def changed_at(product_ids: Iterable[UUID]) -> dict[UUID, datetime]:

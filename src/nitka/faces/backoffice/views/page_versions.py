@@ -28,10 +28,13 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = by_number.get(_number(typed(request, "version")) or (saved[0].number if saved else 0))
     against = by_number.get(_number(typed(request, "against")) or (chosen.number - 1 if chosen else 0))
     empty = content.Document(title={})
-    changes = content.differences(against.document if against else empty, chosen.document) if chosen else []
     language: str = request.language  # type: ignore[attr-defined]
+    wanted = typed(request, "language") or language
+    found = content.differences(against.document if against else empty, chosen.document) if chosen else []
+    changes = [each for each in found if wanted == "all" or each.language in ("", wanted)]
     return page(request, "backoffice/content_versions.html", {
-        "slug": slug, "saved": saved, "chosen": chosen, "against": against, "changes": changes,
+        "slug": slug, "saved": saved, "chosen": chosen, "against": against, "changes": changes, "wanted": wanted,
+        "elsewhere": len(found) - len(changes),
         "who": _names({each.made_by for each in saved if each.made_by}),
         "due": {each.number: when(each.due_at, language) for each in saved if each.due_at},
         "preview": _preview(slug, chosen.number, language) if chosen else "",

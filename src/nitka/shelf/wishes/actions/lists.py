@@ -23,6 +23,8 @@ def make_list(*, owner: Owner, name: str, language: str) -> UUID:
     Raises WishProblem without a name, for more than twenty lists, and for nobody.
     """
     text = named(name)
+    if owner.customer_id is None and (owner.is_nobody or not lists_owned(owner).exists()):
+        raise WishProblem(_("Put something on the list first."))
     known = lists_owned(owner).filter(name=text).first()
     if known:
         return known.id
@@ -31,8 +33,6 @@ def make_list(*, owner: Owner, name: str, language: str) -> UUID:
 
 def new_list(owner: Owner, name: str, language: str) -> WishList:
     """A row for it, where there may be one more."""
-    if owner.is_nobody:
-        raise WishProblem(_("Put something on the list first."))
     if lists_owned(owner).count() >= MOST_LISTS:
         raise WishProblem(_("There are twenty lists already. Take one away first."))
     device = "" if owner.customer_id else owner.device

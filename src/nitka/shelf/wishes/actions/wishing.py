@@ -40,8 +40,6 @@ def add_wish(
     list, NoSuchList for a list of somebody else.
     """
     variant_id = _checked(product_id, variant_id)
-    if owner.is_nobody:
-        owner = Owner(device=new_token())
     row = locked(owner, list_id) if list_id else _first(owner, language)
     wish = Wish.objects.filter(list=row, product_id=product_id).first()
     if wish is None:
@@ -125,8 +123,10 @@ def _checked(product_id: UUID, variant_id: UUID | None) -> UUID | None:
 
 def _first(owner: Owner, language: str) -> WishList:
     """The list that things go to by themselves."""
-    row = lists_owned(owner).select_for_update().first()
-    return row or new_list(owner, "", language)
+    row = None if owner.is_nobody else lists_owned(owner).select_for_update().first()
+    # A secret is one that we made: what a browser or a program made up opens nothing and begins nothing.
+    fresh = owner if owner.customer_id else Owner(device=new_token())
+    return row or new_list(fresh, "", language)
 
 
 def _price(wish: Wish) -> None:

@@ -24,6 +24,8 @@ def test_the_first_wish_of_a_browser_makes_its_list_and_its_secret() -> None:
     (own,) = queries.lists_of(Owner(device=made.device))
     assert [(each.product_id, each.variant_id, each.price_minor) for each in own.wishes] == [(lamp, variant, 10000)]
     assert queries.lists_of(Owner(device="another")) == ()
+    made_up = wish(Owner(device="a-secret-that-i-made-up"), lamp)
+    assert made_up.device not in ("a-secret-that-i-made-up", made.device)
     assert queries.wished_products(Owner()) == frozenset()
 
 

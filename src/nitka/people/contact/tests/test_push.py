@@ -23,7 +23,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 from pytest_django import Settings
 
-from nitka.config import environment
 from nitka.ground import clock
 from nitka.people.contact import actions as contact
 from nitka.people.contact import queries, tasks
@@ -186,12 +185,3 @@ def test_one_may_stop_and_begin_again_and_a_thing_has_so_many_followers(service:
     follow(service, device="24")
     follow(service, device="24", language="pl")
     assert PushSubscription.objects.filter(language="pl").count() == 1
-
-
-def test_the_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NITKA_HOME", str(tmp_path))
-    first = environment.vapid_key()
-    assert environment.vapid_key() == first and len(letters.read(first)) == 32
-    assert (tmp_path / "vapid.key").stat().st_mode & 0o077 == 0
-    monkeypatch.setenv("NITKA_VAPID_PRIVATE_KEY", "another")
-    assert environment.vapid_key() == "another"

@@ -17,7 +17,18 @@ if (root.dataset.face === "storefront" && "serviceWorker" in navigator && isSecu
   else addEventListener("load", soon, { once: true });
 
   const list = document.querySelector("[data-kept-pages]");
-  if (root.dataset.kept || list) addEventListener("online", () => location.reload());
+  if (root.dataset.kept || list) {
+    // A net is no shop yet: the page comes anew once the shop answers.
+    const look = async () => {
+      if (document.visibilityState !== "visible") return;
+      try {
+        const answer = await fetch(document.querySelector("link[rel=manifest]").href, { cache: "no-store" });
+        if (answer.ok && (root.dataset.kept || location.pathname !== `/${root.lang}/offline`)) location.reload();
+      } catch { /* not yet */ }
+    };
+    setInterval(look, 10000);
+    addEventListener("online", () => setTimeout(look, 1000));
+  }
   const notice = document.getElementById("kept");
   if (root.dataset.kept && notice) {
     notice.hidden = false;

@@ -106,6 +106,11 @@ GA4_ID = _declare(
 GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
 FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
 FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
+DICTIONARIES = _declare(
+    "NITKA_DICTIONARIES",
+    "/usr/share/hunspell:/usr/share/myspell/dicts",
+    "Folders of Hunspell's dictionaries (en_US.aff and .dic …), with colons between, for the check of texts.",
+)
 INDEXNOW_KEY = _declare(
     "NITKA_INDEXNOW_KEY",
     "",

@@ -17,6 +17,7 @@ NITKA_RATE_LIMITS = environment.RATE_LIMITS.value.lower() != "off"
 NITKA_TRUSTED_PROXIES = environment.TRUSTED_PROXIES.number
 NITKA_PUBLIC_URL = environment.PUBLIC_URL.value.rstrip("/")
 NITKA_METRICS_TOKEN = environment.METRICS_TOKEN.value
+NITKA_DICTIONARIES = [each for each in environment.DICTIONARIES.value.split(":") if each]
 INDEXNOW_KEY = environment.INDEXNOW_KEY.value.strip()
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
 META_TOKEN = environment.META_TOKEN.value.strip()

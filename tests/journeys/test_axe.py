@@ -145,7 +145,7 @@ def places(
         return str(shop.rows("SELECT id FROM webhooks_endpoints ORDER BY id DESC")[0][0])
 
     def row(table: str, column: str = "id", rest: str = "") -> Callable[[], str]:
-        return lambda: str(shop.rows(f"SELECT {column} FROM {table} {rest} LIMIT 1")[0][0])  # noqa: S608
+        return lambda: str(shop.rows(f"SELECT {column} FROM {table} {rest} LIMIT 1")[0][0])
 
     return {
         "product": row("catalog_products", rest="WHERE handle = 'lind'"),

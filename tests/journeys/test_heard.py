@@ -12,7 +12,9 @@ from tests.journeys.shopper import Shopper, eventually
 
 pytestmark = pytest.mark.browser
 LANDMARKS = {"banner", "navigation", "search", "main", "complementary", "contentinfo"}
-OPERATED = {"link", "button", "textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio", "DisclosureTriangle"}
+OPERATED = {"link", "button", "textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio"} | {
+    "DisclosureTriangle"
+}
 WORDLESS = set("+–−-/·▾×")
 
 
@@ -95,9 +97,13 @@ def test_somebody_buys_by_ear(ear: Ear) -> None:
     assert ear.said("RootWebArea")[0].startswith("Kopp mug"), "the title is what is read first"
     headings = [(each.states["level"], each.name) for each in ear.all() if each.role == "heading"]
     assert [name for level, name in headings if level == 1] == ["Kopp mug"]
-    assert headings.index((1, "Kopp mug")) < headings.index((2, "Reviews")) < headings.index((2, "Questions and answers"))
+    assert (
+        headings.index((1, "Kopp mug")) < headings.index((2, "Reviews")) < headings.index((2, "Questions and answers"))
+    )
     order = [(each.role, each.name) for each in ear.all()]
-    assert order.index(("heading", "Kopp mug")) < order.index(("group", "Glaze")) < order.index(("button", "Add to cart"))
+    assert (
+        order.index(("heading", "Kopp mug")) < order.index(("group", "Glaze")) < order.index(("button", "Add to cart"))
+    )
 
     page.get_by_role("button", name="Add to cart").click()
     expect(shopper.drawer).to_be_visible()
@@ -113,7 +119,7 @@ def test_somebody_buys_by_ear(ear: Ear) -> None:
     expect(page.get_by_role("heading", level=1, name="Checkout")).to_be_visible()
     assert ear.faults() == []
     steps = [each for each in ear.said("group") if each]
-    assert [each.split(",")[0].strip(" ?") for each in steps][0] == "Who are you"
+    assert next(each.split(",")[0].strip(" ?") for each in steps) == "Who are you"
     required = [each.name for each in ear.all() if each.states.get("required") and each.role == "textbox"]
     assert {"E-mail", "Full name", "Street and number", "Town or city"} <= set(required)
     shopper.fill_in()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,15 +21,16 @@ from rich.table import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / ".nitka" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
-CATEGORIES = ("accessibility", "best-practices", "seo", "performance")
+SHORT = {"accessibility": "access", "best-practices": "practice", "seo": "SEO", "performance": "speed"}
+CATEGORIES = tuple(SHORT)
 GOALS = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
 # What a page feels like, as Lighthouse names it.
 FEELINGS = {
-    "first-contentful-paint": "FCP ms",
-    "largest-contentful-paint": "LCP ms",
-    "total-blocking-time": "TBT ms",
+    "first-contentful-paint": "FCP",
+    "largest-contentful-paint": "LCP",
+    "total-blocking-time": "TBT",
     "cumulative-layout-shift": "CLS",
-    "speed-index": "SI ms",
+    "speed-index": "SI",
     "total-byte-weight": "KB",
 }
 PAGES = {
@@ -37,7 +39,7 @@ PAGES = {
     "product": "/en/p/lind-dining-chair/",
     "article": "",
 }
-console = Console()
+console = Console(stderr=True, width=None if sys.stderr.isatty() else 120)
 
 
 @dataclass
@@ -68,9 +70,7 @@ def main(
 ) -> None:  # fmt: skip
     """Run Lighthouse over the shop at ADDRESS, or over a demo shop started for it."""
     if not PROGRAM.exists():
-        raise click.ClickException(
-            "Lighthouse is not here: install Node with npm, then run bin/node-packages lighthouse."
-        )
+        raise click.ClickException("Lighthouse is not here: install Node with npm, then run this again.")
     with _shop(address) as base:
         pages = {name: PAGES[name] or _article(base) for name in only or (() if paths else tuple(PAGES))}
         pages |= {path: path for path in paths}
@@ -100,14 +100,10 @@ def _article(base: str) -> str:
     """The first article that the sitemap lists."""
     with urllib.request.urlopen(f"{base}/sitemap-pages.xml") as reply:
         words = str(reply.read().decode())
-    found = [
-        part.partition("</loc>")[0] for part in words.split("<loc>") if "/en/article/" in part.partition("</loc>")[0]
-    ]
-    if not found:
-        raise click.ClickException(
-            "The sitemap of this shop lists no article in English; name pages with --only or --path."
-        )
-    return "/en/article/" + found[0].partition("/en/article/")[2]
+    found = re.search(r"<loc>[^<]*(/en/article/[^<]+)</loc>", words)
+    if found is None:
+        raise click.ClickException("The sitemap lists no article in English; name pages with --only or --path.")
+    return found.group(1)
 
 
 def _look(address: str, runs: int, categories: tuple[str, ...]) -> Seen:
@@ -117,9 +113,9 @@ def _look(address: str, runs: int, categories: tuple[str, ...]) -> Seen:
     for number in range(runs):
         console.print(f"[dim]{address} {number + 1}/{runs}", highlight=False)
         reports.append(_run(address, categories))
-    scores = {
-        name: round(100 * median(one["categories"][name]["score"] or 0 for one in reports)) for name in categories
-    }
+    scores = {}
+    for name in categories:
+        scores[name] = round(100 * median(one["categories"][name]["score"] or 0 for one in reports))
     feelings = {
         audit: round(median(one["audits"][audit]["numericValue"] for one in reports), 3)
         for audit in FEELINGS if audit in reports[0]["audits"]
@@ -139,8 +135,8 @@ def _run(address: str, categories: tuple[str, ...]) -> Any:
         report = Path(folder) / "report.json"
         command = [
             "node", str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={report}",
-            f"--only-categories={','.join(categories)}", f"--chrome-flags={' '.join(flags)}", "--max-wait-for-load=90000",
-            "--no-enable-error-reporting",
+            f"--only-categories={','.join(categories)}", f"--chrome-flags={' '.join(flags)}",
+            "--max-wait-for-load=90000", "--no-enable-error-reporting",
         ]  # fmt: skip
         done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True)
         if done.returncode or not report.exists():
@@ -166,10 +162,10 @@ def _places(audit: Any) -> list[str]:
 
 
 def _show(seen: dict[str, Seen], runs: int) -> None:
-    table = Table(title=f"Lighthouse, a phone, median of {runs}")
+    table = Table(title=f"Lighthouse, a phone, median of {runs}; times in ms")
     table.add_column("page")
-    names = [name for name in CATEGORIES if any(name in page.scores for page in seen.values())]
-    for heading in (*names, *FEELINGS.values(), "machine"):
+    names = [name for name in SHORT if any(name in page.scores for page in seen.values())]
+    for heading in (*(SHORT[name] for name in names), *FEELINGS.values(), "machine"):
         table.add_column(heading, justify="right")
     for name, page in seen.items():
         kept = {**page.feelings}

@@ -22,6 +22,9 @@ ROOMLESS = """() => [...document.images].filter((one) => {
   const offers = [...(one.closest("picture")?.querySelectorAll("source") ?? []), one].filter((each) => / \\d+w/.test(each.srcset));
   return (!free && !(one.getAttribute("width") && one.getAttribute("height"))) || offers.some((each) => !each.sizes);
 }).map((one) => one.outerHTML)"""
+TOO_EARLY = """() => [...document.images].filter((one) =>
+  one.loading !== "lazy" && !one.src.startsWith("data:") && one.getBoundingClientRect().top > 2 * innerHeight
+).map((one) => one.outerHTML)"""
 PAINTED = """() => new Promise((done) => {
   const look = () => performance.getEntriesByName("first-contentful-paint").length ? done() : requestAnimationFrame(look);
   look();
@@ -106,10 +109,7 @@ def test_pictures_know_their_room_and_the_first_ones_do_not_wait(path: str, visi
         top = hurried.nth(place).evaluate("one => one.getBoundingClientRect().top")
         assert top < 823, "what is fetched before all others is seen before all others"
         assert hurried.nth(place).get_attribute("loading") is None
-    late = page.evaluate(
-        "[...document.images].filter((one) => one.loading !== 'lazy' && one.getBoundingClientRect().top > 2 * innerHeight && !one.src.startsWith('data:')).map((one) => one.outerHTML)"
-    )
-    assert late == [], "what lies far below waits until it is near"
+    assert page.evaluate(TOO_EARLY) == [], "what lies far below waits until it is near"
 
 
 def test_a_chosen_variant_changes_the_page_in_place(visitor: BrowserContext) -> None:

@@ -18,6 +18,7 @@ from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
 from nitka.growth.campaigns.models import Mention
+from nitka.growth.wishes.models import Wish, WishList
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
@@ -57,7 +58,6 @@ from nitka.shelf.reviews.models import (
     Upload,
     Vote,
 )
-from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]

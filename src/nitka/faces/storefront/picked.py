@@ -100,21 +100,25 @@ def _show(
     trail = [structured.start(language), (name, paths[language])]
     found = search.Found(cards=list(cards), total=total, page=wish.page, pages=-(-total // shelf.PAGE_SIZE))
     plain = shelf.Wish("", {}, "best", wish.page)
-    context: dict[str, Any] = shelf.context(request, plain, found) | dict(comments) | {
-        "name": name,
-        "eyebrow": eyebrow,
-        "intro": _paragraphs(intro),
-        "description": in_short(intro),
-        "trail": [*trail[:-1], (name, "")],
-        "happened": happenings.list_viewed(list_id, name, cards, language),
-        "social": previews.tags(
-            request,
-            list_id.partition(":")[0],
-            paths[language].rstrip("/").rpartition("/")[2],
-            title=name,
-            description=in_short(intro),
-        ),
-        "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
-    }
+    context: dict[str, Any] = (
+        shelf.context(request, plain, found)
+        | dict(comments)
+        | {
+            "name": name,
+            "eyebrow": eyebrow,
+            "intro": _paragraphs(intro),
+            "description": in_short(intro),
+            "trail": [*trail[:-1], (name, "")],
+            "happened": happenings.list_viewed(list_id, name, cards, language),
+            "social": previews.tags(
+                request,
+                list_id.partition(":")[0],
+                paths[language].rstrip("/").rpartition("/")[2],
+                title=name,
+                description=in_short(intro),
+            ),
+            "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
+        }
+    )
     query = f"?page={wish.page}" if wish.page > 1 else ""
     return show(request, "storefront/picked.html", context, paths=paths if cards else None, query=query)

@@ -47,7 +47,7 @@ def _answer(path: str) -> None:
 
     dictionary = Dictionary.from_files(path)
     words = json.load(sys.stdin)
-    print(json.dumps([dictionary.lookup(each.replace("’", "'")) for each in words]))
+    json.dump([dictionary.lookup(each.replace("’", "'")) for each in words], sys.stdout)
 
 
 if __name__ == "__main__":

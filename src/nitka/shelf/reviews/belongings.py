@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.shelf.reviews import picture_files, tasks
-from nitka.shelf.reviews.models import Answer, Comment, CommentUpload, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.reviews.models import (
+    Answer,
+    Comment,
+    CommentUpload,
+    Invitation,
+    Question,
+    Review,
+    Silence,
+    Upload,
+    Vote,
+)
 
 
 @belongs("reviews.Review", _("Your reviews"), secret=["key"])

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.django_db
 FIELDS = [
     {"kind": "name", "label": {"en": "Name", "pl": "Imię"}},
     {"kind": "email", "label": {"en": "E-mail"}, "needed": True},
-    {"kind": "choice", "label": {"en": "What for?"}, "choices": [{"en": "A café", "pl": "Kawiarnia"}, {"en": "A home"}]},
+    {
+        "kind": "choice",
+        "label": {"en": "What for?"},
+        "choices": [{"en": "A café", "pl": "Kawiarnia"}, {"en": "A home"}],
+    },
     {"kind": "text", "label": {"en": "Your plan"}, "needed": True},
 ]
 GOOD = {"name-1": "Anna", "email-2": "Anna@Example.com", "choice-3": "0", "text-4": "Twenty chairs"}

@@ -17,10 +17,11 @@ from nitka.ground import clock
 from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
+from nitka.growth.campaigns.models import Mention
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
-from nitka.people.contact.models import Subscription
+from nitka.people.contact.models import PushNews, PushSubscription, Subscription
 from nitka.people.customers import actions as customers
 from nitka.people.customers import models as people
 from nitka.people.customers import queries as known
@@ -56,6 +57,7 @@ from nitka.shelf.reviews.models import (
     Upload,
     Vote,
 )
+from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -148,6 +150,13 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    device = PushSubscription.objects.create(
+        endpoint=f"https://push.example/{who.mark}", endpoint_hash=f"{who.mark}-hash"[:64], p256dh=who.mark,
+        auth=who.mark[:40], topic=f"order:{who.order}", language="pl", customer_id=who.id,
+    )  # fmt: skip
+    PushNews.objects.create(
+        subscription=device, title=who.mark[:120], body=who.mark, path="/pl/", expires_at=clock.now()
+    )
     StockAlert.objects.create(
         variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
         email=who.email,
@@ -269,23 +278,30 @@ def told_others(who: Marked) -> None:
     Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
 
 
+def wished(who: Marked) -> None:
+    own = WishList.objects.create(
+        customer_id=who.id, name=who.mark, language="pl", share_token=f"{who.mark}-{new_id()}"[:40]
+    )
+    Wish.objects.create(
+        list=own, product_id=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id, note=who.mark
+    )
+
+
+def heard(who: Marked) -> None:
+    Mention.objects.create(
+        network="facebook", kind="comment", fingerprint=str(new_id()), author=who.mark, text=who.mark, at=clock.now(),
+        customer_id=who.id,
+    )  # fmt: skip
+
+
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
 MAKERS: list[Maker] = [
-    told,
-    acted,
-    signed_in,
-    written,
-    bought,
-    sent_back,
-    looked_round,
-    asked,
-    filled_in,
-    told_others,
+    told, acted, signed_in, written, bought, sent_back, looked_round, asked, filled_in, told_others, wished, heard,
     summed_up,
-]
+]  # fmt: skip
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

@@ -1,91 +1,25 @@
-"""axe finds nothing: on no kind of page, in light and dark, on a desk and in a hand."""
+"""axe finds nothing on any kind of page, in light and dark, on a desk, at 200 % and on the smallest phone; and nothing
+has to be scrolled sideways."""
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.cast import STRANGER as MAX
 from tests.cast import Person
 from tests.demo import Shop
 from tests.journeys.conftest import OpenBrowser
+from tests.journeys.looks import findings
+from tests.journeys.page_kinds import ACCOUNT, DEEDS, OFFICE, PLAIN
 from tests.journeys.shopper import Shopper
 from tests.journeys.test_account import sign_in
 from tests.journeys.test_measuring import agree, device
 
 pytestmark = pytest.mark.browser
-# Colours that are still on their way to another scheme are nobody's colours.
-AT_REST = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  const moving = () => document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running");
-  for (let frames = 0; frames < 3 || (moving() && frames < 120); frames += 1) await frame();
-}"""
-WIDTHS = (1280, 390)
-SCHEMES = ("light", "dark")
 VISITOR = "somebody-whom-axe-looks-at"
 READER = Person("Max Fremd", "reader@example.org", "en", "eu", MAX.address)
-
-PLAIN = {
-    "home": "/en/",
-    "category": "/en/c/chairs-benches/",
-    "category, filtered to nothing": "/en/c/chairs-benches/?price_from=1&price_to=2",
-    "product": "/en/p/gnist-portable-lamp/",
-    "search": "/en/search?q=mug",
-    "search without a result": "/en/search?q=zxqwv",
-    "empty cart": "/en/cart",
-    "sign in": "/en/account/sign-in",
-    "find an order": "/en/order",
-    "help": "/en/help/delivery/",
-    "legal": "/en/legal/terms/",
-    "not found": "/en/p/there-is-no-such-thing/",
-    "contact": "/en/contact",
-    "question about a product": "/en/contact?about=product:kopp-mug",
-    "privacy choices": "/en/consent",
-    "mailbox": "/mailbox/",
-    "gift card": "/en/gift-card",
-    "API documentation": "/api/v1/docs",
-    "Armenian home": "/hy/",
-}
-ACCOUNT = (
-    "", "orders", "returns", "credit", "means", "messages", "erase", "addresses", "addresses/new", "about", "security",
-)  # fmt: skip
-DEEDS = ("change-address", "change-items", "change-payment", "cancel")
-OFFICE = (
-    "", "orders/", "orders/{code}/", "products/", "products/{product}", "products/new", "stock/", "prices/", "customers/",
-    "settings/", "settings/delivery/", "settings/promotions/", "settings/promotions/new/", "settings/promotions/sample/",
-    "settings/price-lists/", "settings/price-lists/new/", "settings/taxes/", "settings/currencies/", "settings/risk/",
-    "settings/policies/", "settings/orders/", "settings/payments/", "settings/payments/demo_card/", "settings/firms/",
-    "settings/firms/new/", "settings/customs/", "settings/synonyms/", "returns/?tab=all", "warehouse/", "warehouse/walk",
-    "warehouse/pack/{code}/", "carriers/", "carriers/?tab=promises", "papers/", "review/", "money/", "money/statements/",
-    "money/refunds/", "gift-cards/", "stock/low/?show=all", "stock/dead/", "stock/inbound/", "stock/suppliers/",
-    "stock/buying/", "stock/ledger/{variant}/", "companies/", "staff/", "audit/", "system/", "search?q=kopp", "me",
-    "content/", "products/import", "customers/{customer}", "customers/{customer}identities", "customers/?q=zxqwv",
-    "visitors/{visitor}/", "collection/", "collection/?tab=rejected", "messages/?tab=all", "messages/{talk}/",
-    "messages/numbers", "settings/channels/", "settings/channels/1/", "settings/webhooks/", "settings/webhooks/{endpoint}",
-)  # fmt: skip
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds in each width and scheme, one line each."""
-    found = []
-    page.evaluate(Axe().axe_script)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(AT_REST)
-            for violation in page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]:
-                nodes = "; ".join(_where(node) for node in violation["nodes"][:4])
-                found.append(f"{width} {scheme} {page.url}: {violation['id']}: {nodes}")
-    return found
-
-
-def _where(node: Any) -> str:
-    checks = [check["message"] for check in (*node["any"], *node["all"], *node["none"])]
-    return f"{node['target']} {node['html'][:140]} ({checks[0] if checks else ''})"
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -145,12 +79,7 @@ def test_axe_finds_nothing_on_order_and_account(open_browser: OpenBrowser) -> No
 
 @pytest.mark.parametrize("path", OFFICE)
 def test_axe_finds_nothing_in_the_back_office(path: str, office: Page, places: dict[str, Callable[[], str]]) -> None:
-    if "{product}" in path:
-        office.goto("/back/products/")
-        path = re.sub(
-            ".*/products/", "products/", str(office.locator("tr[data-href]").first.get_attribute("data-href"))
-        )
-    for name in re.findall(r"{(code|customer|visitor|talk|endpoint|variant)}", path):
+    for name in re.findall(r"{(\w+)}", path):
         path = path.replace(f"{{{name}}}", places[name]())
     office.goto(f"/back/{path}")
     expect(office.locator("h1")).to_be_visible()
@@ -215,11 +144,15 @@ def places(
         office.get_by_role("button", name="Send a test message").click()
         return str(shop.rows("SELECT id FROM webhooks_endpoints ORDER BY id DESC")[0][0])
 
-    def variant() -> str:
-        return str(shop.rows("SELECT variant_id FROM inventory_levels LIMIT 1")[0][0])
+    def row(table: str, column: str = "id", rest: str = "") -> Callable[[], str]:
+        return lambda: str(shop.rows(f"SELECT {column} FROM {table} {rest} LIMIT 1")[0][0])
 
     return {
-        "variant": variant,
+        "product": row("catalog_products", rest="WHERE handle = 'lind'"),
+        "opinion": row("reviews_reviews"),
+        "question": row("reviews_questions"),
+        "page": row("content_pages", "slug", "WHERE kind = 'landing'"),
+        "variant": row("inventory_levels", "variant_id"),
         "code": an_order,
         "customer": customer,
         "visitor": visitor,

@@ -16,6 +16,15 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push([entry.value, ...entry.sources.map((one) => `${one.node?.outerHTML?.slice(0, 60)} from ${JSON.stringify(one.previousRect)} to ${JSON.stringify(one.currentRect)}`)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+MOST_HURRIED = 2
+ROOMLESS = """() => [...document.images].filter((one) => {
+  const free = getComputedStyle(one).position === "absolute";
+  const offers = [...(one.closest("picture")?.querySelectorAll("source") ?? []), one].filter((each) => / \\d+w/.test(each.srcset));
+  return (!free && !(one.getAttribute("width") && one.getAttribute("height"))) || offers.some((each) => !each.sizes);
+}).map((one) => one.outerHTML)"""
+TOO_EARLY = """() => [...document.images].filter((one) =>
+  one.loading !== "lazy" && !one.src.startsWith("data:") && one.getBoundingClientRect().top > 2 * innerHeight
+).map((one) => one.outerHTML)"""
 PAINTED = """() => new Promise((done) => {
   const look = () => performance.getEntriesByName("first-contentful-paint").length ? done() : requestAnimationFrame(look);
   look();
@@ -85,6 +94,22 @@ def test_a_product_page_is_light(visitor: BrowserContext) -> None:
     assert compressed <= {"br", "gzip", "zstd"}, "everything readable travels compressed"
     assert 0 < weights["script"] <= MOST_SCRIPT, weights
     assert 0 < weights["stylesheet"] <= MOST_STYLE, weights
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/c/chairs-benches/", "/en/p/lind-dining-chair/"])
+def test_pictures_know_their_room_and_the_first_ones_do_not_wait(path: str, visitor: BrowserContext) -> None:
+    """Each has its size before it is here, offers its smaller files with `sizes`, and only what is seen first hurries."""
+    page = visitor.new_page()
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.goto(path)
+    assert page.evaluate(ROOMLESS) == []
+    hurried = page.locator("img[fetchpriority=high]")
+    assert 1 <= hurried.count() <= MOST_HURRIED
+    for place in range(hurried.count()):
+        top = hurried.nth(place).evaluate("one => one.getBoundingClientRect().top")
+        assert top < 823, "what is fetched before all others is seen before all others"
+        assert hurried.nth(place).get_attribute("loading") is None
+    assert page.evaluate(TOO_EARLY) == [], "what lies far below waits until it is near"
 
 
 def test_a_chosen_variant_changes_the_page_in_place(visitor: BrowserContext) -> None:

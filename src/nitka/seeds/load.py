@@ -163,6 +163,7 @@ def _put_shelves() -> None:
     catalog.put_categories(drafts=drafts.categories(), history=True)
     catalog.put_collections(drafts=drafts.collections())
     catalog.put_brands(drafts=drafts.makers())
+    content.put_goods_classes(classes=files.read("feeds.json")["classes"])
 
 
 def _put_products() -> list[goods.Put]:
@@ -212,8 +213,8 @@ def _put_manual(put: goods.Put) -> bool:
     product = files.product(put.handle)
     title = {language: manuals.page(product, language)["words"]["manual"] for language in LANGUAGES}
     catalog.add_media(
-        product_id=put.product_id, content=manuals.care_manual(product), name=f"{put.handle}.pdf", kind="document",
-        title=title,
+        product_id=put.product_id, content=manuals.path_of(put.handle).read_bytes(), name=f"{put.handle}.pdf",
+        kind="document", title=title,
     )  # fmt: skip
     if assembly.guide(put.handle):
         catalog.add_media(

@@ -89,3 +89,14 @@ def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
 def _template() -> Any:
     folder = FileSystemLoader(Path(__file__).parent)
     return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("manual.html")
+
+
+def path_of(handle: str) -> Path:
+    """Where the manual of a product lies; making all of them took longer than loading the shop."""
+    return files.SHOP / "manuals" / f"{handle}.pdf"
+
+
+def make_all() -> None:
+    """Make the manuals of all products anew, after pictures or words of theirs changed."""
+    for product in files.products():
+        path_of(product["handle"]).write_bytes(care_manual(product))

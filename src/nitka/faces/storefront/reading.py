@@ -12,6 +12,7 @@ from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.comments import comments_part
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
+from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground.web.public import public_page, shown
 from nitka.shelf.content import queries as content
@@ -97,7 +98,8 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "others": others if len(others) > 1 else [],
     }
     if page.kind == "article" and paths is not None:
-        context |= comments_part(request, "page", page.id)
+        picture = (first_picture(part["blocks"]) or {}).get("src", "")
+        context |= share_part(request, request.path, page.title, picture) | comments_part(request, "page", page.id)
     wide = page.kind in ("page", "landing", "maker")
     return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
 

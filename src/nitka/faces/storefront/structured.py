@@ -19,7 +19,7 @@ def origin(request: HttpRequest) -> str:
 
 def start(language: str) -> tuple[str, str]:
     """The first step of every trail."""
-    return _("Start"), f"/{language}/"
+    return _("Home"), f"/{language}/"
 
 
 def block(data: Mapping[str, Any]) -> Markup:

@@ -17,6 +17,7 @@ from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
+from nitka.sale.orders.news import topic as push_topic
 from nitka.sale.orders.on_account import (
     Owed,
     order_rows_of_company,
@@ -79,6 +80,7 @@ __all__ = [
 
 # What shoppers change themselves.
 __all__ += [
+    "push_topic",
     "ChangeView",
     "ItemChoice",
     "MeansChoice",

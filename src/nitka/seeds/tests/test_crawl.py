@@ -67,9 +67,7 @@ def site(
         django_db_blocker.unblock(),
         transaction.atomic(),
         override_settings(**own),
-        pytest.MonkeyPatch.context() as to,
     ):
-        to.setattr(load.manuals, "care_manual", lambda product: b"%PDF-1.7 " + product["handle"].encode())
         load.load_demo_shop()
         makers.index_again()
         yield _walked(Client(headers={"Accept-Language": "en-DE"}))

@@ -12,9 +12,8 @@ from nitka.shelf.search import queries as search
 
 
 @pytest.fixture
-def media_folder(settings, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def media_folder(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(load.manuals, "care_manual", lambda product: b"%PDF-1.7 " + product["handle"].encode())
 
 
 @pytest.mark.django_db

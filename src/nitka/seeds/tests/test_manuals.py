@@ -1,5 +1,7 @@
 """Care manuals are made from the products' data."""
 
+import pytest
+
 from nitka.seeds import files, manuals
 
 
@@ -19,3 +21,8 @@ def test_a_page_speaks_its_language_and_names_each_size_once() -> None:
     assert page["words"]["care"] == "Խնամք"
     assert [name for name, _ in page["measures"]] == ["45 սմ", "65 սմ"]
     assert "400 × 400 × 650 mm" in page["measures"][1][1]
+
+
+@pytest.mark.parametrize("handle", [product["handle"] for product in files.products()])
+def test_every_product_has_its_manual(handle: str) -> None:
+    assert manuals.path_of(handle).read_bytes().startswith(b"%PDF-")

@@ -12,9 +12,8 @@ from nitka.shelf.inventory.actions import NothingHeld
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_past_is_told_once(settings, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_past_is_told_once(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(load.manuals, "care_manual", lambda product: b"%PDF-1.7 " + product["handle"].encode())
     load.load_demo_shop()
     assert load.tell_past().startswith("GC")
     states = {row.email.partition("@")[0]: row.status for row in orders.order_rows()}

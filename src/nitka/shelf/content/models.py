@@ -5,6 +5,9 @@ from django.db import models
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
+from nitka.shelf.content.feed_models import Feed, FeedReport, GoodsClass
+
+__all__ = ["Feed", "FeedReport", "GoodsClass", "Menu", "Page", "PageSlug", "PageVersion", "Picture", "ShopSettings"]
 
 
 class ShopSettings(models.Model):

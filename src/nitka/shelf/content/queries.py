@@ -17,6 +17,7 @@ from nitka.ground.remembered import Remembered
 from nitka.shelf.content.blocks.kinds import KINDS, Field, Kind
 from nitka.shelf.content.blocks.shown import BlockView
 from nitka.shelf.content.document import Document
+from nitka.shelf.content.feeds import FeedView, feed, feed_findings, feeds, goods_classes
 from nitka.shelf.content.fillings import fill
 from nitka.shelf.content.forms.fields import KINDS as FIELD_KINDS
 from nitka.shelf.content.forms.reading import (
@@ -43,11 +44,12 @@ from nitka.shelf.content.versions import (
 )
 
 __all__ = [
-    "FIELD_KINDS", "KINDS", "BlockView", "Difference", "Document", "Field", "FieldView", "FormRow", "FormView", "Head",
-    "Kind", "MenuEntry", "PageLink", "PageView", "PictureView", "Shop", "SubmissionView", "VersionView", "countries",
-    "differences", "draft_of", "fillings", "forget", "form", "form_row", "forms", "judged", "menu", "menu_rows", "page",
-    "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop",
-    "shop_of", "submission", "submissions", "versions",
+    "FIELD_KINDS", "KINDS", "BlockView", "Difference", "Document", "FeedView", "Field", "FieldView", "FormRow",
+    "FormView", "Head", "Kind", "MenuEntry", "PageLink", "PageView", "PictureView", "Shop", "SubmissionView",
+    "VersionView", "countries", "differences", "draft_of", "feed", "feed_findings", "feeds", "fillings", "forget",
+    "form", "form_row", "forms", "goods_classes", "judged", "menu", "menu_rows", "page", "page_link",
+    "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of",
+    "submission", "submissions", "versions",
 ]  # fmt: skip
 
 

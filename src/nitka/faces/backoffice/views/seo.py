@@ -41,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request, "backoffice/seo.html",
         {
             "tabs": tabs, "found": shown[:MOST_SHOWN], "left_out": max(0, len(shown) - MOST_SHOWN), "words": words(),
-            "language": language, "trouble": trouble, "most_products": MOST_PRODUCTS,
+            "wanted": language, "trouble": trouble, "most_products": MOST_PRODUCTS,
             "languages": [(code, locale.LANGUAGE_NAMES[code]) for code in languages],
         },
     )  # fmt: skip

@@ -8,7 +8,7 @@ from nitka.ground.web.watching import watch
 class Migration(migrations.Migration):
     dependencies = [
         ("storefront", "0002_pages_follow_more_tables"),
-        ("content", "0003_forms"),
+        ("content", "0004_forms"),
         ("reviews", "0002_comments"),
     ]
 

@@ -86,7 +86,7 @@ def test_search_engines_read_offers_and_the_way_here(visitor: Client) -> None:
     offers = [each["offers"] for each in product["hasVariant"]]
     assert {(o["price"], o["priceCurrency"]) for o in offers} == {("129.00", "EUR")}
     assert sum(o["availability"].endswith("OutOfStock") for o in offers) == 1
-    assert [step["name"] for step in trail["itemListElement"]] == ["Start", "Textiles", "Fonn wool blanket"]
+    assert [step["name"] for step in trail["itemListElement"]] == ["Home", "Textiles", "Fonn wool blanket"]
 
 
 def test_texts_of_the_catalogue_bring_no_script(visitor: Client) -> None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0002_blocks'),
+        ('content', "0003_feeds"),
         ('customers', '0008_labels'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0003_forms'),
+        ('content', '0004_forms'),
     ]
 
     operations = [

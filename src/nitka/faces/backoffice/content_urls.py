@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice.views import comments, forms
+from nitka.faces.backoffice.views import comments, forms, text_checks
 
 PATHS = [
+    path("content/checks/", text_checks.show, name="text-checks"),
     path("content/forms/", forms.show, name="forms"),
     path("content/forms/<slug:code>/", forms.edit, name="form"),
     path("content/forms/<slug:code>/sheets/", forms.sheets, name="form-sheets"),

@@ -126,6 +126,7 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
         [
             (_("Pages"), "contents", ("settings.edit",)), (_("Menus"), "menus", ("settings.edit",)),
             (_("Pictures"), "content-pictures", ("settings.edit",)), (_("Forms"), "forms", ("settings.edit",)),
+            (_("Check of texts"), "text-checks", ("settings.edit", "catalog.edit")),
         ],
         [(_("People"), "customers", ("customers.view",)), (_("Companies"), "companies", ("customers.view",))],
     ]  # fmt: skip

@@ -219,3 +219,18 @@ class Submission(models.Model):
             models.Index(fields=["email"], name="submissions_of_email"),
             models.Index(fields=["customer"], name="submissions_of_customer"),
         ]
+
+
+class Word(models.Model):
+    """Whether a word of the shop's texts is one: as a dictionary said, or (`by_hand`) somebody of the shop."""
+
+    personal_data = {}
+
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=100)
+    good = models.BooleanField()
+    by_hand = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "content_words"
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="one_verdict_a_word")]

@@ -31,7 +31,7 @@ from nitka.shelf.content.forms.reading import (
     submission,
     submissions,
 )
-from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings
+from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings, Word
 from nitka.shelf.content.reading import Head, own_language, picture_of, read, text_of
 from nitka.shelf.content.versions import (
     Difference,
@@ -47,9 +47,9 @@ __all__ = [
     "FIELD_KINDS", "KINDS", "BlockView", "Difference", "Document", "FeedView", "Field", "FieldView", "FormRow",
     "FormView", "Head", "Kind", "MenuEntry", "PageLink", "PageView", "PictureView", "Shop", "SubmissionView",
     "VersionView", "countries", "differences", "draft_of", "feed", "feed_findings", "feeds", "fillings", "forget",
-    "form", "form_row", "forms", "goods_classes", "menu", "menu_rows", "page", "page_link", "page_of_old_address",
-    "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of", "submission",
-    "submissions", "versions",
+    "form", "form_row", "forms", "goods_classes", "judged", "menu", "menu_rows", "page", "page_link",
+    "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of",
+    "submission", "submissions", "versions",
 ]  # fmt: skip
 
 
@@ -323,6 +323,11 @@ def pictures(*, most: int = 400) -> list[PictureView]:
 def menu_rows() -> dict[str, list[dict[str, Any]]]:
     """The menus as they were written, in all languages, for their editor."""
     return dict(Menu.objects.values_list("place", "entries"))
+
+
+def judged(language: str) -> dict[str, bool]:
+    """Every word of the shop's texts that was looked up, and whether it is one."""
+    return dict(Word.objects.filter(language=language).values_list("word", "good"))
 
 
 def forget() -> None:

@@ -149,13 +149,8 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     language: str = request.language  # type: ignore[attr-defined]
     names = [each["name"] for each in row.fields]
-    header = [
-        _("When"),
-        _("Language"),
-        _("Page"),
-        *(pick(each["label"], language) for each in row.fields),
-        _("Agreed to"),
-    ]
+    labels = [pick(each["label"], language) for each in row.fields]
+    header = [_("When"), _("Language"), _("Page"), *labels, _("Agreed to")]
 
     def lines() -> Iterator[list[Any]]:
         for each in content.submissions(code, a_page=MOST_EXPORTED)[0]:

@@ -135,7 +135,8 @@ def _write_to_shop(form: Form, row: Submission) -> None:
     to = form.mail_to or shop.email
     if to:
         language = shop.languages[0] if shop.languages else FALLBACK
+        path = f"/back/content/forms/{form.code}/sheets/#s-{row.id}"
         contact.send_mail(
             to=to, language=language, template="content/mail/form_submitted",
-            context={"title": pick(form.title, language), "path": f"/back/content/forms/{form.code}/sheets/#s-{row.id}"},
+            context={"title": pick(form.title, language), "path": path},
         )  # fmt: skip

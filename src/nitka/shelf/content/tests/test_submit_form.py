@@ -2,38 +2,20 @@
 
 import pytest
 
-from nitka.care.desk.models import Conversation, Message
 from nitka.ground.facts.models import FactRow
 from nitka.people.contact.models import OutgoingMail
 from nitka.shelf.content import actions, queries
 from nitka.shelf.content.models import Submission
-from tests.worker import run_jobs
+from nitka.shelf.content.tests.makers import FIELDS, GOOD, filled, trade_form
 
 pytestmark = pytest.mark.django_db
-FIELDS = [
-    {"kind": "name", "label": {"en": "Name", "pl": "Imię"}},
-    {"kind": "email", "label": {"en": "E-mail"}, "needed": True},
-    {
-        "kind": "choice",
-        "label": {"en": "What for?"},
-        "choices": [{"en": "A café", "pl": "Kawiarnia"}, {"en": "A home"}],
-    },
-    {"kind": "text", "label": {"en": "Your plan"}, "needed": True},
-]
-GOOD = {"name-1": "Anna", "email-2": "Anna@Example.com", "choice-3": "0", "text-4": "Twenty chairs"}
 
 
 @pytest.fixture(autouse=True)
 def form():
-    queries.forget()
-    actions.set_shop(name="Shop", email="shop@example.com")
-    actions.put_form(code="trade", title={"en": "For business"}, fields=FIELDS, consent={"en": "Keep this a year."})
+    trade_form()
     yield
     queries.forget()
-
-
-def filled(**more):
-    return actions.Filled(**{"form": "trade", "values": GOOD, "language": "pl", "agreed": True, **more})
 
 
 def test_a_sheet_keeps_what_was_written_and_what_was_agreed_to():
@@ -53,14 +35,6 @@ def test_the_mail_to_the_shop_holds_nothing_of_the_person():
     mail = OutgoingMail.objects.get(template="content/mail/form_submitted")
     assert mail.to == "shop@example.com" and "For business" in mail.subject
     assert "Twenty" not in mail.text and "anna" not in mail.text.lower()
-
-
-def test_a_sheet_is_a_conversation_at_the_desk():
-    actions.submit_form(filled=filled())
-    run_jobs()
-    talk = Conversation.objects.get()
-    assert talk.email == "anna@example.com" and talk.subject == "For business"
-    assert "Your plan: Twenty chairs" in Message.objects.get().text
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def written(who: Marked) -> None:
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
     device = PushSubscription.objects.create(
         endpoint=f"https://push.example/{who.mark}", endpoint_hash=f"{who.mark}-hash"[:64], p256dh=who.mark,
-        auth=who.mark[:40], topic=f"order:{who.order}", language="pl", customer_id=who.id,
+        auth=who.mark[:40], topic=f"order:{new_id()}", language="pl", customer_id=who.id,
     )  # fmt: skip
     PushNews.objects.create(
         subscription=device, title=who.mark[:120], body=who.mark, path="/pl/", expires_at=clock.now()

@@ -2,12 +2,10 @@
 
 import pytest
 
-from nitka.care.desk.models import Conversation, Message
 from nitka.ground.facts.models import FactRow
 from nitka.people.contact.models import OutgoingMail
 from nitka.shelf.content import actions, queries
 from nitka.shelf.content.models import Submission
-from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 FIELDS = [
@@ -53,14 +51,6 @@ def test_the_mail_to_the_shop_holds_nothing_of_the_person():
     mail = OutgoingMail.objects.get(template="content/mail/form_submitted")
     assert mail.to == "shop@example.com" and "For business" in mail.subject
     assert "Twenty" not in mail.text and "anna" not in mail.text.lower()
-
-
-def test_a_sheet_is_a_conversation_at_the_desk():
-    actions.submit_form(filled=filled())
-    run_jobs()
-    talk = Conversation.objects.get()
-    assert talk.email == "anna@example.com" and talk.subject == "For business"
-    assert "Your plan: Twenty chairs" in Message.objects.get().text
 
 
 @pytest.mark.parametrize(

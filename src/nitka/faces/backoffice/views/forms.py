@@ -117,7 +117,7 @@ def _save(request: HttpRequest, head: dict[str, Any], sheet: Sheet) -> bool:
         }
         for each in document["blocks"]
     ]  # fmt: skip
-    texts = {name: document.get(name) or {} for name in TEXTS}
+    texts: dict[str, Any] = {name: document.get(name) or {} for name in TEXTS}
     return do(
         request, lambda: content_actions.put_form(**head, **texts, fields=fields),
         verb="content.form", subject=head["code"], said=_("The form is saved; pages show it within seconds."),

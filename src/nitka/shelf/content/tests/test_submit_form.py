@@ -6,16 +6,32 @@ from nitka.ground.facts.models import FactRow
 from nitka.people.contact.models import OutgoingMail
 from nitka.shelf.content import actions, queries
 from nitka.shelf.content.models import Submission
-from nitka.shelf.content.tests.makers import FIELDS, GOOD, filled, trade_form
 
 pytestmark = pytest.mark.django_db
+FIELDS = [
+    {"kind": "name", "label": {"en": "Name", "pl": "Imię"}},
+    {"kind": "email", "label": {"en": "E-mail"}, "needed": True},
+    {
+        "kind": "choice",
+        "label": {"en": "What for?"},
+        "choices": [{"en": "A café", "pl": "Kawiarnia"}, {"en": "A home"}],
+    },
+    {"kind": "text", "label": {"en": "Your plan"}, "needed": True},
+]
+GOOD = {"name-1": "Anna", "email-2": "Anna@Example.com", "choice-3": "0", "text-4": "Twenty chairs"}
 
 
 @pytest.fixture(autouse=True)
 def form():
-    trade_form()
+    queries.forget()
+    actions.set_shop(name="Shop", email="shop@example.com")
+    actions.put_form(code="trade", title={"en": "For business"}, fields=FIELDS, consent={"en": "Keep this a year."})
     yield
     queries.forget()
+
+
+def filled(**more):
+    return actions.Filled(**{"form": "trade", "values": GOOD, "language": "pl", "agreed": True, **more})
 
 
 def test_a_sheet_keeps_what_was_written_and_what_was_agreed_to():

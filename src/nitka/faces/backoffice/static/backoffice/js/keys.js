@@ -72,3 +72,13 @@ document.addEventListener("click", (event) => {
   else location.assign(row.dataset.href);
 });
 const open_tab = (href) => window.open(href, "_blank", "noopener");
+
+// A table wider than the screen is scrolled by keyboard too, where nothing in it takes the focus.
+const wide = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const stuck = target.scrollWidth > target.clientWidth && !target.querySelector("a[href], button, input:not([type=hidden]), select, summary");
+    if (stuck) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const scroller of document.querySelectorAll(".scroller")) wide.observe(scroller);

@@ -18,6 +18,7 @@ from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
 from nitka.growth.campaigns.models import Mention
+from nitka.growth.wishes.models import Wish, WishList
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
@@ -57,7 +58,6 @@ from nitka.shelf.reviews.models import (
     Upload,
     Vote,
 )
-from nitka.shelf.wishes.models import Wish, WishList
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -152,7 +152,7 @@ def written(who: Marked) -> None:
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
     device = PushSubscription.objects.create(
         endpoint=f"https://push.example/{who.mark}", endpoint_hash=f"{who.mark}-hash"[:64], p256dh=who.mark,
-        auth=who.mark[:40], topic=f"order:{who.order}", language="pl", customer_id=who.id,
+        auth=who.mark[:40], topic=f"order:{new_id()}", language="pl", customer_id=who.id,
     )  # fmt: skip
     PushNews.objects.create(
         subscription=device, title=who.mark[:120], body=who.mark, path="/pl/", expires_at=clock.now()

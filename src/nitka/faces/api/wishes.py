@@ -12,9 +12,9 @@ from pydantic import Field, StringConstraints
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, MarketCode, Text, market_or_default
 from nitka.ground.web.idempotency import idempotent
 from nitka.ground.web.limits import rate_limit
-from nitka.shelf.wishes import actions as wishes
-from nitka.shelf.wishes import queries
-from nitka.shelf.wishes.queries import Owner
+from nitka.growth.wishes import actions as wishes
+from nitka.growth.wishes import queries
+from nitka.growth.wishes.queries import Owner
 
 router = Router()
 Secret = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_-]{16,40}$")]

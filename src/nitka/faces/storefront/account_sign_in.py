@@ -15,12 +15,12 @@ from nitka.faces.storefront.account_guard import own_path
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import client_address, rate_limit
+from nitka.growth.wishes import actions as wishes
 from nitka.people.accounts import actions as accounts
 from nitka.people.accounts import queries as known
 from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
-from nitka.shelf.wishes import actions as wishes
 
 PASSKEY = "nitka_passkey_sign_in"
 YEAR, MONTH = 365 * 24 * 3600, 30 * 24 * 3600

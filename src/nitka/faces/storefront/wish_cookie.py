@@ -9,8 +9,8 @@ import re
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from nitka.growth.wishes.queries import Owner
 from nitka.people.customers import queries as people
-from nitka.shelf.wishes.queries import Owner
 
 YEAR = 365 * 24 * 3600
 HINT = "nitka_wished"

@@ -13,11 +13,11 @@ from nitka.faces.storefront.cart_cookie import token_of
 from nitka.faces.storefront.page import tax_note
 from nitka.ground import locale
 from nitka.ground.problem import Problem
+from nitka.growth.wishes.queries import ListView, WishView
 from nitka.sale.checkout import actions as checkout
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.search import queries as search
-from nitka.shelf.wishes.queries import ListView, WishView
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from nitka.faces.storefront.page import show
 from nitka.faces.storefront.wish_page import filled, part, shared_part
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
-from nitka.shelf.wishes import actions as wishes
-from nitka.shelf.wishes import queries
+from nitka.growth.wishes import actions as wishes
+from nitka.growth.wishes import queries
 
 View = Callable[..., HttpResponse]
 Deed = Callable[[HttpRequest, queries.Owner], str]

@@ -80,7 +80,6 @@ __all__ = [
 
 # What shoppers change themselves.
 __all__ += [
-    "push_topic",
     "ChangeView",
     "ItemChoice",
     "MeansChoice",
@@ -89,7 +88,8 @@ __all__ += [
     "Possibilities",
     "Possible",
     "Swap",
-    "Terms", "all_terms",
+    "Terms",
+    "all_terms",
     "changes_of",
     "forget",
     "item_choices",
@@ -97,6 +97,7 @@ __all__ += [
     "parties",
     "policies_in_force",
     "possible",
+    "push_topic",
     "swap_difference",
     "terms_of",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from django.test import Client
 
 from nitka.faces.storefront.tests import makers
 from nitka.faces.storefront.tests.account_makers import sign_in
+from nitka.growth.wishes.models import Wish, WishList
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.wishes.models import Wish, WishList
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}

@@ -11,14 +11,14 @@ from django.db.models import Q
 
 from nitka.ground import clock, locale
 from nitka.ground.facts.actions import tell
+from nitka.growth.wishes.facts import WishNewsWritten
+from nitka.growth.wishes.models import Wish, WishList
+from nitka.growth.wishes.noticing import is_cheaper
+from nitka.growth.wishes.standing import Standing, key_of, standing
 from nitka.people.contact import actions as contact
 from nitka.people.customers import queries as customers
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import queries as inventory
-from nitka.shelf.wishes.facts import WishNewsWritten
-from nitka.shelf.wishes.models import Wish, WishList
-from nitka.shelf.wishes.noticing import is_cheaper
-from nitka.shelf.wishes.standing import Standing, key_of, standing
 
 DAY_BEGINS, DAY_ENDS = 8, 20
 MOST_IN_A_MAIL = 12

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_token
+from nitka.growth.wishes.actions.lists import locked, new_list, touch
+from nitka.growth.wishes.facts import ProductWished
+from nitka.growth.wishes.models import Wish, WishList
+from nitka.growth.wishes.owners import Owner, lists_owned
+from nitka.growth.wishes.problems import NoSuchList, WishProblem
+from nitka.growth.wishes.standing import key_of, standing
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.wishes.actions.lists import locked, new_list, touch
-from nitka.shelf.wishes.facts import ProductWished
-from nitka.shelf.wishes.models import Wish, WishList
-from nitka.shelf.wishes.owners import Owner, lists_owned
-from nitka.shelf.wishes.problems import NoSuchList, WishProblem
-from nitka.shelf.wishes.standing import key_of, standing
 
 MOST_WISHES = 200
 LONGEST_NOTE = 300
@@ -63,8 +64,8 @@ def drop_wish(*, owner: Owner, product_id: UUID | None = None, wish_id: UUID | N
     if owner.is_nobody or (product_id is None and wish_id is None):
         return 0
     rows = Wish.objects.filter(list__in=lists_owned(owner))
-    rows = rows.filter(id=wish_id) if wish_id else rows.filter(product_id=product_id)
-    return rows.delete()[0]
+    wanted = Q(id=wish_id) if wish_id else Q(product_id=product_id)
+    return rows.filter(wanted).delete()[0]
 
 
 @transaction.atomic

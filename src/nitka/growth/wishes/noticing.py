@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from nitka.ground import clock
-from nitka.shelf.wishes.models import Wish
-from nitka.shelf.wishes.standing import Standing, key_of, standing
+from nitka.growth.wishes.models import Wish
+from nitka.growth.wishes.standing import Standing, key_of, standing
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.ground.ids import new_token
-from nitka.shelf.wishes.models import Wish, WishList
-from nitka.shelf.wishes.owners import Owner, lists_owned
-from nitka.shelf.wishes.problems import NoSuchList, WishProblem
+from nitka.growth.wishes.models import Wish, WishList
+from nitka.growth.wishes.owners import Owner, lists_owned
+from nitka.growth.wishes.problems import NoSuchList, WishProblem
 
 TEXT_VERSION = "2026-11"
 MOST_LISTS = 20
@@ -96,7 +96,7 @@ def set_news(*, owner: Owner, list_id: UUID, on: bool, text_version: str = TEXT_
     touch(row, "tells", "asked_at", "text_version")
     Wish.objects.filter(list=row).update(cheaper_at=None, back_at=None)
     if on:
-        from nitka.shelf.wishes.actions.wishing import look_again
+        from nitka.growth.wishes.actions.wishing import look_again
 
         look_again(row.id)
 

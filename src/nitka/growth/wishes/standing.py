@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from nitka.growth.wishes.models import Wish
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
-from nitka.shelf.wishes.models import Wish
 
 Key = tuple[UUID, UUID | None]
 

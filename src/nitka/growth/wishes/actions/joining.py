@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from nitka.shelf.wishes.actions.wishing import MOST_WISHES, move
-from nitka.shelf.wishes.models import Wish, WishList
-from nitka.shelf.wishes.owners import Owner, lists_owned
+from nitka.growth.wishes.actions.wishing import MOST_WISHES, move
+from nitka.growth.wishes.models import Wish, WishList
+from nitka.growth.wishes.owners import Owner, lists_owned
 
 
 @transaction.atomic

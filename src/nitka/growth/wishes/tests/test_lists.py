@@ -2,11 +2,11 @@
 
 import pytest
 
-from nitka.shelf.wishes import actions as wishes
-from nitka.shelf.wishes import queries
-from nitka.shelf.wishes.models import WishList
-from nitka.shelf.wishes.queries import Owner
-from nitka.shelf.wishes.tests.makers import a_product, owner
+from nitka.growth.wishes import actions as wishes
+from nitka.growth.wishes import queries
+from nitka.growth.wishes.models import WishList
+from nitka.growth.wishes.queries import Owner
+from nitka.growth.wishes.tests.makers import a_product, owner
 from tests.cast import ANNA, STRANGER
 
 pytestmark = pytest.mark.django_db

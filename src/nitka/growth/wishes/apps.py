@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class WishesConfig(AppConfig):
-    name = "nitka.shelf.wishes"
+    name = "nitka.growth.wishes"
     label = "wishes"

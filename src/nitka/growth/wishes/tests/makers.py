@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
+from nitka.growth.wishes.queries import Owner
 from nitka.people.customers import actions as customers
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory.tests.makers import a_location
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing.tests import makers as goods
-from nitka.shelf.wishes.queries import Owner
 from tests.cast import Person
 
 

@@ -1,7 +1,7 @@
 """What can be done with wish lists."""
 
-from nitka.shelf.wishes.actions.joining import join_lists
-from nitka.shelf.wishes.actions.lists import (
+from nitka.growth.wishes.actions.joining import join_lists
+from nitka.growth.wishes.actions.lists import (
     drop_list,
     leave_news,
     make_list,
@@ -10,9 +10,9 @@ from nitka.shelf.wishes.actions.lists import (
     share_list,
     unshare_list,
 )
-from nitka.shelf.wishes.actions.news import write_news
-from nitka.shelf.wishes.actions.wishing import Wished, add_wish, change_wish, drop_wish
-from nitka.shelf.wishes.problems import NoSuchList, WishProblem
+from nitka.growth.wishes.actions.news import write_news
+from nitka.growth.wishes.actions.wishing import Wished, add_wish, change_wish, drop_wish
+from nitka.growth.wishes.problems import NoSuchList, WishProblem
 
 __all__ = [
     "NoSuchList", "WishProblem", "Wished", "add_wish", "change_wish", "drop_list", "drop_wish", "join_lists",

@@ -1,9 +1,9 @@
 """What wishes do when prices and stock move."""
 
 from nitka.ground.facts.contract import reacts_to
+from nitka.growth.wishes.noticing import notice_prices, notice_stock
 from nitka.shelf.inventory.facts import AvailabilityChanged
 from nitka.shelf.pricing.facts import PriceChanged
-from nitka.shelf.wishes.noticing import notice_prices, notice_stock
 
 
 @reacts_to(PriceChanged)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nitka.shelf.wishes.models import WishList
+from nitka.growth.wishes.models import WishList
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, belongs
-from nitka.shelf.wishes.models import Wish, WishList
+from nitka.growth.wishes.models import Wish, WishList
 
 
 @belongs("wishes.WishList", _("Wish lists"), delete=True, secret=["device", "share_token", "leave_token"])

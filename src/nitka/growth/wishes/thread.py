@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from nitka.growth.wishes.models import Wish
 from nitka.people.thread.actions import file_under, tells_more
-from nitka.shelf.wishes.models import Wish
 
 file_under("messages", "wishes")
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nitka.ground import clock
+from nitka.growth.wishes import actions as wishes
+from nitka.growth.wishes.queries import Owner
+from nitka.growth.wishes.tests.makers import a_product, costs, lies, owner
 from nitka.people.contact.models import OutgoingMail
-from nitka.shelf.wishes import actions as wishes
-from nitka.shelf.wishes.queries import Owner
-from nitka.shelf.wishes.tests.makers import a_product, costs, lies, owner
 from tests.cast import ANNA
 from tests.worker import run_jobs
 

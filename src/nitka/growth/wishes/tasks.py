@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic
-from nitka.shelf.wishes.models import WishList
+from nitka.growth.wishes.models import WishList
 
 KEPT_DAYS = 400  # a browser's list, a little longer than its cookie
 
@@ -12,7 +12,7 @@ KEPT_DAYS = 400  # a browser's list, a little longer than its cookie
 @periodic("*/10 * * * *")
 def tell_news() -> None:
     """Write to those who asked for it; by day."""
-    from nitka.shelf.wishes.actions import write_news
+    from nitka.growth.wishes.actions import write_news
 
     while write_news():
         pass

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nitka.shelf.wishes.models import Wish, WishList
-from nitka.shelf.wishes.owners import Owner, lists_owned
+from nitka.growth.wishes.models import Wish, WishList
+from nitka.growth.wishes.owners import Owner, lists_owned
 
 __all__ = ["ListView", "Owner", "WishView", "lists_of", "shared_list", "wished_products"]
 

@@ -112,10 +112,11 @@ def _of_the_rest(request: HttpRequest) -> list[Figure]:
         waiting = desk.waiting()
         figures.insert(0, Figure(format_number(waiting, language), _("questions to answer"), reverse("back:messages"),
                                  "wait" if waiting else ""))  # fmt: skip
+        opinions = reviews.waiting()
         for kind, name, label in (
             ("reviews", "opinions", _("reviews to look at")), ("questions", "questions", _("questions about products")),
         ):  # fmt: skip
-            if number := reviews.waiting()[kind]:
+            if number := opinions[kind]:
                 figures.append(Figure(format_number(number, language), label, reverse(f"back:{name}"), "wait"))
     if may(request, "facts.retry"):
         letters = facts.dead_letter_rows().count()

@@ -71,5 +71,5 @@ def test_the_front_page_greets_with_the_shops_name_until_a_page_says_more() -> N
     text = Client().get("/en/").content.decode()
     assert "<h1>Sharp things</h1>" in text and "For soft cloth." in text
     assert "/en/article/home/" not in text
-    assert "/article/home/" not in Client().get("/sitemap-pages.xml").content.decode()
+    assert "/article/home/" not in Client().get("/sitemap-pages.xml").getvalue().decode()
     assert Client().get("/en/article/home/")["Location"] == "/en/"

@@ -17,10 +17,12 @@ from nitka.ground import clock
 from nitka.ground.belongings import declaration, holdings
 from nitka.ground.ids import new_id
 from nitka.ground.web.models import RateCount, StoredAnswer
+from nitka.growth.campaigns.models import Mention
+from nitka.growth.wishes.models import Wish, WishList
 from nitka.insight.profiles import tasks
 from nitka.people.accounts import models as accounts
 from nitka.people.contact import actions as contact
-from nitka.people.contact.models import Subscription
+from nitka.people.contact.models import PushNews, PushSubscription, Subscription
 from nitka.people.customers import actions as customers
 from nitka.people.customers import models as people
 from nitka.people.customers import queries as known
@@ -42,9 +44,20 @@ from nitka.sale.payments.statements.models import Statement, StatementLine
 from nitka.sale.returns.models import Case, CaseLine, CasePhoto, CaseStep
 from nitka.sale.shipping.models import CarrierEvent, Label, PromiseRow, Shipment, TrackingStep
 from nitka.shelf.catalog.models import Variant
+from nitka.shelf.content.models import Form, Submission
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.pricing.models import Lane, Promotion, PromotionUse
-from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.reviews.models import (
+    Answer,
+    Comment,
+    CommentUpload,
+    Invitation,
+    Question,
+    Review,
+    Silence,
+    Upload,
+    Vote,
+)
 from tests.worker import run_jobs
 
 Maker = Callable[["Marked"], Any]
@@ -137,6 +150,13 @@ def written(who: Marked) -> None:
         customer_id=who.id, attachments=(contact.Attachment(f"{who.mark}.txt", "text/plain", who.mark.encode()),),
     )  # fmt: skip
     Subscription.objects.create(email=who.email, language="pl", source="footer", text_version="1")
+    device = PushSubscription.objects.create(
+        endpoint=f"https://push.example/{who.mark}", endpoint_hash=f"{who.mark}-hash"[:64], p256dh=who.mark,
+        auth=who.mark[:40], topic=f"order:{new_id()}", language="pl", customer_id=who.id,
+    )  # fmt: skip
+    PushNews.objects.create(
+        subscription=device, title=who.mark[:120], body=who.mark, path="/pl/", expires_at=clock.now()
+    )
     StockAlert.objects.create(
         variant=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0"),
         email=who.email,
@@ -234,6 +254,14 @@ def asked(who: Marked) -> None:
     )
 
 
+def filled_in(who: Marked) -> None:
+    form, _is_new = Form.objects.get_or_create(code="trade")
+    Submission.objects.create(
+        form=form, language="pl", email=who.email, name=who.mark, answers=[["text-1", "Text", who.mark]],
+        customer_id=who.id, once=who.mark,
+    )  # fmt: skip
+
+
 def told_others(who: Marked) -> None:
     goods = Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id
     of_it: dict[str, Any] = {"product_id": goods, "customer_id": who.id}
@@ -243,14 +271,37 @@ def told_others(who: Marked) -> None:
     Invitation.objects.create(email=who.email, order_code=who.mark[:4] + who.phone[-4:], language="pl", **of_it)
     Silence.objects.create(email=who.email)
     question = Question.objects.create(email=who.email, body=who.mark, language="pl", state="published", **of_it)
+    said = Comment.objects.create(
+        about="page", subject=new_id(), customer_id=who.id, nickname=who.mark, body=who.mark, language="pl"
+    )
+    CommentUpload.objects.create(comment=said, content=who.mark.encode())
     Answer.objects.create(question=question, by="buyer", customer_id=who.id, nickname=who.mark, body=who.mark)
+
+
+def wished(who: Marked) -> None:
+    own = WishList.objects.create(
+        customer_id=who.id, name=who.mark, language="pl", share_token=f"{who.mark}-{new_id()}"[:40]
+    )
+    Wish.objects.create(
+        list=own, product_id=Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id, note=who.mark
+    )
+
+
+def heard(who: Marked) -> None:
+    Mention.objects.create(
+        network="facebook", kind="comment", fingerprint=str(new_id()), author=who.mark, text=who.mark, at=clock.now(),
+        customer_id=who.id,
+    )  # fmt: skip
 
 
 def summed_up(who: Marked) -> None:
     tasks.take_in_events()
 
 
-MAKERS: list[Maker] = [told, acted, signed_in, written, bought, sent_back, looked_round, asked, told_others, summed_up]
+MAKERS: list[Maker] = [
+    told, acted, signed_in, written, bought, sent_back, looked_round, asked, filled_in, told_others, wished, heard,
+    summed_up,
+]  # fmt: skip
 # Words by which rows are found or told apart: they hold the mark already where they can.
 NOT_MARKED = {
     "body", "door", "email", "excerpt", "key", "landing", "message_id", "reply_to", "sender",

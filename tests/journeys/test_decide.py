@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Shop
 from tests.journeys.conftest import CHROMIUM, QUIET, OpenBrowser
@@ -38,14 +38,11 @@ def triangle() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def drawing_chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine; bin/setup says how to get it")
+def drawing_chromium(chromium: Browser) -> Iterator[Browser]:
     arguments = [*QUIET, *DRAWN_BY_HAND, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")

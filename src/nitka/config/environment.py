@@ -3,6 +3,7 @@
 `docs/settings.md` is generated from this list, so a setting that is not declared here does not exist.
 """
 
+import base64
 import os
 import secrets
 from collections.abc import Iterator
@@ -58,6 +59,12 @@ PORT = _declare("NITKA_PORT", "8000", "Port that the web server listens on.")
 SECRET_KEY = _declare(
     "NITKA_SECRET_KEY", "", "Key that signs links and sessions. Empty: made once and kept in NITKA_HOME/secret.key."
 )
+VAPID_KEY = _declare(
+    "NITKA_VAPID_PRIVATE_KEY",
+    "",
+    "Key that signs push messages (32 bytes, base64url). Empty: made once and kept in NITKA_HOME/vapid.key. Hosts of"
+    " one shop need the same; with another, browsers that asked for news get none.",
+)
 EMAIL_URL = _declare(
     "EMAIL_URL",
     "mailbox:",
@@ -99,11 +106,26 @@ GA4_ID = _declare(
 GA4_SECRET = _declare("NITKA_GA4_API_SECRET", "", "The secret of its Measurement Protocol. Without it nothing is sent.")
 FORWARD_URL = _declare("NITKA_FORWARD_URL", "", "https address that gets the same events as signed batches.")
 FORWARD_SECRET = _declare("NITKA_FORWARD_SECRET", "", "whsec_… (base64): what those batches are signed with.")
+DICTIONARIES = _declare(
+    "NITKA_DICTIONARIES",
+    "/usr/share/hunspell:/usr/share/myspell/dicts",
+    "Folders of Hunspell's dictionaries (en_US.aff and .dic …), with colons between, for the check of texts.",
+)
 INDEXNOW_KEY = _declare(
     "NITKA_INDEXNOW_KEY",
     "",
     "8 to 128 letters, digits or dashes: search engines of indexnow.org are told every ten minutes which pages"
     " changed, where NITKA_PUBLIC_URL is https. Empty: none is told.",
+)
+META_TOKEN = _declare(
+    "NITKA_META_TOKEN",
+    "",
+    "Access token of a Facebook page (Graph API): posts of /back/social/ go out, comments come in. Empty: they are kept"
+    " and nothing is sent. Needs an https NITKA_PUBLIC_URL, since Meta fetches the pictures.",
+)
+META_PAGE = _declare("NITKA_META_PAGE", "", "Number of the Facebook page. Empty: nothing goes to Facebook.")
+META_INSTAGRAM = _declare(
+    "NITKA_META_INSTAGRAM", "", "Number of the Instagram account that belongs to it. Empty: nothing goes to Instagram."
 )
 CARRIER_SECRET = _declare(
     "NITKA_CARRIER_SECRET", "", "Key that signs messages of carriers at /api/webhooks/carriers/…. Empty: it is closed."
@@ -164,18 +186,32 @@ def demo_mark() -> Path:
     return home() / "demo"
 
 
+# The order of the curve P-256: a private key is a number below it.
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
 def secret_key() -> str:
     """The key from the environment, or one made at the first start and kept readable by its owner alone."""
-    if SECRET_KEY.value:
-        return SECRET_KEY.value
-    path = home() / "secret.key"
+    return SECRET_KEY.value or _kept("secret.key", secrets.token_urlsafe(48))
+
+
+def vapid_key() -> str:
+    """The same for the key of push messages."""
+    number = secrets.randbelow(_P256_ORDER - 1) + 1
+    made = base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
+    return VAPID_KEY.value.strip() or _kept("vapid.key", made)
+
+
+def _kept(name: str, made: str) -> str:
+    """What lies in that file of the folder; `made` where there is none yet, of whoever came first."""
+    path = home() / name
     try:
         return path.read_text().strip()
     except FileNotFoundError:
         home().mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(made)
     except FileExistsError:
         pass
     return path.read_text().strip()

@@ -37,6 +37,7 @@ def examine() -> list[Check]:
         _mail(),
         _page_cache(),
         _found(),
+        _feeds(),
         *_settings(),
     ]
 
@@ -56,6 +57,20 @@ def _found() -> Check:
         return Check("sitemaps", "fine", "\n".join((f"{base}/sitemap.xml", *maps, f"{base}/llms.txt")))
 
     return _guard("sitemaps", "Run `nitka search-index`.", look)
+
+
+def _feeds() -> Check:
+    def look() -> Check:
+        from nitka.faces.files.feeds import known
+
+        base = environment.PUBLIC_URL.value.rstrip("/")
+        every = known.feeds()
+        given = [f"{base}{known.path_of(each)}" for each in every if each.access == "open"]
+        secret = sum(each.access == "secret" for each in every)
+        lines = [*given, *([f"and {secret} at secret addresses, see {base}/back/feeds/"] if secret else [])]
+        return Check("feeds", "fine", "\n".join(lines) or "There is no market yet, so there are no feeds.")
+
+    return _guard("feeds", "Start `nitka serve` once, so that its tables are there.", look)
 
 
 def _guard(name: str, mend: str, look: Callable[[], Check]) -> Check:

@@ -17,13 +17,19 @@ NITKA_RATE_LIMITS = environment.RATE_LIMITS.value.lower() != "off"
 NITKA_TRUSTED_PROXIES = environment.TRUSTED_PROXIES.number
 NITKA_PUBLIC_URL = environment.PUBLIC_URL.value.rstrip("/")
 NITKA_METRICS_TOKEN = environment.METRICS_TOKEN.value
+NITKA_DICTIONARIES = [each for each in environment.DICTIONARIES.value.split(":") if each]
 INDEXNOW_KEY = environment.INDEXNOW_KEY.value.strip()
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+META_TOKEN = environment.META_TOKEN.value.strip()
+META_PAGE = environment.META_PAGE.value.strip()
+META_INSTAGRAM = environment.META_INSTAGRAM.value.strip()
+META_GRAPH_URL = "https://graph.facebook.com/v23.0"
 NITKA_VAT_REGISTER = environment.VAT_REGISTER.value.strip().lower()
 NITKA_OTLP = environment.OTLP.value
 
 DEBUG = environment.DEBUG.on
 SECRET_KEY = environment.secret_key()
+NITKA_VAPID_KEY = environment.vapid_key()
 _public = urlsplit(NITKA_PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 # The Host header is not trusted for addresses (links are built from NITKA_PUBLIC_URL), so a demo may be
@@ -157,6 +163,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [NITKA_PUBLIC_URL]
 NITKA_CART_COOKIE = _prefix + "nitka_cart"
 NITKA_PREFS_COOKIE = _prefix + "nitka_prefs"
+NITKA_WISHES_COOKIE = _prefix + "nitka_wishes"
 SECURE_SSL_REDIRECT = False  # the proxy that holds the certificate does it
 # Sent by RequestMiddleware wherever the public address is https: behind a proxy Django sees plain http.
 NITKA_HSTS = f"max-age={60 * 60 * 24 * 365}; includeSubDomains" if HTTPS else ""
@@ -168,6 +175,8 @@ if NITKA_TRUSTED_PROXIES:
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

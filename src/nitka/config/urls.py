@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:path>", media, name="media"),
     path("back/", include("nitka.faces.backoffice.urls")),
     path("api/", include("nitka.faces.api.urls")),
+    path("feeds/", include("nitka.faces.files.feeds.urls")),
     path("", include("nitka.faces.storefront.urls")),
 ]
 

@@ -140,20 +140,28 @@ def _unit(value: float, unit: str, language: str) -> str:
 
 
 # The embedded server has no ICU, so short lists are sorted here: letters that a language counts as letters of their
-# own come after the one they look like, and other marks are ignored.
+# own come after the one they look like; other marks count only where two words are the same without them (CLDR).
 _OWN_LETTERS = {
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
     "nb": "abcdefghijklmnopqrstuvwxyzæøå",
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
     "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
-    "hy": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+    "hy": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
 }
+# Letters of neighbours, and whose place they take; Unicode has no parts for them, or a language reads them so.
+_STANDS_WITH = {
+    "": {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"},
+    "nb": {"ä": "æ", "ö": "ø", "ü": "y", "ł": "l", "đ": "d"},
+    "pl": {"ø": "o", "đ": "d"},
+}  # fmt: skip
 
 
-def sort_key(text: str, language: str) -> tuple[tuple[int, str], ...]:
+def sort_key(text: str, language: str) -> tuple[tuple[int, ...], str]:
     """A key that sorts words as that language's dictionaries do."""
-    order = _letter_order(language)
-    return tuple((order[letter], letter) if letter in order else _plain(letter, order) for letter in text.casefold())
+    order, stands_with = _letter_order(language), _STANDS_WITH.get(language, _STANDS_WITH[""])
+    # Armenian's և stands where եվ does, as it is spoken; folding alone would make եւ of it.
+    folded = text.replace("և", "եվ").casefold()
+    return tuple(_place(letter, order, stands_with) for letter in folded), folded
 
 
 @lru_cache(maxsize=16)
@@ -161,10 +169,13 @@ def _letter_order(language: str) -> dict[str, int]:
     return {letter: 1000 + place for place, letter in enumerate(_OWN_LETTERS.get(language, ""))}
 
 
-def _plain(letter: str, order: Mapping[str, int]) -> tuple[int, str]:
-    base = unicodedata.normalize("NFD", letter)[0]
+def _place(letter: str, order: Mapping[str, int], stands_with: Mapping[str, str]) -> int:
+    if letter in order:
+        return order[letter]
+    known = stands_with.get(letter, letter)
+    base = known if known in order else unicodedata.normalize("NFD", known)[0]
     if base in order:
-        return order[base], letter
+        return order[base]
     if base.isalpha():
-        return (1000 if base < "\u0250" and not order else 5000) + ord(base), letter
-    return ord(base), letter
+        return (1000 if base < "\u0250" and not order else 5000) + ord(base)
+    return ord(base)

@@ -163,6 +163,7 @@ def _put_shelves() -> None:
     catalog.put_categories(drafts=drafts.categories(), history=True)
     catalog.put_collections(drafts=drafts.collections())
     catalog.put_brands(drafts=drafts.makers())
+    content.put_goods_classes(classes=files.read("feeds.json")["classes"])
 
 
 def _put_products() -> list[goods.Put]:

@@ -1,6 +1,5 @@
 """Care manuals as PDF, made from the products' own data: what it is, its measures, how to look after it."""
 
-import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -97,17 +96,7 @@ def path_of(handle: str) -> Path:
     return files.SHOP / "manuals" / f"{handle}.pdf"
 
 
-def main(handles: list[str]) -> None:
-    """Make all manuals anew, or those named."""
+def make_all() -> None:
+    """Make the manuals of all products anew, after pictures or words of theirs changed."""
     for product in files.products():
-        if not handles or product["handle"] in handles:
-            content = care_manual(product)
-            path_of(product["handle"]).write_bytes(content)
-            sys.stdout.write(f"{len(content):>7,} {product['handle']}.pdf\n")
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    main(sys.argv[1:])
+        path_of(product["handle"]).write_bytes(care_manual(product))

@@ -20,6 +20,7 @@ from nitka.faces.api import (
     order_returns,
     orders,
     points,
+    wishes,
 )
 from nitka.faces.api.merchant.routers import ROUTERS
 from nitka.faces.api.speaking import spoken
@@ -46,6 +47,7 @@ api.add_decorator(spoken, mode="view")
 for tag, routers in {
     "Catalogue": (catalog.router, alerts.router, points.router),
     "Reviews and questions": (opinions.router,),
+    "Wish lists": (wishes.router,),
     "Cart and checkout": (carts.router, credit.router),
     "Orders": (orders.router, order_payment.router, order_papers.router),
     "Changes of an order": (order_changes.router, order_delays.router),

@@ -33,7 +33,7 @@ _UNDER = {
     "orders": ("review/", "papers/"),
     "warehouse": ("carriers/",),
     "money": ("gift-cards/",),
-    "products": ("prices/", "seo/", "reviews/", "questions/"),
+    "products": ("prices/", "seo/", "feeds/", "reviews/", "questions/", "comments/", "social/"),
     "customers": ("companies/", "visitors/", "quotes/"),
     "settings": ("content/", "staff/", "audit/", "collection/", "system/"),
 }
@@ -114,7 +114,9 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
         ],
         [
             (_("Goods"), "products", ()), (_("Prices"), "prices", ()), (_("Reviews"), "opinions", opinions),
-            (_("Questions"), "questions", opinions), (_("Found by search engines"), "seo", ("catalog.edit",)),
+            (_("Questions"), "questions", opinions), (_("Comments"), "comments", opinions),
+            (_("Found by search engines"), "seo", ("catalog.edit",)), (_("Feeds"), "feeds", ("catalog.edit",)),
+            (_("Social posts"), "social", ("catalog.edit",)), (_("Mentions"), "mentions", opinions),
         ],
         [
             (_("Levels"), "stock", ()), (_("Running low"), "stock-low", count),
@@ -123,7 +125,8 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
         ],
         [
             (_("Pages"), "contents", ("settings.edit",)), (_("Menus"), "menus", ("settings.edit",)),
-            (_("Pictures"), "content-pictures", ("settings.edit",)),
+            (_("Pictures"), "content-pictures", ("settings.edit",)), (_("Forms"), "forms", ("settings.edit",)),
+            (_("Check of texts"), "text-checks", ("settings.edit", "catalog.edit")),
         ],
         [(_("People"), "customers", ("customers.view",)), (_("Companies"), "companies", ("customers.view",))],
     ]  # fmt: skip

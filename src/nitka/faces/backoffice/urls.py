@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nitka.faces.backoffice import money_paths, opinion_urls, stock_urls
+from nitka.faces.backoffice import content_urls, feed_urls, money_paths, opinion_urls, social_urls, stock_urls
 from nitka.faces.backoffice.views import (
     agreements,
     audit,
@@ -61,6 +61,9 @@ app_name = "back"
 urlpatterns = [
     *stock_urls.PATHS,
     *opinion_urls.PATHS,
+    *feed_urls.PATHS,
+    *content_urls.PATHS,
+    *social_urls.PATHS,
     path("", home.show, name="home"),
     path("search", search.show, name="search"),
     path("sign-in", sign_in.show, name="sign-in"),

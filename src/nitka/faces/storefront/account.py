@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nitka.faces.storefront.account_guard import signed_in
+from nitka.faces.storefront.installing import keep_here
 from nitka.faces.storefront.page import market_name, show
 from nitka.ground import locale
 from nitka.ground.problem import Problem
@@ -47,7 +48,7 @@ def _ids_of(me: CustomerView) -> list[UUID]:
 def order_list(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     """All orders, newest first."""
     context = {"me": me, "orders": orders.orders_of_customer(*_ids_of(me)), "here": "account_orders"}
-    return show(request, "storefront/account/orders.html", context)
+    return keep_here(show(request, "storefront/account/orders.html", context), "orders")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

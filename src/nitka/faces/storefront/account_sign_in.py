@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nitka.faces.storefront import recognising
+from nitka.faces.storefront import recognising, wish_cookie
 from nitka.faces.storefront.account_guard import own_path
 from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import client_address, rate_limit
+from nitka.growth.wishes import actions as wishes
 from nitka.people.accounts import actions as accounts
 from nitka.people.accounts import queries as known
 from nitka.people.customers import actions as customers
@@ -103,10 +104,11 @@ def passkey(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest, language: str) -> HttpResponse:
-    """Sign this browser out. The cart stays in the account, and the next person at this screen does not see it."""
+    """Sign this browser out. Cart and wishes stay in the account; the next person at this screen sees neither."""
     accounts.close_session(request=request)
     response = HttpResponseRedirect(reverse("home", args=[language]), status=303)
     response.delete_cookie(settings.NITKA_CART_COOKIE, samesite="Lax")
+    wish_cookie.forget(response, hint=False)
     return response
 
 
@@ -121,6 +123,9 @@ def arrive(request: HttpRequest, language: str, user_id: UUID, method: str, targ
     recognising.signed_in(request, user_id)
     response = HttpResponseRedirect(target, status=303)
     _join_cart(request, response, customer_id)
+    if wishes.join_lists(device=wish_cookie.device_of(request), customer_id=customer_id):
+        wish_cookie.keep(response, "")
+        wish_cookie.forget(response, hint=True)
     _recall_preferences(request, response, customer_id)
     return response
 

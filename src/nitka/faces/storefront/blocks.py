@@ -141,9 +141,15 @@ def _compare(slugs: Sequence[str], language: str) -> str:
         return ""
 
 
+def _form(block: Block, place: Place) -> Block | None:
+    block["form"] = content.form(block["form"], place.language)
+    block["page"] = place.slug
+    return block if block["form"] else None
+
+
 _FINISHED = {
-    "products": _products, "gallery": _pictures, "picture": _picture, "button": _button, "video": _video,
-    "quiz": _quiz, "comparison": _comparison,
+    "form": _form, "products": _products, "gallery": _pictures, "picture": _picture, "button": _button,
+    "video": _video, "quiz": _quiz, "comparison": _comparison,
 }  # fmt: skip
 
 

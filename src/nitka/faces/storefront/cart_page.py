@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import checkout_credit, happenings
 from nitka.faces.storefront.checkout_words import Arrival, arrival
+from nitka.faces.storefront.installing import keep_here
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.web.pages import render
@@ -74,7 +75,7 @@ def cart_page(request: HttpRequest, language: str, token: str, said: Said, deed:
             request, "storefront/cart/cart.html", {**context, "target": PAGE}, status=said.status, cart=(count, total)
         )
     response["Cache-Control"] = "no-store"
-    return response
+    return response if is_live(request) else keep_here(response, "cart")
 
 
 def _acts_for_company(request: HttpRequest) -> bool:

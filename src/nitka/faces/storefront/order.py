@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from nitka.care.desk import queries as desk
-from nitka.faces.storefront import delays, page
+from nitka.faces.storefront import delays, order_push, page
+from nitka.faces.storefront.installing import keep_here
 from nitka.faces.storefront.order_access import id_of, link, live_link, opened, private, remember
 from nitka.faces.storefront.order_thread import headline, knots
 from nitka.faces.storefront.returns_links import after_sale, with_cases
@@ -118,12 +119,12 @@ def show_order(
     context = {
         **_context(found, language), "shell": dataclasses.replace(shell, links=page.HIDDEN), "error": error,
         "notice": _done(request, found),
-        "town_lines": town_lines,
+        "town_lines": town_lines, "push": order_push.part(found, language),
         "changes": _changes(found, language),
         "conversations": desk.conversations_of_order(found.code),
         "country_names": dict(people.countries((found.shipping_address.country, *_other_country(found)), language)),
     }  # fmt: skip
-    return private(render(request, "storefront/order/order.html", context, status=status))
+    return private(keep_here(render(request, "storefront/order/order.html", context, status=status), "order"))
 
 
 # Where the post wants the postcode behind the town; elsewhere it stands before it.

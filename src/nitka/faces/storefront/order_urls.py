@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nitka.faces.storefront import asking, delays, order, order_changes, order_deeds, order_returns, paying
+from nitka.faces.storefront import asking, delays, order, order_changes, order_deeds, order_push, order_returns, paying
 
 _ORDER = "<language:language>/order/<slug:code>"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ORDER}/live", order.live, name="order_live"),
     path(f"{_ORDER}/invoice.pdf", order.invoice, name="order_invoice"),
     path(f"{_ORDER}/return-from-payment", order_deeds.return_from_payment, name="order_return"),
+    path(f"{_ORDER}/push", order_push.push, name="order_push"),
     path(f"{_ORDER}/pay", paying.pay, name="order_pay"),
     path(f"{_ORDER}/withdraw", order_deeds.withdraw, name="order_withdraw"),
     path(f"{_ORDER}/ask", asking.ask_about_order, name="order_ask"),

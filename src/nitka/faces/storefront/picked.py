@@ -1,6 +1,7 @@
 """Products that a person put together: collections, and all that one maker made."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from nitka.faces.storefront import happenings, previews, shelf, structured
+from nitka.faces.storefront.comments import comments_part
 from nitka.faces.storefront.leading import collection_paths, maker_paths
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
@@ -40,6 +42,7 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return _show(
         request, name, intro, cards[start : start + shelf.PAGE_SIZE], len(cards), paths,
         eyebrow=_("Collection"), list_id=f"collection:{found.handle}",
+        comments=comments_part(request, "collection", found.id),
     )  # fmt: skip
 
 
@@ -88,7 +91,7 @@ def _paragraphs(text: str) -> Markup:
 
 def _show(
     request: HttpRequest, name: str, intro: str, cards: Sequence[search.Card], total: int, paths: Mapping[str, str], *,
-    eyebrow: str, list_id: str,
+    eyebrow: str, list_id: str, comments: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:  # fmt: skip
     language: str = request.language  # type: ignore[attr-defined]
     wish = shelf.wish(request)
@@ -97,21 +100,25 @@ def _show(
     trail = [structured.start(language), (name, paths[language])]
     found = search.Found(cards=list(cards), total=total, page=wish.page, pages=-(-total // shelf.PAGE_SIZE))
     plain = shelf.Wish("", {}, "best", wish.page)
-    context: dict[str, Any] = shelf.context(request, plain, found) | {
-        "name": name,
-        "eyebrow": eyebrow,
-        "intro": _paragraphs(intro),
-        "description": in_short(intro),
-        "trail": [*trail[:-1], (name, "")],
-        "happened": happenings.list_viewed(list_id, name, cards, language),
-        "social": previews.tags(
-            request,
-            list_id.partition(":")[0],
-            paths[language].rstrip("/").rpartition("/")[2],
-            title=name,
-            description=in_short(intro),
-        ),
-        "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
-    }
+    context: dict[str, Any] = (
+        shelf.context(request, plain, found)
+        | dict(comments)
+        | {
+            "name": name,
+            "eyebrow": eyebrow,
+            "intro": _paragraphs(intro),
+            "description": in_short(intro),
+            "trail": [*trail[:-1], (name, "")],
+            "happened": happenings.list_viewed(list_id, name, cards, language),
+            "social": previews.tags(
+                request,
+                list_id.partition(":")[0],
+                paths[language].rstrip("/").rpartition("/")[2],
+                title=name,
+                description=in_short(intro),
+            ),
+            "structured": structured.breadcrumbs(trail, request) + structured.items(cards, language, request),
+        }
+    )
     query = f"?page={wish.page}" if wish.page > 1 else ""
     return show(request, "storefront/picked.html", context, paths=paths if cards else None, query=query)

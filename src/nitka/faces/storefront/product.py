@@ -14,6 +14,7 @@ from nitka.faces.storefront import deciding, happenings, previews, promises, str
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
 from nitka.faces.storefront.reviews import reviews_part
+from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
 from nitka.ground.web.public import public_page, shown
@@ -88,6 +89,7 @@ def product(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "social": _social(found, request),
         "trail": [*trail, (found.title, "")],
         **reviews_part(found, language),
+        **share_part(request, paths[language], found.title, pictures[0]["src"] if pictures else ""),
     }
     own = {code: path for code, path in paths.items() if code in found.slugs}
     return show(request, "storefront/product.html", context, paths=own, room=trail[1][1] if len(trail) > 1 else "")

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from nitka.faces.storefront import previews, structured
 from nitka.faces.storefront.blocks import blocks_part, first_picture
+from nitka.faces.storefront.comments import comments_part
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
+from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground.web.public import public_page, shown
 from nitka.shelf.content import queries as content
@@ -95,6 +97,9 @@ def _shown(request: HttpRequest, page: content.PageView, paths: dict[str, str] |
         "ask": f"/{language}/contact?about=page:{page.slug}" if beside else "",
         "others": others if len(others) > 1 else [],
     }
+    if page.kind == "article" and paths is not None:
+        picture = (first_picture(part["blocks"]) or {}).get("src", "")
+        context |= share_part(request, request.path, page.title, picture) | comments_part(request, "page", page.id)
     wide = page.kind in ("page", "landing", "maker")
     return show(request, "storefront/landing.html" if wide else "storefront/reading.html", context, paths=paths)
 

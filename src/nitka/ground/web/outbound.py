@@ -42,9 +42,11 @@ class Answer:
     seconds: float
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS) -> Answer:
-    """Post the body and return what was answered, whatever it is. Raises NotSent."""
-    return _ask("POST", url, body, headers, seconds, MOST_READ, EXCERPT)
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS, excerpt: int = EXCERPT
+) -> Answer:  # fmt: skip
+    """Post the body and return what was answered, whatever it is, cut to the excerpt. Raises NotSent."""
+    return _ask("POST", url, body, headers, seconds, MOST_READ, excerpt)
 
 
 def get(url: str, headers: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_READ) -> Answer:

@@ -29,6 +29,19 @@ def say_changed(tags: Iterable[str]) -> None:
             cursor.execute("INSERT INTO web_page_changes (tag) SELECT unnest(%s::text[])", [names])
 
 
+def state_of_all() -> str:
+    """Another text as soon as anything has changed that public pages show. One query.
+
+    Numbers of rows are drawn before their transaction is committed, so the rows are counted beside the highest one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat_ws('.', (SELECT last_value FROM web_page_changes_seq_seq), count(*), max(seq))"
+            " FROM web_page_changes"
+        )
+        return str(cursor.fetchone()[0])
+
+
 def watch(table: str, tag: str = EVERYTHING, column: str = "") -> RunSQL:
     """For a migration: from now on whoever writes that table says that `tag` changed, or `tag:<value of column>`."""
     arguments = f"'{tag}', '{column}'" if column else f"'{tag}'"

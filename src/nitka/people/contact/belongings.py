@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, StandIns, belongs, erases
-from nitka.people.contact.models import MailAttachment, OutgoingMail, Subscription
+from nitka.people.contact.models import MailAttachment, OutgoingMail, PushNews, PushSubscription, Subscription
 
 
 @belongs("contact.OutgoingMail", _("Mails to you"))
@@ -31,3 +31,14 @@ def attachments(party: Party) -> QuerySet[MailAttachment]:
 @belongs("contact.Subscription", _("Newsletter"), delete=True, secret=["confirm_hash", "leave_token"])
 def subscriptions(party: Party) -> QuerySet[Subscription]:
     return Subscription.objects.filter(email__in=party.emails)
+
+
+@belongs("contact.PushSubscription", _("Devices that get news of your orders"), delete=True,
+         secret=["endpoint", "endpoint_hash", "p256dh", "auth"])  # fmt: skip
+def push_subscriptions(party: Party) -> QuerySet[PushSubscription]:
+    return PushSubscription.objects.filter(customer_id__in=party.ids)
+
+
+@belongs("contact.PushNews", _("News on their way to your devices"), delete=True)
+def push_news(party: Party) -> QuerySet[PushNews]:
+    return PushNews.objects.filter(subscription__in=push_subscriptions(party))

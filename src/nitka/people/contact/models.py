@@ -105,3 +105,44 @@ class Subscription(models.Model):
     class Meta:
         db_table = "contact_subscriptions"
         constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="subscriber_email_is_small")]
+
+
+class PushSubscription(models.Model):
+    """A browser that gets news of one thing: of an order. Its address belongs to its maker's push service."""
+
+    personal_data = {
+        "endpoint": "erase", "p256dh": "erase", "auth": "erase", "customer": "keep: an id alone",
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    endpoint = models.CharField(max_length=2000)
+    endpoint_hash = models.CharField(max_length=64)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=40)
+    topic = models.CharField(max_length=60)
+    language = models.CharField(max_length=8)
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "contact_push_subscriptions"
+        constraints = [models.UniqueConstraint(fields=["endpoint_hash", "topic"], name="push_once_for_a_topic")]
+        indexes = [models.Index(fields=["topic"], name="push_of_a_topic")]
+
+
+class PushNews(models.Model):
+    """News on their way to one browser; gone once they were handed over."""
+
+    personal_data = {"title": "erase", "body": "erase", "path": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subscription = models.ForeignKey("contact.PushSubscription", on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120)
+    body = models.CharField(max_length=500)
+    path = models.CharField(max_length=300)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "contact_push_news"

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from nitka.ground import clock
 from nitka.people.contact import clicks
 from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+from nitka.people.contact.pushing import vapid
 from nitka.people.contact.replies import read_reply_address, reply_address
 
 __all__ = [
-    "AttachmentView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail", "mailbox_rows",
-    "mails_waiting", "read_reply_address", "reply_address", "sender", "sent_mail", "sent_mail_by_message_id",
-    "subscription_by_leave_token",
+    "AttachmentView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail",
+    "mailbox_rows", "mails_waiting", "push_key", "read_reply_address", "reply_address", "sender", "sent_mail",
+    "sent_mail_by_message_id", "subscription_by_leave_token",
 ]  # fmt: skip
 
 SIGN_IN_CODE = "contact/mail/sign_in_code"
@@ -85,6 +87,11 @@ def sender() -> SenderView:
     """How the shop signs its mail."""
     row = Sender.objects.first() or Sender()
     return SenderView(row.shop_name, row.address, row.footer, row.accent)
+
+
+def push_key() -> str:
+    """The key that a browser binds its push address to."""
+    return vapid.public_key(settings.NITKA_VAPID_KEY)
 
 
 def mailbox_rows(to: str = "") -> QuerySet[OutgoingMail]:

@@ -8,13 +8,19 @@ from django.db.models import Q
 from nitka.ground import clock
 from nitka.ground.facts.jobs import periodic, task
 from nitka.people.contact import actions
-from nitka.people.contact.models import OutgoingMail, Subscription
+from nitka.people.contact.models import OutgoingMail, PushNews, PushSubscription, Subscription
 
 
 @task(queue="mail")
 def deliver_mail(*, mail_id: str) -> None:
     """Hand one mail to the SMTP server."""
     actions.deliver(mail_id=UUID(mail_id))
+
+
+@task(queue="mail")
+def deliver_push(*, news_id: str) -> None:
+    """Hand news to the push service of one browser."""
+    actions.deliver_news(news_id=UUID(news_id))
 
 
 @periodic("*/10 * * * *")
@@ -31,3 +37,11 @@ def take_up_lost_mails() -> None:
 def forget_unconfirmed() -> None:
     """Who asked for the newsletter and never confirmed it is forgotten a week after the link has ended."""
     Subscription.objects.filter(confirmed_at=None, confirm_until__lt=clock.now() - timedelta(days=7)).delete()
+
+
+@periodic("41 3 * * *")
+def forget_old_news() -> None:
+    """News that nobody could be given, and browsers that have followed one order for longer than any order takes."""
+    now = clock.now()
+    PushNews.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
+    PushSubscription.objects.filter(created_at__lt=now - timedelta(days=180)).delete()

@@ -17,6 +17,7 @@ from nitka.sale.orders.invoicing.entities import legal_entities
 from nitka.sale.orders.links import order_link_token, read_token
 from nitka.sale.orders.means import MeansChoice
 from nitka.sale.orders.models import Invoice, Order, OrderLine
+from nitka.sale.orders.news import topic as push_topic
 from nitka.sale.orders.on_account import (
     Owed,
     order_rows_of_company,
@@ -87,7 +88,8 @@ __all__ += [
     "Possibilities",
     "Possible",
     "Swap",
-    "Terms", "all_terms",
+    "Terms",
+    "all_terms",
     "changes_of",
     "forget",
     "item_choices",
@@ -95,6 +97,7 @@ __all__ += [
     "parties",
     "policies_in_force",
     "possible",
+    "push_topic",
     "swap_difference",
     "terms_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 from nitka.ground.facts.actions import tell
 from nitka.ground.facts.contract import reacts_to
 from nitka.ground.problem import Problem
-from nitka.sale.orders import actions, inviting, mails, refunding, steps
+from nitka.sale.orders import actions, inviting, mails, news, refunding, steps
 from nitka.sale.orders.change_models import OrderChange
 from nitka.sale.orders.facts import (
     DeliveryDelayed,
@@ -25,7 +25,7 @@ from nitka.sale.orders.models import Order
 from nitka.sale.orders.steps import Kind, Status
 from nitka.sale.payments.facts import CaptureAnswered, GatewayTold, MoneyReturned
 from nitka.sale.shipping import queries as shipping
-from nitka.sale.shipping.facts import ParcelDelivered, PromiseAtRisk
+from nitka.sale.shipping.facts import ParcelDelivered, ParcelOutForDelivery, PromiseAtRisk
 
 
 @reacts_to(OrderPlaced)
@@ -53,6 +53,13 @@ def write_of_packing(fact: OrderPacked) -> None:
 @reacts_to(OrderShipped)
 def write_of_shipping(fact: OrderShipped) -> None:
     mails.order_shipped(fact.order_id, fact.shipment_id)
+    news.shipped(fact.order_id)
+
+
+@reacts_to(ParcelOutForDelivery)
+def push_that_it_comes_today(fact: ParcelOutForDelivery) -> None:
+    """By push alone, to whoever asked for it: a mail would be read in the evening."""
+    news.comes_today(fact.reference)
 
 
 @reacts_to(PromiseAtRisk)
@@ -65,11 +72,13 @@ def note_delay(fact: PromiseAtRisk) -> None:
 def write_of_delay(fact: DeliveryDelayed) -> None:
     """Told before the day is over, with what the shopper may choose."""
     mails.delivery_delayed(fact.order_id, cause=fact.cause, promised_on=date.fromisoformat(fact.promised_on))
+    news.delayed(fact.order_id, date.fromisoformat(fact.new_day))
 
 
 @reacts_to(OrderDelivered)
 def write_of_delivery(fact: OrderDelivered) -> None:
     mails.order_delivered(fact.order_id)
+    news.delivered(fact.order_id)
 
 
 @reacts_to(OrderDelivered)

@@ -16,6 +16,15 @@ class ParcelShipped(Fact, kind="shipping.parcel_shipped", subject="reference"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParcelOutForDelivery(Fact, kind="shipping.parcel_out_for_delivery", subject="reference"):
+    """A parcel is in the van that brings it today."""
+
+    reference: UUID
+    shipment_id: UUID
+    carrier: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParcelDelivered(Fact, kind="shipping.parcel_delivered", subject="reference"):
     """A parcel was received."""
 

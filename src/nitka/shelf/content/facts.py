@@ -28,3 +28,12 @@ class MenuChanged(Fact, kind="content.menu_changed", subject="place"):
     """The links of the header or the footer are others."""
 
     place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSubmitted(Fact, kind="content.form_submitted", subject="submission_id", whose="customer_id"):
+    """Somebody filled in a form of the shop. What they wrote stays in the table."""
+
+    submission_id: UUID
+    form: str
+    customer_id: UUID | None

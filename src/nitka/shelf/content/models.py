@@ -5,6 +5,9 @@ from django.db import models
 
 from nitka.ground import clock
 from nitka.ground.ids import new_id
+from nitka.shelf.content.feed_models import Feed, FeedReport, GoodsClass
+
+__all__ = ["Feed", "FeedReport", "GoodsClass", "Menu", "Page", "PageSlug", "PageVersion", "Picture", "ShopSettings"]
 
 
 class ShopSettings(models.Model):
@@ -158,3 +161,76 @@ class Menu(models.Model):
 
     class Meta:
         db_table = "content_menus"
+
+
+class Form(models.Model):
+    """A form of the merchant's own: `fields` are data (forms/fields.py), texts are by language.
+
+    `consent` is what somebody agrees to before it is sent, word for word; nothing means that nothing is asked.
+    `mail_to` hears of each sheet, else the shop's own address. `talks`: each sheet is a conversation too.
+    """
+
+    personal_data = {"mail_to": "keep: an address of the shop's own"}
+
+    code = models.SlugField(max_length=40, primary_key=True)
+    title = models.JSONField(default=dict)
+    fields = models.JSONField(default=list)
+    consent = models.JSONField(default=dict)
+    thanks = models.JSONField(default=dict)
+    mail_to = models.EmailField(blank=True)
+    talks = models.BooleanField(default=True)
+    open = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "content_forms"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Submission(models.Model):
+    """A form that somebody filled in. `answers` are [[name, label as they read it, what they wrote]].
+
+    `consent` is the text that they agreed to, at `at`. `once` keeps a second press from being a second sheet.
+    """
+
+    personal_data = {
+        "email": "erase", "name": "erase", "answers": "erase", "customer": "erase", "once": "erase",
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=5)
+    market = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    answers = models.JSONField(default=list)
+    consent = models.TextField(blank=True)
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    once = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "content_submissions"
+        indexes = [
+            models.Index(fields=["form", "-at", "-id"], name="submissions_of_form"),
+            models.Index(fields=["email"], name="submissions_of_email"),
+            models.Index(fields=["customer"], name="submissions_of_customer"),
+        ]
+
+
+class Word(models.Model):
+    """Whether a word of the shop's texts is one: as a dictionary said, or (`by_hand`) somebody of the shop."""
+
+    personal_data = {}
+
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=100)
+    good = models.BooleanField()
+    by_hand = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "content_words"
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="one_verdict_a_word")]

@@ -15,3 +15,10 @@ class UnknownPage(ContentProblem):
 
     code = "unknown_page"
     status = 404
+
+
+class UnknownForm(ContentProblem):
+    """There is no such form, or it is closed."""
+
+    code = "unknown_form"
+    status = 404

@@ -17,8 +17,21 @@ from nitka.ground.remembered import Remembered
 from nitka.shelf.content.blocks.kinds import KINDS, Field, Kind
 from nitka.shelf.content.blocks.shown import BlockView
 from nitka.shelf.content.document import Document
+from nitka.shelf.content.feeds import FeedView, feed, feed_findings, feeds, goods_classes
 from nitka.shelf.content.fillings import fill
-from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings
+from nitka.shelf.content.forms.fields import KINDS as FIELD_KINDS
+from nitka.shelf.content.forms.reading import (
+    FieldView,
+    FormRow,
+    FormView,
+    SubmissionView,
+    form,
+    form_row,
+    forms,
+    submission,
+    submissions,
+)
+from nitka.shelf.content.models import Menu, Page, PageSlug, Picture, ShopSettings, Word
 from nitka.shelf.content.reading import Head, own_language, picture_of, read, text_of
 from nitka.shelf.content.versions import (
     Difference,
@@ -31,10 +44,12 @@ from nitka.shelf.content.versions import (
 )
 
 __all__ = [
-    "KINDS", "BlockView", "Difference", "Document", "Field", "Head", "Kind", "MenuEntry", "PageLink", "PageView",
-    "PictureView", "Shop", "VersionView", "countries", "differences", "draft_of", "fillings", "forget", "menu",
-    "menu_rows", "page", "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures",
-    "preview_token", "shop", "shop_of", "versions",
+    "FIELD_KINDS", "KINDS", "BlockView", "Difference", "Document", "FeedView", "Field", "FieldView", "FormRow",
+    "FormView", "Head", "Kind", "MenuEntry", "PageLink", "PageView", "PictureView", "Shop", "SubmissionView",
+    "VersionView", "countries", "differences", "draft_of", "feed", "feed_findings", "feeds", "fillings", "forget",
+    "form", "form_row", "forms", "goods_classes", "judged", "menu", "menu_rows", "page", "page_link",
+    "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of",
+    "submission", "submissions", "versions",
 ]  # fmt: skip
 
 
@@ -308,6 +323,11 @@ def pictures(*, most: int = 400) -> list[PictureView]:
 def menu_rows() -> dict[str, list[dict[str, Any]]]:
     """The menus as they were written, in all languages, for their editor."""
     return dict(Menu.objects.values_list("place", "entries"))
+
+
+def judged(language: str) -> dict[str, bool]:
+    """Every word of the shop's texts that was looked up, and whether it is one."""
+    return dict(Word.objects.filter(language=language).values_list("word", "good"))
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -66,8 +67,8 @@ __all__ = [
     "line_tax", "list_price_rows", "list_rows", "lowest_since", "market", "market_for_country", "market_rows",
     "markets", "normalised_code", "own_prices", "preview", "price_point_rows", "price_rows", "prices", "promotion",
     "promotion_of_code", "promotion_rows", "promotion_sums", "quote", "rate_between", "read_csv", "read_vat_number",
-    "tax_place_rows", "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment", "unit_price", "vat_check",
-    "with_delivery", "write_csv",
+    "sale_times", "tax_place_rows", "tax_rate", "tax_rate_rows", "tax_rate_values", "treatment", "unit_price",
+    "vat_check", "with_delivery", "write_csv",
 ]  # fmt: skip
 
 
@@ -112,6 +113,23 @@ def all_prices(variant_ids: Iterable[UUID]) -> dict[UUID, dict[str, PriceView]]:
         here = row["market_id"]
         own = [each for each in lists if each.market == here]
         found[row["variant_id"]][here] = _public(row, own, places[here])
+    return found
+
+
+def sale_times(variant_ids: Iterable[UUID], market_code: str) -> dict[UUID, tuple[datetime, datetime]]:
+    """From when to when a sale makes the public price of these variants, where it does and has a beginning and an end.
+
+    One query; none where no such sale runs.
+    """
+    lists = [each for each in pricebook.running(market_code) if each.public]
+    if not any(each.is_sale and each.starts_at and each.ends_at for each in lists):
+        return {}
+    rows = pricebook.with_steps(Price.objects.filter(variant_id__in=list(variant_ids), market_id=market_code), lists)
+    found = {}
+    for row in rows:
+        _minor, taken = pricebook.best(pricebook.entry(row, lists), lists, 1)
+        if taken and taken.is_sale and taken.starts_at and taken.ends_at:
+            found[row["variant_id"]] = (taken.starts_at, taken.ends_at)
     return found
 
 

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from nitka.ground.belongings import Party, StandIns, belongs, erases
 from nitka.shelf.reviews import picture_files, tasks
-from nitka.shelf.reviews.models import Answer, Invitation, Question, Review, Silence, Upload, Vote
+from nitka.shelf.reviews.models import (
+    Answer,
+    Comment,
+    CommentUpload,
+    Invitation,
+    Question,
+    Review,
+    Silence,
+    Upload,
+    Vote,
+)
 
 
 @belongs("reviews.Review", _("Your reviews"), secret=["key"])
@@ -70,6 +80,26 @@ def delete_questions(party: Party, stand_ins: StandIns) -> int:
 @belongs("reviews.Answer", _("Your answers to questions of others"), delete=True)
 def answers(party: Party) -> QuerySet[Answer]:
     return Answer.objects.filter(customer_id__in=party.ids)
+
+
+@belongs("reviews.CommentUpload", _("Pictures of your comments"), delete=True)
+def comment_uploads(party: Party) -> QuerySet[CommentUpload]:
+    return CommentUpload.objects.filter(comment__customer_id__in=party.ids)
+
+
+@belongs("reviews.Comment", _("Your comments"))
+def comments(party: Party) -> QuerySet[Comment]:
+    return Comment.objects.filter(customer_id__in=party.ids).order_by("created_at", "id")
+
+
+@erases("reviews.Comment")
+def delete_comments(party: Party, stand_ins: StandIns) -> int:
+    """They go with the files of their pictures."""
+    rows = list(comments(party))
+    for row in rows:
+        picture_files.forget(row.pictures)
+    Comment.objects.filter(id__in=[row.id for row in rows]).delete()
+    return len(rows)
 
 
 def _count_again(product_ids: Iterable[UUID]) -> None:

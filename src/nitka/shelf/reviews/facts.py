@@ -33,3 +33,13 @@ class OpinionsChanged(Fact, kind="reviews.opinions_changed", subject="product_id
     """What a product's page shows of reviews and questions is no longer the same."""
 
     product_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPublished(Fact, kind="reviews.comment_published", subject="comment_id", whose="customer_id"):
+    """A comment below an article or a collection is there for all to read. `about`: page or collection."""
+
+    comment_id: UUID
+    customer_id: UUID | None
+    about: str
+    about_id: UUID

@@ -226,6 +226,55 @@ class Answer(models.Model):
         indexes = [models.Index(fields=["question", "created_at", "id"], name="answers_of_question")]
 
 
+class Comment(models.Model):
+    """What somebody says below an article or a collection. Always looked at before it is shown.
+
+    `subject` is the id of the page or collection: this domain shows neither, so it holds no key to them.
+    """
+
+    personal_data = {
+        "customer": "erase", "nickname": "erase", "body": "erase", "pictures": "erase", "reason": "erase",
+    }  # fmt: skip
+
+    class About(models.TextChoices):
+        PAGE = "page", "a page of the shop's own words"
+        COLLECTION = "collection", "a collection"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    about = models.CharField(max_length=10, choices=About)
+    subject = models.UUIDField()
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    nickname = models.CharField(max_length=60)
+    body = models.TextField()
+    language = models.CharField(max_length=5)
+    pictures = models.JSONField(default=list)
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "reviews_comments"
+        indexes = [
+            models.Index(fields=["subject", "state", "-created_at", "-id"], name="comments_of_subject"),
+            models.Index(fields=["state", "created_at", "id"], name="comments_by_state"),
+            models.Index(fields=["customer"], name="comments_of_customer"),
+        ]
+
+
+class CommentUpload(models.Model):
+    """A picture of a comment as it was sent, until the worker has drawn it anew; then this row goes."""
+
+    personal_data = {"content": "erase"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    content = models.BinaryField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "reviews_comment_uploads"
+
+
 class Summary(models.Model):
     """What all published reviews of a product say together; counted anew whenever one comes or goes.
 

@@ -20,6 +20,7 @@ from .belonging_to import (
     silence_token,
     written_by,
 )
+from .comments import CommentView, comment, comment_queue, comments_of, comments_waiting
 from .models import Aspect, Question, Review, Rules, State, Summary
 from .queues import queue, waiting
 from .ranking import bayesian_mean
@@ -37,8 +38,9 @@ from .views import (
 )
 
 __all__ = [
-    "AnswerView", "AspectView", "InvitationView", "Listed", "Opinions", "QuestionView", "RatingView", "ReviewView",
-    "RulesView", "aspects_for", "bayesian_mean", "email_of_silence", "forget", "invitation_by_token",
+    "AnswerView", "AspectView", "CommentView", "InvitationView", "Listed", "Opinions", "QuestionView", "RatingView",
+    "ReviewView", "RulesView", "aspects_for", "bayesian_mean", "comment", "comment_queue", "comments_of",
+    "comments_waiting", "email_of_silence", "forget", "invitation_by_token",
     "invitation_for", "invitation_token", "invitations_of", "opinions_of", "question", "questions_of", "queue",
     "ratings_of", "review", "reviews_of", "rules", "silence_token", "waiting", "written_by",
 ]  # fmt: skip

@@ -27,6 +27,14 @@ def draw_pictures(*, review_id: str) -> None:
     draw(review_id=UUID(review_id))
 
 
+@task(queue="media")
+def draw_comment(*, comment_id: str) -> None:
+    """Draw the pictures of a comment anew."""
+    from nitka.shelf.reviews.actions.comments import draw_comment_pictures
+
+    draw_comment_pictures(comment_id=UUID(comment_id))
+
+
 @periodic("11,41 * * * *")
 def ask_buyers() -> None:
     """Write the invitations that are due."""

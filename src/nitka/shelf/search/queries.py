@@ -31,7 +31,7 @@ from nitka.shelf.search.views import (
 __all__ = [
     "AddressView", "Card", "CategoryView", "Facet", "FacetValue", "Found", "IndexState", "ProductPage", "Suggestion",
     "VariantOnPage", "addresses", "cards", "categories", "category", "find", "index_state", "on_sale", "product_page",
-    "product_page_by_id", "suggest", "synonyms", "versions",
+    "product_page_by_id", "product_pages", "suggest", "synonyms", "versions",
 ]  # fmt: skip
 
 _MOST_PAGES = 400  # nobody turns this many; deeper pages cost more and more
@@ -49,6 +49,19 @@ _PAGE = """
 """
 _PAGE_BY_SLUG = _PAGE.format(which="s.slug = %s")
 _PAGE_BY_ID = _PAGE.format(which="s.product_id = %s")
+
+# Page by page along the primary key: a later page costs what the first one does, and no cursor stays open.
+_PAGES = """
+    SELECT o.product_id, t.slug, t.data, o.data
+    FROM search_offers o
+    CROSS JOIN LATERAL (
+        SELECT slug, data FROM search_texts WHERE product_id = o.product_id
+        ORDER BY language = %s DESC, language = 'en' DESC, language LIMIT 1
+    ) t
+    WHERE o.product_id > %s
+    ORDER BY o.product_id LIMIT %s
+"""
+_BEFORE_ALL = UUID(int=0)
 
 _CARDS = """
     SELECT asked.id, t.slug, t.card, o.card
@@ -79,8 +92,27 @@ def _page(statement: str, key: Any, language: str, market: str) -> ProductPage |
     with connection.cursor() as cursor:
         cursor.execute(statement, [key, language, language])
         row = cursor.fetchone()
-    if row is None:
-        return None
+    return None if row is None else _read(row, market)
+
+
+def product_pages(*, language: str, market: str, at_once: int = 200) -> Iterator[list[ProductPage]]:
+    """All products that have a page, so many at a time, in an order that stays; one query for each list.
+
+    A text that the language lacks is that of another, as `ProductPage.language` says.
+    """
+    last = _BEFORE_ALL
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_PAGES, [language, last, at_once])
+            rows = cursor.fetchall()
+        if rows:
+            yield [_read(row, market) for row in rows]
+        if len(rows) < at_once:
+            return
+        last = rows[-1][0]
+
+
+def _read(row: tuple[UUID, str, str, str], market: str) -> ProductPage:
     product_id, slug, data, offer_data = row
     text: dict[str, Any] = orjson.loads(data)
     offer = orjson.loads(offer_data)

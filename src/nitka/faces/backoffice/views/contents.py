@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,17 +14,16 @@ from nitka.faces.backoffice import block_words, page_forms
 from nitka.faces.backoffice.deeds import actor_id, do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other, typed
-from nitka.faces.backoffice.moments import when
+from nitka.faces.backoffice.moments import read_wall, wall, when
 from nitka.faces.backoffice.page_forms import Sheet
 from nitka.faces.backoffice.pages import page, say
-from nitka.ground import clock
 from nitka.ground.locale import LANGUAGE_NAMES
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import actions as content_actions
 from nitka.shelf.content import queries as content
 
 NEW = "new"
-TAKEN = {NEW, "menus", "pictures", "checks"}
+TAKEN = {NEW, "menus", "pictures", "checks", "forms"}
 MOST_OFFERED = 400
 
 
@@ -116,16 +114,7 @@ def _put(request: HttpRequest, head: dict[str, Any], document: dict[str, Any], d
 
 def _moment(request: HttpRequest, name: str) -> datetime | None:
     """A moment on the wall clock of the shop; none where nothing sensible was written."""
-    try:
-        written = parse_datetime(request.POST.get(name, ""))
-    except ValueError:
-        written = None
-    return clock.at_local(written.date(), written.time(), content.shop().zone) if written else None
-
-
-def _wall(moment: datetime | None) -> str:
-    """As a field for date and time wants it."""
-    return f"{clock.local(moment, content.shop().zone):%Y-%m-%dT%H:%M}" if moment else ""
+    return read_wall(request.POST.get(name, ""))
 
 
 def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) -> HttpResponse:
@@ -139,7 +128,7 @@ def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) ->
         "pictures": content.pictures(), "goods": goods(sheet.language), "places": places(sheet.language),
         "newest": newest, "waits": bool(newest and not newest.live),
         "due": when(newest.due_at, request.language) if newest and newest.due_at else "",  # type: ignore[attr-defined]
-        "address": _address(row, sheet.language), "ends": _wall(row.unpublish_at if row else None),
+        "address": _address(row, sheet.language), "ends": wall(row.unpublish_at if row else None),
     }  # fmt: skip
     return page(request, "backoffice/content.html", context)
 

@@ -91,7 +91,7 @@ def test_an_address_that_changed_leads_on_for_ever(visitor: Client) -> None:
 
 
 def test_the_sitemap_knows_pages_by_their_own_addresses(visitor: Client) -> None:
-    put(slugs={"pl": "cieplo"})
+    put(slugs={"pl": "cieplo"}, blocks=[{"kind": "text", "text": {"en": "Warm.", "pl": "Ciepło."}}])
     text = b"".join(visitor.get("/sitemap-pages.xml")).decode()
     assert f"<loc>{makers.address('/pl/pages/cieplo/')}</loc>" in text and "/en/pages/warm/" in text
 

@@ -8,17 +8,31 @@ from nitka.people.contact.actions.newsletter import (
     unsubscribe,
     unsubscribe_email,
 )
+from nitka.people.contact.actions.push import (
+    PushRefused,
+    PushWords,
+    deliver_news,
+    follow_by_push,
+    push_news,
+    unfollow_push,
+)
 from nitka.people.contact.actions.send import Attachment, NoConsent, send_mail, set_sender
 
 __all__ = [
     "Attachment",
     "NewsletterProblem",
     "NoConsent",
+    "PushRefused",
+    "PushWords",
     "confirm_newsletter",
     "deliver",
+    "deliver_news",
+    "follow_by_push",
+    "push_news",
     "send_mail",
     "set_sender",
     "subscribe_newsletter",
+    "unfollow_push",
     "unsubscribe",
     "unsubscribe_email",
 ]

@@ -1,7 +1,7 @@
 """Parcels leave, are followed, and arrive."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell
 from nitka.sale.shipping import parcels, providers
-from nitka.sale.shipping.facts import ParcelDelivered, ParcelReturned, ParcelShipped
+from nitka.sale.shipping.facts import ParcelDelivered, ParcelOutForDelivery, ParcelReturned, ParcelShipped
 from nitka.sale.shipping.models import CarrierEvent, Shipment, TrackingStep
 from nitka.sale.shipping.problems import UnknownCarrierProblem, UnknownShipmentProblem
 
 State = Shipment.State
+# What a carrier said of its van longer ago than this is no news of today.
+VAN_DAY = timedelta(hours=12)
 _ON_WAY = (State.ANNOUNCED, State.SHIPPED)
 
 
@@ -95,12 +97,14 @@ def note_tracking(*, shipment_id: UUID, steps: Sequence[providers.Tracked]) -> i
     """Keep what the carrier said, each step once, in whatever order it comes; `delivered` delivers the parcel, at the
     moment that the carrier names. Returns how many are new."""
     row = _locked(shipment_id)
-    before = TrackingStep.objects.filter(shipment_id=shipment_id).count()
+    before = list(TrackingStep.objects.filter(shipment_id=shipment_id).values_list("kind", flat=True))
     TrackingStep.objects.bulk_create(
         [TrackingStep(shipment_id=shipment_id, kind=step.kind, place=step.place, at=step.at) for step in steps],
         ignore_conflicts=True,
     )
     kinds = {step.kind for step in steps}
+    if _is_in_the_van(row, steps, before):
+        tell(ParcelOutForDelivery(reference=row.reference, shipment_id=row.id, carrier=row.carrier))
     expected = next((s.expected_on for s in sorted(steps, key=lambda s: s.at, reverse=True) if s.expected_on), None)
     if expected and row.expected_on != expected and row.state in _ON_WAY:
         _change(row, expected_on=expected)
@@ -111,7 +115,15 @@ def note_tracking(*, shipment_id: UUID, steps: Sequence[providers.Tracked]) -> i
     elif "returned" in kinds and row.state == State.SHIPPED:
         _change(row, state=State.RETURNED)
         tell(ParcelReturned(reference=row.reference, shipment_id=row.id, carrier=row.carrier))
-    return TrackingStep.objects.filter(shipment_id=shipment_id).count() - before
+    return TrackingStep.objects.filter(shipment_id=shipment_id).count() - len(before)
+
+
+def _is_in_the_van(row: Shipment, steps: Sequence[providers.Tracked], before: Sequence[str]) -> bool:
+    """Whether it is news that a parcel comes today; what a carrier tells late, or with its delivery, is none."""
+    out = [step.at for step in steps if step.kind == "out_for_delivery"]
+    over = "delivered" in before or any(step.kind == "delivered" for step in steps)
+    fresh = bool(out) and clock.now() - max(out) < VAN_DAY
+    return fresh and not over and "out_for_delivery" not in before and row.state == State.SHIPPED and not row.reverse
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ def test_a_list_is_shared_and_read_by_somebody_else(open_browser: OpenBrowser) -
     expect(friend.locator("main")).to_contain_text("the one in oak")
     expect(friend.get_by_role("button", name="Take it off")).to_have_count(0)
     page.get_by_role("button", name="Close this address").click()
+    page.get_by_text("Share, messages, name").click()
     expect(page.get_by_role("button", name="Make an address to share")).to_have_count(1)
     response = friend.request.get(address)
     assert response.status == 404

@@ -31,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found = [text_check.check(each, language, judged) for each in text_check.texts(language)]
     found.sort(key=lambda each: (-each.troubles, each.text.name))
     return page(request, "backoffice/text_checks.html", {
-        "found": found, "language": language, "formula": text_check.formula_words()[FORMULAS[language]],
+        "found": found, "checked": language, "formula": text_check.formula_words()[FORMULAS[language]],
         "has_dictionary": spelling.dictionary_of(language) is not None,
         "unread": sum(each.unread for each in found), "none_anywhere": language == "hy",
         "tongues": [(code, LANGUAGE_NAMES[code]) for code in languages],

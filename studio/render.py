@@ -1,6 +1,6 @@
 """The queue: pictures that are missing or older than their model, one after another.
 
-python -m studio.render [HANDLE…] [--views angle,room] [--size 320 --samples 8 --out /tmp/drafts]
+python -m studio.render [HANDLE…] [--views angle,room] [--size 320 --samples 8 --out drafts]
 """
 
 import argparse

@@ -105,4 +105,4 @@ def delete_comments(party: Party, stand_ins: StandIns) -> int:
 def _count_again(product_ids: Iterable[UUID]) -> None:
     """By a job, for what pages show of them is a copy that its own domain writes anew."""
     for each in product_ids:
-        tasks.count.later(lock=str(each), product_id=str(each))
+        tasks.count_later(each)

@@ -19,6 +19,11 @@ def count(*, product_id: str) -> None:
     summarise(product_ids=[UUID(product_id)])
 
 
+def count_later(product_id: UUID) -> None:
+    """Have a product counted anew after this commit; one at a time, however many opinions change."""
+    count.later(lock=str(product_id), product_id=str(product_id))
+
+
 @task(queue="media")
 def draw_pictures(*, review_id: str) -> None:
     """Draw the pictures of a review anew."""

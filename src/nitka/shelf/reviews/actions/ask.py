@@ -110,7 +110,7 @@ def refuse_answer(*, answer_id: UUID) -> None:
     if found is None:
         raise NoSuchThing(_("There is no such answer."))
     Answer.objects.filter(id=found.id).update(state=State.REFUSED)
-    _count_later(_locked(found.question_id))
+    tasks.count_later(_locked(found.question_id).product_id)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def publish_question(*, question_id: UUID) -> None:
     """Show a question that has no answer yet, for buyers to answer."""
     row = _locked(question_id)
     Question.objects.filter(id=row.id).update(state=State.PUBLISHED, reason="")
-    _count_later(row)
+    tasks.count_later(row.product_id)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def refuse_question(*, question_id: UUID, reason: str) -> None:
         raise QuestionProblem(_("Say why it is refused; the asker reads it."))
     row = _locked(question_id)
     Question.objects.filter(id=row.id).update(state=State.REFUSED, reason=why)
-    _count_later(row)
+    tasks.count_later(row.product_id)
 
 
 def _answer(row: Question, body: str, **values: Any) -> Answer:
@@ -148,7 +148,7 @@ def _publish(row: Question, answer: Answer) -> UUID:
             by=answer.by,
         )
     )  # fmt: skip
-    _count_later(row)
+    tasks.count_later(row.product_id)
     if row.email and not row.demo:
         _mail(row, "question_answered", {"answer": answer.body, "by": answer.by})
     return answer.id
@@ -170,7 +170,3 @@ def _locked(question_id: UUID) -> Question:
     if row is None:
         raise NoSuchThing(_("There is no such question."))
     return row
-
-
-def _count_later(row: Question) -> None:
-    tasks.count.later(lock=str(row.product_id), product_id=str(row.product_id))

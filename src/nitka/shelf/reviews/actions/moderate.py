@@ -24,7 +24,7 @@ def publish_review(*, review_id: UUID) -> bool:
     row.state, row.reason, row.published_at = State.PUBLISHED, "", clock.now()
     row.save(update_fields=["state", "reason", "published_at"])
     tell_published(row)
-    _count_later(row)
+    tasks.count_later(row.product_id)
     return True
 
 
@@ -42,7 +42,7 @@ def refuse_review(*, review_id: UUID, reason: str) -> None:
     row.state, row.reason = State.REFUSED, why
     row.save(update_fields=["state", "reason"])
     if was == State.PUBLISHED:
-        _count_later(row)
+        tasks.count_later(row.product_id)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def answer_review(*, review_id: UUID, answer: str, author: UUID | None = None) -
     row.answered_at, row.answered_by = (clock.now(), author) if row.answer else (None, None)
     row.save(update_fields=["answer", "answered_at", "answered_by"])
     if row.state == State.PUBLISHED:
-        _count_later(row)
+        tasks.count_later(row.product_id)
 
 
 def draw_pictures(*, review_id: UUID) -> int:
@@ -69,7 +69,7 @@ def draw_pictures(*, review_id: UUID) -> int:
         row.pictures = [*row.pictures, *drawn][: picture_files.MOST]
         row.save(update_fields=["pictures"])
         if row.state == State.PUBLISHED:
-            _count_later(row)
+            tasks.count_later(row.product_id)
     return len(drawn)
 
 
@@ -78,7 +78,3 @@ def _locked(review_id: UUID) -> Review:
     if row is None:
         raise NoSuchThing(_("There is no such review."))
     return row
-
-
-def _count_later(row: Review) -> None:
-    tasks.count.later(lock=str(row.product_id), product_id=str(row.product_id))

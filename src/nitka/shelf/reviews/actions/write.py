@@ -57,7 +57,7 @@ def write_review(
     _keep_pictures(row, written.pictures)
     if row.state == State.PUBLISHED:
         tell_published(row)
-        tasks.count.later(lock=str(product_id), product_id=str(product_id))
+        tasks.count_later(product_id)
     return row.id
 
 
@@ -114,7 +114,7 @@ def _fill(row: Review, written: Written, invited: Invitation | None) -> None:
     if row.state == State.PUBLISHED:
         row.published_at = clock.now()
     elif was_shown:
-        tasks.count.later(lock=str(row.product_id), product_id=str(row.product_id))
+        tasks.count_later(row.product_id)
 
 
 def _keep_pictures(row: Review, pictures: Sequence[bytes]) -> None:

@@ -81,3 +81,24 @@ def test_no_text_ends_the_block_it_stands_in() -> None:
 def test_questions_and_answers_are_an_faq_page() -> None:
     made = str(structured.faq([("How long?", "<p>Two days.</p>")]))
     assert all_faults(made) == []
+
+
+def test_a_price_of_a_sale_that_ends_is_said_to_hold_until_its_last_day(visitor: Client) -> None:
+    clay = catalog.variant_ids_by_sku(["FONN-CLAY-SMALL"])["FONN-CLAY-SMALL"]
+    assert "priceValidUntil" not in visitor.get(BLANKET).content.decode(), "reduced, and nobody knows until when"
+    sale = pricing.put_price_list(
+        name="Autumn", market="eu", kind="sale", starts_at=clock.now() - timedelta(days=1),
+        ends_at=clock.now().replace(hour=0, minute=0, second=0) + timedelta(days=6),
+    )  # fmt: skip
+    pricing.put_list_prices(list_id=sale, prices=[(clay, 1, 9900)])
+    run_jobs()
+    index_again()
+    text = visitor.get(BLANKET).content.decode()
+    assert all_faults(text) == []
+    offers = {
+        each["sku"]: each["offers"]
+        for part in documents(text) for each in nodes(part) if each["@type"] == "Product" and "offers" in each
+    }  # fmt: skip
+    last = (clock.now() + timedelta(days=5)).date().isoformat()
+    assert offers["FONN-CLAY-SMALL"]["priceValidUntil"] == last
+    assert all("priceValidUntil" not in each for sku, each in offers.items() if sku != "FONN-CLAY-SMALL")

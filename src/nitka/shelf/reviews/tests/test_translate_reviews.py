@@ -113,7 +113,7 @@ def test_an_endless_answer_is_no_translation_and_control_signs_go(there: type[Li
     there.faults += [orjson.dumps({"translatedText": ["x" * 5_000, "y"]})] * len(content.shop().languages)
     assert actions.translate_reviews() == 1 and queries.review(id_).translations == {}  # type: ignore[union-attr]
     other = a_review("two", language="pl")
-    there.faults += [orjson.dumps({"translatedText": ["a\u202eb", "c\x00d" + "e" * 30]})] * 9
+    there.faults[:] = [orjson.dumps({"translatedText": ["a\u202eb", "c\x00d" + "e" * 30]})] * 9
     actions.translate_reviews()
     assert said_in("en", other) == {"title": "ab", "body": "cd" + "e" * 30}
 

@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade, visitors
+from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade, visitors, wishing
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -110,10 +110,11 @@ def tell_past(progress: Progress | None = None) -> str:
     if past.is_told():
         return ""
     stories = past.stories()
-    steps = _Steps(progress, len(stories) + 2)
+    steps = _Steps(progress, len(stories) + 3)
     steps.do(_put_visits)
     for story in stories:
         steps.do(partial(_as_far_as_it_goes, story))
+    steps.do(wishing.put_wishes)
     return steps.do(past.gift_card)
 
 

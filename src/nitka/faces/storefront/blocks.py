@@ -141,6 +141,11 @@ def _compare(slugs: Sequence[str], language: str) -> str:
         return ""
 
 
+def _newsletter(block: Block, place: Place) -> Block | None:
+    block["page"] = place.slug  # so that whoever subscribes here is known to have done so on this page
+    return block
+
+
 def _form(block: Block, place: Place) -> Block | None:
     block["form"] = content.form(block["form"], place.language)
     block["page"] = place.slug
@@ -148,8 +153,8 @@ def _form(block: Block, place: Place) -> Block | None:
 
 
 _FINISHED = {
-    "form": _form, "products": _products, "gallery": _pictures, "picture": _picture, "button": _button,
-    "video": _video, "quiz": _quiz, "comparison": _comparison,
+    "form": _form, "newsletter": _newsletter, "products": _products, "gallery": _pictures, "picture": _picture,
+    "button": _button, "video": _video, "quiz": _quiz, "comparison": _comparison,
 }  # fmt: skip
 
 

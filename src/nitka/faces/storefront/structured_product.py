@@ -4,8 +4,10 @@ Google's guides for merchant listings and product variants name what they look a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -39,6 +41,7 @@ class Terms:
     returns: Mapping[str, Any]
     option: shipping.OptionView | None
     market: pricing.MarketView | None
+    ends: Mapping[str, str] = field(default_factory=dict)  # variant → the last day of its price, in a sale that ends
 
     def shipping_of(self, minor: int) -> dict[str, Any]:
         """Delivery of goods of that price, to the usual country of the market."""
@@ -144,6 +147,7 @@ def _offer(variant: search.VariantOnPage, path: str, base: str, terms: Terms) ->
     return told({
         "@type": "Offer", "url": f"{base}{path}?variant={variant.sku}", "price": str(_price(minor, terms)),
         "priceCurrency": terms.currency, "availability": SCHEMA + AVAILABILITY[variant.available],
+        "priceValidUntil": terms.ends.get(str(variant.id)),
         "itemCondition": SCHEMA + "NewCondition", "priceSpecification": _price_before(variant, terms),
         "seller": terms.seller, "shippingDetails": terms.shipping_of(minor), "hasMerchantReturnPolicy": terms.returns,
     })  # fmt: skip
@@ -169,7 +173,14 @@ def _terms(
     code: str = request.market  # type: ignore[attr-defined]
     market = next((each for each in pricing.markets() if each.code == code), None)
     seller = {"@type": "OnlineStore", "@id": f"{base}/#shop", "name": content.shop().name}
-    return Terms(found.currency, seller, _return_policy(found, market), option, market)
+    return Terms(found.currency, seller, _return_policy(found, market), option, market, _ends(found, code))
+
+
+def _ends(found: search.ProductPage, market: str) -> dict[str, str]:
+    """The last day of each price that a sale with an end makes; no question where nothing is reduced."""
+    reduced = [UUID(each.id) for each in found.variants if each.compare_at_minor and each.price_minor]
+    times = pricing.sale_times(reduced, market) if reduced else {}
+    return {str(id_): (end - timedelta(seconds=1)).date().isoformat() for id_, (_start, end) in times.items()}
 
 
 def _delivery_time(code: str) -> dict[str, Any]:

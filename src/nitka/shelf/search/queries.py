@@ -112,9 +112,17 @@ def product_pages(*, language: str, market: str, at_once: int = 200) -> Iterator
         last = rows[-1][0]
 
 
+# What a row that was written by an older release lacks; it is written anew, but until then its page must be shown.
+_LATER: dict[str, dict[str, Any]] = {
+    "media": {"outline": ()}, "documents": {"outline": ()}, "attributes": {"better": "", "sustainability": False},
+}  # fmt: skip
+
+
 def _read(row: tuple[UUID, str, str, str], market: str) -> ProductPage:
     product_id, slug, data, offer_data = row
     text: dict[str, Any] = orjson.loads(data)
+    for name, missing in _LATER.items():
+        text[name] = [missing | each for each in text[name]]
     offer = orjson.loads(offer_data)
     here_sold = offer["markets"].get(market) or {"variants": {}, "currency": ""}
     prices, stock = here_sold["variants"], offer["stock"]

@@ -92,7 +92,9 @@ def goods(place: Place) -> Iterator[Goods]:
 
 
 def _goods(page: search.ProductPage, place: Place, times: Mapping[UUID, tuple[datetime, datetime]]) -> Goods:
-    link = f"{place.base}/{place.language}/p/{quote(page.slugs.get(place.language) or page.slug)}/"
+    # With its market, so that whoever follows it sees the price that the feed says (a rule of all who read feeds).
+    path = f"/{place.language}/p/{quote(page.slugs.get(place.language) or page.slug)}/"
+    link = f"{place.base}{path}?market={quote(place.market.code)}"
     spoken = page.language == place.language
     sold = [each for each in page.variants if each.price_minor is not None] if spoken else []
     files = {kind: _first_file(page.media, kind, place.base) for kind in ("model", "video")}
@@ -122,7 +124,7 @@ def _items(
     pictures = [each for each in page.media if each["kind"] == "picture"]
     single = len(page.variants) == 1
     return tuple(
-        _item(each, page, link if single else f"{link}?variant={quote(each.sku, safe='')}",
+        _item(each, page, link if single else f"{link}&variant={quote(each.sku, safe='')}",
               _options(each, words), labels, shared, _pictures(each, pictures, place.base), times)
         for each in sold
     )  # fmt: skip

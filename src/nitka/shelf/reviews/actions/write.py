@@ -106,6 +106,7 @@ def _fill(row: Review, written: Written, invited: Invitation | None) -> None:
     was_shown = row.state == State.PUBLISHED
     for name in ("title", "body", "nickname"):
         setattr(row, name, cleaned(getattr(written, name), AT_MOST[name]))
+    row.translations, row.translated_at = {}, None
     row.rating, row.aspects, row.language = written.rating, dict(written.aspects), written.language
     row.verified = row.verified or invited is not None
     row.order_reference = invited.order_code if invited else row.order_reference

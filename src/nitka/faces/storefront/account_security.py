@@ -34,7 +34,7 @@ def security(request: HttpRequest, language: str, me: CustomerView) -> HttpRespo
     sessions = known.sessions_of(user_id, this=request.session.session_key)  # type: ignore[arg-type]
     context = {
         "me": me, "methods": known.sign_in_methods(user_id), "here": "account_security",  # type: ignore[arg-type]
-        "devices": contacts.push_devices(people.proved_ids_of(me.id)),
+        "devices": contacts.push_devices(people.proved_ids_of(me.id) if me.merged else [me.id]),
         "sessions": [(each, browser_name(each.browser)) for each in sessions],
     }  # fmt: skip
     return show(request, "storefront/account/security.html", context)

@@ -242,9 +242,19 @@ def _put_pages(names: list[str]) -> int:
             position=position,
             title={language: text["title"] for language, text in texts.items()},
             description={language: text["description"] for language, text in texts.items()},
-            body={language: text["body"] for language, text in texts.items()},
+            **_told(texts),
         )
     return len(names)
+
+
+def _told(texts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The words of a page; below a picture where its English file names one, which leads to the product it shows."""
+    body = {language: text["body"] for language, text in texts.items()}
+    picture = texts["en"].get("picture")
+    if not picture:
+        return {"body": body}
+    to = picture.removesuffix(":room")
+    return {"blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]}
 
 
 def _put_laid_out_pages() -> int:

@@ -29,6 +29,8 @@ PROPERTY_OF = {
     "color": "color", "colour": "color", "glaze": "color", "size": "size", "material": "material", "wood": "material",
     "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
+# Units of prices by UN/CEFACT's codes.
+UNIT_CODES = {"kg": "KGM", "g": "GRM", "l": "LTR", "ml": "MLT", "m": "MTR", "cm": "CMT", "m²": "MTK", "m2": "MTK"}
 SIDES = ("width", "depth", "height")
 
 
@@ -144,11 +146,13 @@ def _offer(variant: search.VariantOnPage, path: str, base: str, terms: Terms) ->
     minor = variant.price_minor
     if minor is None:
         return {}
+    prices = [each for each in (_price_before(variant, terms), _unit_price(variant, terms)) if each]
     return told({
         "@type": "Offer", "url": f"{base}{path}?variant={variant.sku}", "price": str(_price(minor, terms)),
         "priceCurrency": terms.currency, "availability": SCHEMA + AVAILABILITY[variant.available],
         "priceValidUntil": terms.ends.get(str(variant.id)),
-        "itemCondition": SCHEMA + "NewCondition", "priceSpecification": _price_before(variant, terms),
+        "itemCondition": SCHEMA + "NewCondition",
+        "priceSpecification": prices[0] if len(prices) == 1 else prices,
         "seller": terms.seller, "shippingDetails": terms.shipping_of(minor), "hasMerchantReturnPolicy": terms.returns,
     })  # fmt: skip
 
@@ -164,6 +168,21 @@ def _price_before(variant: search.VariantOnPage, terms: Terms) -> dict[str, Any]
     return {
         "@type": "UnitPriceSpecification", "priceType": SCHEMA + "StrikethroughPrice",
         "price": str(_price(variant.compare_at_minor, terms)), "priceCurrency": terms.currency,
+    }  # fmt: skip
+
+
+def _unit_price(variant: search.VariantOnPage, terms: Terms) -> dict[str, Any]:
+    """The price, and of how much it is, as Google reads unit prices: half a kilo, beside a price for a kilo."""
+    code = UNIT_CODES.get(variant.unit)
+    if variant.unit_price_minor is None or variant.price_minor is None or code is None or not variant.unit_quantity:
+        return {}
+    return {
+        "@type": "UnitPriceSpecification", "price": str(_price(variant.price_minor, terms)),
+        "priceCurrency": terms.currency,
+        "referenceQuantity": {
+            "@type": "QuantitativeValue", "value": variant.unit_quantity, "unitCode": code,
+            "valueReference": {"@type": "QuantitativeValue", "value": "1", "unitCode": code},
+        },
     }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ FIELD_OF = {
     "color": "color", "colour": "color", "glaze": "color", "size": "size", "length": "size", "material": "material",
     "wood": "material", "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
+# Units that a price may be told by, as Google spells them.
+UNITS = {"kg": "kg", "g": "g", "l": "l", "ml": "ml", "cl": "cl", "m": "m", "cm": "cm", "m²": "sqm", "m2": "sqm"}
 # What feeds take as it is; others are handed out as JPEG (see pictures.py).
 _TAKEN = (".jpg", ".jpeg", ".png")
 
@@ -39,7 +41,8 @@ class Picture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A variant with a price. `before_minor` is the price before a reduction, `sale` from when to when it is reduced;
-    `gtin` is empty unless it is a right one, `gtin_said` is what the merchant wrote."""
+    `gtin` is empty unless it is a right one, `gtin_said` is what the merchant wrote; `measure` is how much of which
+    unit a piece holds, where its price is told by that."""
 
     id: str
     variant_id: str
@@ -57,6 +60,7 @@ class Item:
     pictures: tuple[Picture, ...]
     weight_g: int
     sides_mm: tuple[int, int, int]
+    measure: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +151,13 @@ def _item(
         gtin_said=variant.gtin, mpn=variant.mpn,
         options=tuple((labels.get(code, code), word) for code, word in options),
         fields=dict(shared) | _fields(options), pictures=pictures, weight_g=variant.weight_g or 0,
-        sides_mm=(sides[0], sides[1], sides[2]),
+        sides_mm=(sides[0], sides[1], sides[2]), measure=_measure(variant),
     )  # fmt: skip
+
+
+def _measure(variant: search.VariantOnPage) -> tuple[str, str] | None:
+    unit = UNITS.get(variant.unit)
+    return (variant.unit_quantity, unit) if unit and variant.unit_quantity else None
 
 
 def _options(variant: search.VariantOnPage, words: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:

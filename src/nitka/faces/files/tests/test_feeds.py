@@ -97,6 +97,8 @@ def test_what_was_more_before_says_so_and_a_sale_says_how_long(reader: Client) -
     clay = entries(reader, "/feeds/google/eu-en.xml")["FONN-CLAY"]
     assert (clay.findtext(f"{G}price"), clay.findtext(f"{G}sale_price")) == ("159.00 EUR", "129.00 EUR")
     assert clay.find(f"{G}sale_price_effective_date") is None
+    assert clay.findtext(f"{G}unit_pricing_measure") == "2.21 sqm"
+    assert clay.findtext(f"{G}unit_pricing_base_measure") == "1 sqm"
     assert clay.findtext(f"{G}google_product_category") == "Home & Garden > Linens & Bedding"
     assert clay.findtext(f"{G}identifier_exists") == "no"
     oak = entries(reader, "/feeds/google/us-en.xml")["LIND-OAK"]

@@ -1,17 +1,20 @@
 """What pages tell search engines, held against schema.org's own definitions and what Google asks"""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from nitka.faces.storefront import structured
+from nitka.faces.storefront.tests import makers
 from nitka.faces.storefront.tests.makers import address, index_again
 from nitka.ground import clock
 from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries as policies
 from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.catalog.queries import PriceDraft, ProductDraft, VariantDraft
 from nitka.shelf.pricing import actions as pricing
 from tests.vocabulary.listings import all_faults, documents, nodes
 
@@ -105,3 +108,18 @@ def test_a_price_of_a_sale_that_ends_is_said_to_hold_until_its_last_day(visitor:
     last = (clock.now() + timedelta(days=5)).date().isoformat()
     assert offers["FONN-CLAY-SMALL"]["priceValidUntil"] == last
     assert all("priceValidUntil" not in each for sku, each in offers.items() if sku != "FONN-CLAY-SMALL")
+
+
+def test_goods_that_are_sold_by_measure_say_what_one_of_it_costs_wherever_their_price_stands(visitor: Client) -> None:
+    soap = VariantDraft(
+        sku="SOAP", unit="l", unit_quantity=Decimal("0.500"), prices={"eu": PriceDraft(minor=1200)}, stock={"main": 9}
+    )
+    makers.offer([ProductDraft(handle="soap", title={"en": "Soap"}, category=("tableware",), variants=(soap,))])
+    for path in ("/en/p/soap/", "/en/c/tableware/"):
+        assert "€24.00 for 1 l" in visitor.get(path).content.decode(), path
+    text = visitor.get("/en/p/soap/").content.decode()
+    assert all_faults(text) == []
+    told_price = told(visitor, "/en/p/soap/", "UnitPriceSpecification")
+    assert told_price["price"] == "12.00" and told_price["referenceQuantity"]["unitCode"] == "LTR"
+    assert told_price["referenceQuantity"]["value"] == "0.5"
+    assert "for 1 " not in visitor.get("/en/c/textiles/").content.decode()

@@ -146,6 +146,7 @@ def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) ->
         "pictures": content.pictures(), "goods": goods(sheet.language), "places": places(sheet.language),
         "newest": newest, "waits": bool(newest and not newest.live),
         "due": when(newest.due_at, request.language) if newest and newest.due_at else "",  # type: ignore[attr-defined]
+        "begins": wall(newest.due_at if newest and not newest.live else None),
         "address": _address(row, sheet.language), "ends": wall(row.unpublish_at if row else None),
     }  # fmt: skip
     return page(request, "backoffice/content.html", context)

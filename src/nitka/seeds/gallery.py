@@ -2,7 +2,8 @@
 
 `<handle>-<view>[-<value>].avif` is a picture from the studio: of a view (angle, room, front, detail), and of one colour
 or wood where the product has several. A view that is there for every colour belongs to each; one that is there for some
-of them stands for all. On the front the page draws the measures itself, by its outline in `pictures/outlines.json`.
+of them stands for all. On the front the page draws the measures itself, by its outline in `pictures/outlines.json`. A
+film is `films/<handle>.mp4`.
 """
 
 import json
@@ -23,13 +24,22 @@ Chosen = Mapping[str, str]
 Outline = tuple[float, float, float, float]
 
 
-def media(product: Mapping[str, Any], pictures: Path = files.PICTURES, models: Path = files.MODELS) -> list[MediaDraft]:
-    """Everything that shows this product: its looks first, then the room and the other views, then models."""
+def media(
+    product: Mapping[str, Any],
+    pictures: Path = files.PICTURES,
+    models: Path = files.MODELS,
+    films: Path = files.FILMS,
+) -> list[MediaDraft]:
+    """Everything that shows this product: its looks first, then the room and the other views, then film and models."""
     looks = list(looks_of(product))
     found = _angles(product, looks, pictures)
     for view in VIEWS[1:]:
         found += _view(product, view, looks, pictures)
-    found += [_model(product, path) for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])]
+    found += [_moving(product, path, "video", "film") for path in _there(films, [f"{product['handle']}.mp4"])]
+    found += [
+        _moving(product, path, "model", "model")
+        for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])
+    ]
     return found
 
 
@@ -98,9 +108,10 @@ def _alt(product: Mapping[str, Any], chosen: Chosen, view: str, language: str) -
     return ", ".join([product["title"][language], *(name[:1].lower() + name[1:] for name in names), *words])
 
 
-def _model(product: Mapping[str, Any], path: Path) -> MediaDraft:
-    words = {language: _alt(product, {}, "model", language) for language in LANGUAGES}
-    return MediaDraft(path=path, kind="model", alt=words, title=words)
+def _moving(product: Mapping[str, Any], path: Path, kind: str, words: str) -> MediaDraft:
+    """A film, or the model in three dimensions."""
+    said = {language: _alt(product, {}, words, language) for language in LANGUAGES}
+    return MediaDraft(path=path, kind=kind, alt=said, title=said)
 
 
 def _there(folder: Path, names: list[str]) -> list[Path]:

@@ -54,6 +54,12 @@ def test_every_file_belongs_to_a_product_and_all_are_small_together() -> None:
     assert all(views.fullmatch(path.name) for path in found)
 
 
+def test_films_are_of_products_and_small_enough_for_a_telephone() -> None:
+    films = list(files.FILMS.glob("*")) if files.FILMS.is_dir() else []
+    assert {path.name for path in films} <= {f"{product['handle']}.mp4" for product in files.products()}
+    assert all(path.stat().st_size < 1_500_000 and path.read_bytes()[4:8] == b"ftyp" for path in films)
+
+
 def test_every_product_has_its_measures_drawn_for_the_manuals() -> None:
     drawn = {path.stem for path in files.MEASURES.iterdir()}
     assert drawn == {product["handle"] for product in files.products()}
@@ -78,7 +84,7 @@ def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_
     for value in ("oak", "smoked_oak", "black_ash"):
         touch(tmp_path, f"lind-angle-{value}.avif", f"lind-front-{value}.avif")
     touch(tmp_path, "lind-room-oak.avif")
-    found = gallery.media(lind, tmp_path, tmp_path)
+    found = gallery.media(lind, tmp_path, tmp_path, tmp_path)
     woods = [{"wood": variant["options"]["wood"]} for variant in lind["variants"]]
     assert [dict(each.options) for each in found] == [*woods, {}, *woods]
     assert found[3].alt["pl"].endswith("dąb olejowany, we wnętrzu")
@@ -86,17 +92,17 @@ def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_
 
 def test_the_front_says_where_the_goods_stand_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gallery, "outlines", lambda: {"vidde-front-sand.avif": (0.1, 0.3, 0.9, 0.8)})
-    touch(tmp_path, "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde.glb", "vidde.usdz")
-    found = gallery.media(files.product("vidde"), tmp_path, tmp_path)
+    touch(tmp_path, "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde.glb", "vidde.usdz", "vidde.mp4")
+    found = gallery.media(files.product("vidde"), tmp_path, tmp_path, tmp_path)
     assert [path for path, _ in named(found)] == [
-        "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde.glb", "vidde.usdz"
+        "vidde-angle-sand.avif", "vidde-front-sand.avif", "vidde.mp4", "vidde.glb", "vidde.usdz"
     ]  # fmt: skip
     assert found[1].outline == (0.1, 0.3, 0.9, 0.8)
 
 
 def test_a_pack_that_looks_like_the_next_needs_one_picture(tmp_path: Path) -> None:
     touch(tmp_path, "voks-angle.avif")
-    assert named(gallery.media(files.product("voks"), tmp_path, tmp_path)) == [("voks-angle.avif", {})]
+    assert named(gallery.media(files.product("voks"), tmp_path, tmp_path, tmp_path)) == [("voks-angle.avif", {})]
 
 
 @PRODUCTS

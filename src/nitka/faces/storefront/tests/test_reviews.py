@@ -50,6 +50,21 @@ def test_a_product_without_reviews_invites_to_write_the_first(visitor: Client, l
     assert "aggregateRating" not in text
 
 
+def test_a_translation_is_said_to_be_one_and_the_original_is_one_click_away(visitor: Client, lamp: UUID) -> None:
+    reviews.put_reviews(drafts=[draft(lamp, 4, title="Ciepła", body="Świeci & grzeje.", language="pl")])
+    Review.objects.update(translations={"en": {"title": "<b>Warm", "body": "It shines."}, "bg": {}})
+    search.rebuild(product_ids=[lamp])
+    forget()
+    for path in (LAMP, f"{LAMP}reviews"):
+        text = page(visitor, path)
+        assert "&lt;b&gt;Warm</h" in text and '<div class="words"><p>It shines.</p></div>' in text
+        assert "Translated by a program from: Polski" in text and "written in: Polski" not in text
+        assert '<div lang="pl"><p><b>Ciepła</b></p><p>Świeci &amp; grzeje.</p></div></details>' in text
+    assert '"reviewBody":"Świeci' in page(visitor), "search engines are told what was written"
+    untouched = page(visitor, f"/pl/p/{catalog.product(lamp).slug.get('pl', 'brass-lamp')}/reviews")  # type: ignore[union-attr]
+    assert "Ciepła</h" in untouched and "program" not in untouched
+
+
 def test_stars_words_and_answer_stand_on_the_page(visitor: Client, lamp: UUID) -> None:
     said(lamp, draft(lamp, 5, title="Warm", body="Lights the whole table.", nickname="Ida", verified=True,
                      answer="Thank you!"),

@@ -254,7 +254,9 @@ def _told(texts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     if not picture:
         return {"body": body}
     to = picture.removesuffix(":room")
-    return {"blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]}
+    return {
+        "blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]
+    }
 
 
 def _put_laid_out_pages() -> int:

@@ -168,11 +168,12 @@ def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list
 def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) -> Card:
     sold = orjson.loads(offer)
     found = sold["markets"].get(market) or (None, None, "", False)
-    minor, compare, currency, from_price, lowest = (*found, None)[:5]
+    # Rows of before say less.
+    minor, compare, currency, from_price, lowest, unit_minor, unit = (*found, None, None, "")[:7]
     return Card(
         product_id=product_id, slug=slug, price_minor=minor, compare_at_minor=compare, currency=currency,
         from_price=from_price, in_stock=sold["in_stock"] and minor is not None, lowest_30_days_minor=lowest,
-        **orjson.loads(text),
+        unit_price_minor=unit_minor, unit=unit or "", **orjson.loads(text),
     )  # fmt: skip
 
 

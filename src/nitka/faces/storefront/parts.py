@@ -13,6 +13,6 @@ def part_or_page(request: HttpRequest, part: str, page: str, context: Mapping[st
     """The template `part` by itself where htmx asks, else `page` in the shop's frame; caches keep the two apart."""
     if request.headers.get("HX-Request") != "true":
         return show(request, page, context)
-    response = render(request, part, context)
+    response = render(request, part, dict(context))
     response["Vary"] = "HX-Request"
     return response

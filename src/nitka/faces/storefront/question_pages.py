@@ -21,11 +21,11 @@ from nitka.shelf.reviews import queries as known
 
 @require_safe
 def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """All questions about a product with their answers, newest first, and the form to ask one."""
+    """All questions about a product with their answers, one's own language first, and the form to ask one."""
     product = product_of(request, language, slug)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdigit() and len(number) < 5 else 1
-    listed = known.questions_of(product_id=product.product_id, page=page)
+    listed = known.questions_of(product_id=product.product_id, language=language, page=page)
     context = shown.reviews_part(product, language) | {
         "product": product,
         "questions": [shown.question(asdict(each), language) for each in listed.items],

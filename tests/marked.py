@@ -265,7 +265,10 @@ def filled_in(who: Marked) -> None:
 def told_others(who: Marked) -> None:
     goods = Variant.objects.get(sku=f"lamp-of-{who.phone[-4:]}-0").product_id
     of_it: dict[str, Any] = {"product_id": goods, "customer_id": who.id}
-    review = Review.objects.create(rating=4, title=who.mark, body=who.mark, language="pl", state="published", **of_it)
+    said = {"title": who.mark, "body": who.mark}
+    review = Review.objects.create(
+        rating=4, language="pl", state="published", translations={"en": {**said}}, **said, **of_it
+    )
     Upload.objects.create(review=review, content=who.mark.encode())
     Vote.objects.create(review=review, voter=who.device, helpful=True)
     Invitation.objects.create(email=who.email, order_code=who.mark[:4] + who.phone[-4:], language="pl", **of_it)

@@ -117,6 +117,13 @@ INDEXNOW_KEY = _declare(
     "8 to 128 letters, digits or dashes: search engines of indexnow.org are told every ten minutes which pages"
     " changed, where NITKA_PUBLIC_URL is https. Empty: none is told.",
 )
+TRANSLATE_URL = _declare(
+    "NITKA_TRANSLATE_URL",
+    "",
+    "Where a LibreTranslate answers, e.g. https://translate.example or http://127.0.0.1:5000: reviews are translated"
+    " into the shop's languages, and say so. Title and text leave the shop, no name. Empty: none is translated.",
+)
+TRANSLATE_KEY = _declare("NITKA_TRANSLATE_KEY", "", "Its key, where it wants one.")
 META_TOKEN = _declare(
     "NITKA_META_TOKEN",
     "",

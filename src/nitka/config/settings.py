@@ -20,6 +20,8 @@ NITKA_METRICS_TOKEN = environment.METRICS_TOKEN.value
 NITKA_DICTIONARIES = [each for each in environment.DICTIONARIES.value.split(":") if each]
 INDEXNOW_KEY = environment.INDEXNOW_KEY.value.strip()
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+TRANSLATE_URL = environment.TRANSLATE_URL.value.strip().rstrip("/")
+TRANSLATE_KEY = environment.TRANSLATE_KEY.value.strip()
 META_TOKEN = environment.META_TOKEN.value.strip()
 META_PAGE = environment.META_PAGE.value.strip()
 META_INSTAGRAM = environment.META_INSTAGRAM.value.strip()
@@ -219,7 +221,7 @@ EVENTS_ARCHIVE = NITKA_HOME / "events"
 MEDIA_ROOT = NITKA_HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "nitka.config.statics.StaticFiles"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 FILE_UPLOAD_PERMISSIONS = 0o644

@@ -7,6 +7,7 @@ from typing import Any
 
 SHOP = Path(__file__).parent / "shop"
 PICTURES, MODELS, MEASURES = SHOP / "pictures", SHOP / "models", SHOP / "measures"
+FILMS = SHOP / "films"
 
 
 def read(name: str) -> Any:

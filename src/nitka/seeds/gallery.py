@@ -3,7 +3,8 @@
 `<handle>-<view>[-<value>].avif` is a picture from the studio: of a view (angle, room, front, detail), and of one colour
 or wood where the product has several. A view that is there for every colour belongs to each; one that is there for some
 of them stands for all. Where the studio has none yet, the drawn picture `<handle>[-<value>].webp` stands in, and
-`measures/<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself.
+`measures/<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself. A film
+is `films/<handle>.mp4`.
 """
 
 import json
@@ -30,15 +31,20 @@ def media(
     pictures: Path = files.PICTURES,
     models: Path = files.MODELS,
     measures: Path = files.MEASURES,
+    films: Path = files.FILMS,
 ) -> list[MediaDraft]:
-    """Everything that shows this product: its looks first, then the room and the other views, then models."""
+    """Everything that shows this product: its looks first, then the room and the other views, then film and models."""
     looks = list(looks_of(product))
     found = _angles(product, looks, pictures)
     for view in VIEWS[1:]:
         found += _view(product, view, looks, pictures)
     if not any(each.outline for each in found):
         found += _drawn_measures(product, measures)
-    found += [_model(product, path) for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])]
+    found += [_moving(product, path, "video", "film") for path in _there(films, [f"{product['handle']}.mp4"])]
+    found += [
+        _moving(product, path, "model", "model")
+        for path in _there(models, [f"{product['handle']}.{end}" for end in MODELS])
+    ]
     return found
 
 
@@ -125,9 +131,10 @@ def _alt(product: Mapping[str, Any], chosen: Chosen, view: str, language: str) -
     return ", ".join([product["title"][language], *(name[:1].lower() + name[1:] for name in names), *words])
 
 
-def _model(product: Mapping[str, Any], path: Path) -> MediaDraft:
-    words = {language: _alt(product, {}, "model", language) for language in LANGUAGES}
-    return MediaDraft(path=path, kind="model", alt=words, title=words)
+def _moving(product: Mapping[str, Any], path: Path, kind: str, words: str) -> MediaDraft:
+    """A film, or the model in three dimensions."""
+    said = {language: _alt(product, {}, words, language) for language in LANGUAGES}
+    return MediaDraft(path=path, kind=kind, alt=said, title=said)
 
 
 def _there(folder: Path, names: list[str]) -> list[Path]:

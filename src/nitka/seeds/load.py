@@ -16,7 +16,7 @@ from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.people.events import actions as events
 from nitka.sale.shipping import actions as shipping
-from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade, visitors
+from nitka.seeds import assembly, crowd, drafts, files, gallery, manuals, past, trade, visitors, wishing
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as goods
 from nitka.shelf.content import actions as content
@@ -110,10 +110,11 @@ def tell_past(progress: Progress | None = None) -> str:
     if past.is_told():
         return ""
     stories = past.stories()
-    steps = _Steps(progress, len(stories) + 2)
+    steps = _Steps(progress, len(stories) + 3)
     steps.do(_put_visits)
     for story in stories:
         steps.do(partial(_as_far_as_it_goes, story))
+    steps.do(wishing.put_wishes)
     return steps.do(past.gift_card)
 
 
@@ -241,9 +242,19 @@ def _put_pages(names: list[str]) -> int:
             position=position,
             title={language: text["title"] for language, text in texts.items()},
             description={language: text["description"] for language, text in texts.items()},
-            body={language: text["body"] for language, text in texts.items()},
+            **_told(texts),
         )
     return len(names)
+
+
+def _told(texts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The words of a page; below a picture where its English file names one, which leads to the product it shows."""
+    body = {language: text["body"] for language, text in texts.items()}
+    picture = texts["en"].get("picture")
+    if not picture:
+        return {"body": body}
+    to = picture.removesuffix(":room")
+    return {"blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]}
 
 
 def _put_laid_out_pages() -> int:

@@ -107,18 +107,19 @@ def collect_static() -> bool:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
+    from nitka.config.statics import UNUSED
     from nitka.ground.web import assets
 
     assets.build()
     marks = sorted(
         f"{path}:{storage.get_modified_time(path).timestamp()}"
         for finder in get_finders()
-        for path, storage in finder.list([])
+        for path, storage in finder.list(UNUSED)
     )
     stamp = hashlib.sha256("\n".join(marks).encode()).hexdigest()
     mark = Path(settings.STATIC_ROOT) / ".collected"
     if mark.exists() and mark.read_text() == stamp:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED)
     mark.write_text(stamp)
     return True

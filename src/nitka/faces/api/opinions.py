@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
+from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, Problem, Text, cursor_of, page_of
@@ -18,6 +19,7 @@ from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
 from nitka.shelf.search import queries as search
 
+MOST_BYTES, MOST_PICTURES = 10 << 20, 5  # of one picture; more is refused by the review
 router = Router()
 Words = Annotated[str, StringConstraints(max_length=5000, pattern=r"^[^\x00]*$")]
 Stars = Annotated[int, Field(ge=1, le=5)]
@@ -133,6 +135,14 @@ class Kept(Schema):
     state: str = Field(description="waiting: for a look; published; unproved: for the click in the mail")
 
 
+class KeptReview(Kept):
+    pictures_key: str = Field(description="Adds pictures to this review within an hour.")
+
+
+class Pictured(Schema):
+    pictures: int = Field(description="How many the review has. They are shown once they were drawn anew.")
+
+
 class Vote(Schema):
     helpful: bool = True
 
@@ -159,7 +169,7 @@ def listing(request: HttpRequest, slug: str, asking: Query[Asking]) -> Any:
     }  # fmt: skip
 
 
-@router.post("/products/{slug}/reviews", response={201: Kept, **_MAY_NOT}, summary="Write a review")
+@router.post("/products/{slug}/reviews", response={201: KeptReview, **_MAY_NOT}, summary="Write a review")
 @rate_limit("review", "20/h")
 @decorate_view(idempotent)
 def write(request: HttpRequest, slug: str, new: NewReview) -> Any:
@@ -169,7 +179,16 @@ def write(request: HttpRequest, slug: str, new: NewReview) -> Any:
         product_id=_product(slug, new.language), written=reviews.Written(**values), token=token
     )  # fmt: skip
     found = known.review(id_)
-    return Status(201, Kept(id=id_, state=found.state if found else ""))
+    state = found.state if found else ""
+    return Status(201, KeptReview(id=id_, state=state, pictures_key=known.pictures_key(id_)))
+
+
+@router.post("/reviews/pictures", response={201: Pictured, **_MAY_NOT}, summary="Add pictures to a review")
+@rate_limit("review_pictures", "40/h")
+def add_pictures(request: HttpRequest, key: Form[Text], pictures: File[list[UploadedFile]]) -> Any:
+    """JPEG, PNG, WebP, AVIF or GIF, at most five of 10 MB, as multipart/form-data. Sent again they count once."""
+    contents = [each.read(MOST_BYTES + 1) for each in pictures[: MOST_PICTURES + 1]]
+    return Status(201, Pictured(pictures=reviews.add_pictures(key=key, pictures=contents)))
 
 
 @router.post("/reviews/{review_id}/vote", response={200: Voted, **REFUSALS}, summary="Say whether a review helped")

@@ -33,9 +33,11 @@ _UNDER = {
     "orders": ("review/", "papers/"),
     "warehouse": ("carriers/",),
     "money": ("gift-cards/",),
-    "products": ("prices/", "seo/", "feeds/", "reviews/", "questions/", "comments/", "social/"),
+    "opinions": ("questions/", "comments/", "social/mentions/"),
+    "products": ("prices/", "collections/", "categories/"),
     "customers": ("companies/", "visitors/", "quotes/"),
-    "settings": ("content/", "staff/", "audit/", "collection/", "system/"),
+    "seo": ("feeds/", "social/", "settings/promotions/"),
+    "settings": ("staff/", "audit/", "collection/", "system/"),
 }
 
 
@@ -43,8 +45,9 @@ def navigation(request: HttpRequest) -> Navigation:
     """The navigation of the page that is asked for."""
     if not getattr(request.user, "is_staff", False):
         return Navigation()
+    current = _section_of(request.path)
     sections = tuple(
-        Link(label, reverse(f"back:{name}"), _lies_under(request.path, name), key)
+        Link(label, reverse(f"back:{name}"), name == current, key)
         for label, name, key, needed in _sections()
         if _can(request, needed)
     )
@@ -60,11 +63,16 @@ def _can(request: HttpRequest, needed: tuple[str, ...]) -> bool:
     return not needed or any(accounts.can(request.user, each) for each in needed)
 
 
-def _lies_under(path: str, name: str) -> bool:
-    home, own = reverse("back:home"), reverse(f"back:{name}")
-    if own == home:
-        return path == home
-    return path.startswith((own, *(home + each for each in _UNDER.get(name, ()))))
+def _section_of(path: str) -> str:
+    """The section in which an address lies: of two that hold it, the one that says it more exactly."""
+    home = reverse("back:home")
+    if path == home:
+        return "home"
+    begins = [(each, name) for name, more in _UNDER.items() for each in more]
+    begins += [(reverse(f"back:{name}").removeprefix(home), name) for _label, name, _key, _needed in _sections()]
+    return max(((len(each), name) for each, name in begins if each and path.startswith(home + each)), default=(0, ""))[
+        1
+    ]
 
 
 def _sections() -> list[tuple[str, str, str, tuple[str, ...]]]:
@@ -73,10 +81,13 @@ def _sections() -> list[tuple[str, str, str, tuple[str, ...]]]:
         (_("Orders"), "orders", "o", ("orders.view",)),
         (_("Returns"), "cases", "r", ("orders.view",)),
         (_("Messages"), "messages", "m", ("messages.answer",)),
+        (_("Reviews"), "opinions", "v", ("messages.answer", "catalog.edit")),
         (_("Customers"), "customers", "c", ("customers.view",)),
         (_("Products"), "products", "p", ()),
         (_("Stock"), "stock", "s", ()),
         (_("Warehouse"), "warehouse", "w", ("orders.ship",)),
+        (_("Content"), "contents", "t", ("settings.edit",)),
+        (_("Marketing"), "seo", "k", ("catalog.edit",)),
         (_("Money"), "money", "n", ("orders.cancel",)),
         (_("Settings"), "settings", "e", ("settings.edit",)),
     ]
@@ -84,7 +95,6 @@ def _sections() -> list[tuple[str, str, str, tuple[str, ...]]]:
 
 def _behind_settings() -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [
-        (_("Content"), "contents", "t", ("settings.edit",)),
         (_("Staff"), "staff", "f", ("staff.edit",)),
         (_("Audit"), "audit", "a", ("audit.view",)),
         (_("Collection"), "collection", "l", ("settings.edit",)),
@@ -113,10 +123,16 @@ def _families() -> list[list[tuple[str, str, tuple[str, ...]]]]:
             (_("Refunds by hand"), "refunds", cancel), (_("Gift cards"), "gift-cards", ("settings.edit",)),
         ],
         [
-            (_("Goods"), "products", ()), (_("Prices"), "prices", ()), (_("Reviews"), "opinions", opinions),
-            (_("Questions"), "questions", opinions), (_("Comments"), "comments", opinions),
+            (_("Goods"), "products", ()), (_("Prices"), "prices", ()),
+            (_("Categories"), "categories", ("catalog.edit",)), (_("Collections"), "collections", ("catalog.edit",)),
+        ],
+        [
+            (_("Reviews"), "opinions", opinions), (_("Questions"), "questions", opinions),
+            (_("Comments"), "comments", opinions), (_("Mentions"), "mentions", opinions),
+        ],
+        [
             (_("Found by search engines"), "seo", ("catalog.edit",)), (_("Feeds"), "feeds", ("catalog.edit",)),
-            (_("Social posts"), "social", ("catalog.edit",)), (_("Mentions"), "mentions", opinions),
+            (_("Social posts"), "social", ("catalog.edit",)), (_("Promotions"), "promotions", ("settings.edit",)),
         ],
         [
             (_("Levels"), "stock", ()), (_("Running low"), "stock-low", count),

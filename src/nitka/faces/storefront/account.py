@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nitka.faces.storefront.account_guard import signed_in
 from nitka.faces.storefront.installing import keep_here
 from nitka.faces.storefront.page import market_name, show
+from nitka.faces.storefront.visitors import remember_market
 from nitka.ground import locale
 from nitka.ground.problem import Problem
 from nitka.people.accounts import queries as known
@@ -24,8 +24,6 @@ from nitka.people.customers.queries import CustomerView, OccasionView
 from nitka.sale.orders import queries as orders
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
-
-YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -119,10 +117,7 @@ def _preferences(request: HttpRequest, language: str, me: CustomerView) -> HttpR
         market = request.market  # type: ignore[attr-defined]
     customers.set_preferences(customer_id=me.id, language=wanted, market=market, units=units)
     response = HttpResponseRedirect(reverse("account_about", args=[wanted]) + "?saved=1", status=303)
-    response.set_cookie(
-        settings.NITKA_PREFS_COOKIE, f"{market}.{units}", max_age=YEAR, samesite="Lax", httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    remember_market(response, market, units)
     return response
 
 

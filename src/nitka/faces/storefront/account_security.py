@@ -13,6 +13,9 @@ from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.people.accounts import actions as accounts
 from nitka.people.accounts import queries as known
+from nitka.people.contact import actions as contact
+from nitka.people.contact import queries as contacts
+from nitka.people.customers import queries as people
 from nitka.people.customers.queries import CustomerView
 
 MAKING = "nitka_passkey_making"
@@ -31,6 +34,7 @@ def security(request: HttpRequest, language: str, me: CustomerView) -> HttpRespo
     sessions = known.sessions_of(user_id, this=request.session.session_key)  # type: ignore[arg-type]
     context = {
         "me": me, "methods": known.sign_in_methods(user_id), "here": "account_security",  # type: ignore[arg-type]
+        "devices": contacts.push_devices(people.proved_ids_of(me.id)),
         "sessions": [(each, browser_name(each.browser)) for each in sessions],
     }  # fmt: skip
     return show(request, "storefront/account/security.html", context)
@@ -93,6 +97,14 @@ def session_end(request: HttpRequest, language: str, me: CustomerView, session_i
 def sessions_end(request: HttpRequest, language: str, me: CustomerView) -> HttpResponse:
     """Sign all other browsers out."""
     accounts.end_other_sessions(user_id=request.user.id, this=request.session.session_key)  # type: ignore[arg-type]
+    return _back(language)
+
+
+@require_POST
+@signed_in
+def device_forget(request: HttpRequest, language: str, me: CustomerView, device: str) -> HttpResponse:
+    """No more news on another device, which one may no longer have."""
+    contact.forget_device(customer_ids=people.proved_ids_of(me.id), device=device)
     return _back(language)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nitka.faces.storefront import recognising, wish_cookie
 from nitka.faces.storefront.account_guard import own_path
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.visitors import remember_market
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import client_address, rate_limit
 from nitka.growth.wishes import actions as wishes
@@ -23,7 +24,7 @@ from nitka.people.customers import queries as people
 from nitka.sale.checkout import actions as checkout
 
 PASSKEY = "nitka_passkey_sign_in"
-YEAR, MONTH = 365 * 24 * 3600, 30 * 24 * 3600
+MONTH = 30 * 24 * 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +145,7 @@ def _recall_preferences(request: HttpRequest, response: HttpResponse, customer_i
     """A browser that chose nothing yet shows the shop as its owner chose to see it elsewhere."""
     me = people.customer(customer_id)
     if me and me.market and settings.NITKA_PREFS_COOKIE not in request.COOKIES:
-        _cookie(response, settings.NITKA_PREFS_COOKIE, f"{me.market}.{me.units}", YEAR)
+        remember_market(response, me.market, me.units)
 
 
 def _cookie(response: HttpResponse, name: str, value: str, seconds: int) -> None:

@@ -44,6 +44,7 @@ _account: list[URLPattern | URLResolver] = [
     path("passkeys/<int:passkey_id>/remove", account_security.passkey_remove, name="account_passkey_remove"),
     path("sessions/<int:session_id>/end", account_security.session_end, name="account_session_end"),
     path("sessions/end-others", account_security.sessions_end, name="account_sessions_end"),
+    path("devices/<slug:device>/forget", account_security.device_forget, name="account_device_forget"),
     path("sign-in", account_sign_in.sign_in, name="sign_in"),
     path("code", account_sign_in.code, name="sign_in_code"),
     path("passkey/begin", account_sign_in.passkey_begin, name="sign_in_passkey_begin"),

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from nitka.faces.storefront.consent_bar import COOKIE as CONSENT
 from nitka.faces.storefront.page import THEMES
-from nitka.faces.storefront.visitors import first_guess, language_of
+from nitka.faces.storefront.visitors import MARKET, first_guess, language_of
 from nitka.ground.web import limits
 from nitka.ground.web.health import Application
 from nitka.ground.web.page_cache.layer import Asked, Environ, ReadyPages
@@ -98,7 +98,8 @@ def _read_by(declared: Public, query: str) -> str | None:
     if len(query) > _LONGEST_QUERY:
         return None
     pairs = parse_qsl(query, keep_blank_values=True)
-    if any(name == "nk" for name, _value in pairs):  # a link of a mail tells whose device this is
+    # A link of a mail tells whose device this is; one of a feed may set a cookie with its market.
+    if any(name in ("nk", MARKET) for name, _value in pairs):
         return None
     kept = [pair for pair in pairs if declared.reads(pair[0])]
     return query if len(kept) == len(pairs) else urlencode(kept)

@@ -44,6 +44,13 @@ def first_picture(blocks: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | No
     return next((block["picture"] for block in blocks if block.get("picture")), None)
 
 
+def face(page: content.PageView, language: str, market: str) -> Block | None:
+    """The first block with a picture, looked up: what stands for the page elsewhere, as on the front page."""
+    place = Place(language, market, "metric", page.slug)
+    named = (_drawn(block, place) for block in page.blocks if block.values.get("picture"))
+    return next((each for each in named if each and each.get("picture")), None)
+
+
 def _drawn(block: content.BlockView, place: Place) -> Block | None:
     """The block with everything that it names; None for one whose goods are all gone."""
     values = _item(content.KINDS[block.kind].fields, block.values, place)
@@ -72,11 +79,13 @@ def _item(fields: Sequence[content.Field], values: Mapping[str, Any], place: Pla
 
 
 def _of_goods(name: str, place: Place) -> Mapping[str, Any] | None:
-    """ "product:lind:2": the second picture of that product."""
+    """ "product:lind:2": the second picture of that product; "product:lind:room": the one that stands for every colour."""
     handle, _colon, number = name.removeprefix("product:").partition(":")
     product_id = catalog.product_by_handle(handle)
     page = product_id and search.product_page_by_id(product_id=product_id, language=place.language, market=place.market)
     pictures = [each for each in page.media if each["kind"] == "picture"] if page else []
+    if number == "room":
+        return next((each for each in pictures[1:] if not each["options"]), next(iter(pictures), None))
     wanted = int(number) if number else 1
     return pictures[wanted - 1] if 1 <= wanted <= len(pictures) else next(iter(pictures), None)
 
@@ -141,6 +150,11 @@ def _compare(slugs: Sequence[str], language: str) -> str:
         return ""
 
 
+def _newsletter(block: Block, place: Place) -> Block | None:
+    block["page"] = place.slug  # so that whoever subscribes here is known to have done so on this page
+    return block
+
+
 def _form(block: Block, place: Place) -> Block | None:
     block["form"] = content.form(block["form"], place.language)
     block["page"] = place.slug
@@ -148,8 +162,8 @@ def _form(block: Block, place: Place) -> Block | None:
 
 
 _FINISHED = {
-    "form": _form, "products": _products, "gallery": _pictures, "picture": _picture, "button": _button,
-    "video": _video, "quiz": _quiz, "comparison": _comparison,
+    "form": _form, "newsletter": _newsletter, "products": _products, "gallery": _pictures, "picture": _picture,
+    "button": _button, "video": _video, "quiz": _quiz, "comparison": _comparison,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from nitka.faces.storefront import happenings, picked, previews, shelf, structured
+from nitka.faces.storefront.leading import told_in
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
@@ -53,5 +54,6 @@ def _moved(slug: str, language: str) -> search.CategoryView | None:
 
 
 def paths_of(node: search.CategoryView) -> dict[str, str]:
-    """The address of a category in each language."""
-    return {code: f"/{code}/c/{locale.pick(node.slugs, code) or node.handle}/" for code in locale.LANGUAGES}
+    """The address of a category in each language that it has a name in."""
+    paths = {code: f"/{code}/c/{locale.pick(node.slugs, code) or node.handle}/" for code in locale.LANGUAGES}
+    return told_in(paths, node.slugs)

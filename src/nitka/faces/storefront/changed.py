@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from nitka.faces.storefront.category import paths_of
 from nitka.faces.storefront.engines import ENGINES
-from nitka.faces.storefront.leading import page_paths
+from nitka.faces.storefront.leading import collection_paths, maker_paths, page_paths, told_in
 from nitka.ground import clock
 from nitka.ground.facts import followers
 from nitka.ground.facts import queries as facts
@@ -22,6 +22,8 @@ from nitka.shelf.search import queries as search
 PRODUCT, CATEGORIES, PAGE, PRICE = (
     "catalog.product_changed", "catalog.categories_changed", "content.page_changed", "pricing.price_changed",
 )  # fmt: skip
+COLLECTIONS, MAKERS = "catalog.collections_changed", "catalog.makers_changed"
+KINDS = (PRODUCT, CATEGORIES, PAGE, PRICE, COLLECTIONS, MAKERS)
 # A fact is told at its transaction's beginning and seen at its end; none takes this long.
 SETTLED = timedelta(minutes=2)
 LONGEST_BACK = timedelta(days=1)
@@ -56,12 +58,14 @@ def _tell(engine: object) -> int:
 
 def addresses_changed(since: datetime, until: datetime) -> Iterator[str]:
     """The addresses of all pages about which something was told in that time, each once."""
-    rows = facts.told_between((PRODUCT, CATEGORIES, PAGE, PRICE), since, until)
+    rows = facts.told_between(KINDS, since, until)
     products = {UUID(each.payload["product_id"]) for each in rows if each.kind in (PRODUCT, PRICE)}
     pages = {each.payload["slug"] for each in rows if each.kind == PAGE}
-    tree = any(each.kind == CATEGORIES for each in rows)
+    kinds = {each.kind for each in rows}
     spoken = content.shop().languages
-    found = (*_of_products(products), *_of_pages(pages), *(_of_categories() if tree else ()))
+    found = [*_of_products(products), *_of_pages(pages)]
+    for kind, all_of_them in ((CATEGORIES, _of_categories), (COLLECTIONS, _of_collections), (MAKERS, _of_makers)):
+        found += all_of_them() if kind in kinds else ()
     for path in dict.fromkeys(path for paths in found for code, path in paths.items() if code in spoken):
         yield settings.NITKA_PUBLIC_URL + path
 
@@ -80,6 +84,14 @@ def _of_pages(slugs: Iterable[str]) -> Iterator[dict[str, str]]:
 def _of_categories() -> Iterator[dict[str, str]]:
     handles = (search.category(node.handle, "en") for node in catalog.category_tree())
     return (paths_of(node) for node in handles if node)
+
+
+def _of_collections() -> Iterator[dict[str, str]]:
+    return (told_in(collection_paths(each), each.name) for each in catalog.collections_with_products())
+
+
+def _of_makers() -> Iterator[dict[str, str]]:
+    return (told_in(maker_paths(each.handle), each.description) for each in catalog.makers_with_products())
 
 
 def key_file(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The checkout: one page, one form. `update` keeps what was typed and counts anew, `place` orders."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,12 +9,10 @@ from nitka.faces.storefront.cart_cookie import keep_token, token_of
 from nitka.faces.storefront.cart_page import Said, cart_page, is_live
 from nitka.faces.storefront.checkout_form import Form
 from nitka.faces.storefront.checkout_place import place_order
-from nitka.faces.storefront.visitors import with_query
+from nitka.faces.storefront.visitors import remember_market, with_query
 from nitka.ground.web.limits import rate_limit
 from nitka.sale.checkout import actions
 from nitka.sale.checkout import queries as carts
-
-YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -80,11 +77,7 @@ def shown(
     response = checkout_page.page(request, language, view, form, status=status, happened=happened)
     keep_token(response, token)
     if form.moved_to:
-        units = request.units  # type: ignore[attr-defined]
-        response.set_cookie(
-            settings.NITKA_PREFS_COOKIE, f"{form.moved_to}.{units}", max_age=YEAR, samesite="Lax", httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
+        remember_market(response, form.moved_to, request.units)  # type: ignore[attr-defined]
     return response
 
 

@@ -15,6 +15,7 @@ from nitka.faces.storefront import product as product_page
 from nitka.faces.storefront import promises
 from nitka.faces.storefront.page import show, tax_note
 from nitka.ground import locale
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.search import queries as search
 
 MOST = 4
@@ -51,6 +52,7 @@ class Column:
 
 
 @require_safe
+@public_page("p", "only", "q")
 def compare(request: HttpRequest, language: str) -> HttpResponse:
     """The products that `?p=` names, as a table; fewer than two ask for another."""
     market: str = request.market  # type: ignore[attr-defined]
@@ -58,6 +60,10 @@ def compare(request: HttpRequest, language: str) -> HttpResponse:
     only = request.GET.get("only") == "differences"
     slugs = [each.slug for each in found]
     rows = list(_rows(found, request)) if found else []
+    # With room for another, what is sold tomorrow may stand here too, and what is searched for is of the index.
+    others = () if len(found) == MOST else ("product:", "@index")
+    shown(request, *(f"product:{each.product_id}" for each in found), *others,
+          until=promises.until(promises.best(market)))  # fmt: skip
     context = {
         "columns": [_column(each, slugs, language) for each in found],
         "rows": [row for row in rows if not (only and row.same and len(found) > 1)],

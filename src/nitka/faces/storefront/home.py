@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from nitka.faces.storefront import happenings, picked, previews, promises, structured
+from nitka.faces.storefront import blocks, happenings, picked, previews, promises, structured
 from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import WINDOW, reading, show
 from nitka.ground import locale
@@ -68,7 +68,7 @@ def _dress(key: tuple[str, str, int]) -> dict[str, Any]:
     loved = _cards(language, market, sort="best", size=SHOWN * 2)
     seen = {card.product_id for card in new}
     loved = [card for card in loved if card.product_id not in seen][:SHOWN] or loved[:SHOWN]
-    scene = _scene(language, loved or new)
+    scene = _scene(language, market, loved or new)
     shown = happenings.promotion(scene.title, "home", scene.href)
     return {
         "scene": scene,
@@ -79,7 +79,7 @@ def _dress(key: tuple[str, str, int]) -> dict[str, Any]:
         "rooms": _rooms(language, market),
         "new": new,
         "loved": loved,
-        "article": _article(language),
+        "article": _article(language, market),
         "collections": picked.at_home(language, market),
     }
 
@@ -92,17 +92,25 @@ def _cards(language: str, market: str, *, sort: str, size: int) -> list[search.C
     return list(found.cards)
 
 
-def _scene(language: str, cards: list[search.Card]) -> Scene:
-    """The merchant's own sentence (the page `home` of content), else the shop's name; what is loved most beside it."""
+def _scene(language: str, market: str, cards: list[search.Card]) -> Scene:
+    """The merchant's own sentence and picture (the page `home` of content), else the shop's name and what is loved."""
     page = content.page(WINDOW, language)
+    own = blocks.face(page, language, market) if page else None
+    if page and own and own["href"]:
+        verb = own.get("label") or (_("See %(product)s") % {"product": own["to_name"]} if own["to_name"] else "")
+        return Scene(
+            title=page.title, lead=page.description, href=own["href"], verb=verb or _("See more"),
+            picture=own["picture"], alt=own["picture"].get("alt") or "",
+        )  # fmt: skip
     first = next((card for card in cards if card.picture), None)
+    picture = first and (first.picture2 or first.picture)
     return Scene(
         title=page.title if page else content.shop().name,
         lead=page.description if page else "",
         href=f"/{language}/p/{first.slug}/" if first else f"/{language}/search",
         verb=_("See %(product)s") % {"product": first.title} if first else _("See everything"),
-        picture=first.picture if first else None,
-        alt=(first.picture or {}).get("alt") or first.title if first else "",
+        picture=picture,
+        alt=(picture or {}).get("alt") or first.title if first else "",
     )
 
 
@@ -130,11 +138,12 @@ def _ids(node: search.CategoryView, language: str) -> Iterator[str]:
         yield from _ids(below, language)
 
 
-def _article(language: str) -> dict[str, str] | None:
+def _article(language: str, market: str) -> dict[str, Any] | None:
     for link in reading("article"):
         page = content.page(link.slug, language)
         if page:
             return {
                 "href": page_path(page, language), "title": page.title, "description": page.description,
+                "picture": (blocks.face(page, language, market) or {}).get("picture"),
             }  # fmt: skip
     return None

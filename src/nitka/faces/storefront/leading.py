@@ -1,6 +1,6 @@
 """Where the links of the shop's own words lead: "category:chairs" → its address of today and its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from nitka.ground import locale
 from nitka.shelf.catalog import queries as catalog
@@ -46,6 +46,12 @@ def collection_paths(found: catalog.CollectionView) -> dict[str, str]:
 def maker_paths(handle: str) -> dict[str, str]:
     """The address of a maker in each language."""
     return {code: f"/{code}/makers/{handle}/" for code in locale.LANGUAGES}
+
+
+def told_in(paths: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+    """Of these addresses those in a language that something is said in: search engines are told of no others, for
+    there stands the text of another language. All of them where nothing is said in any."""
+    return {code: path for code, path in paths.items() if texts.get(code)} or dict(paths)
 
 
 def _page(handle: str, language: str) -> Lead:

@@ -66,7 +66,13 @@ def _sections(base: str, language: str) -> Iterator[tuple[str, list[Line]]]:
             for each in catalog.collections_with_products()
         ],
     )
-    yield "Makers", [(each, maker_paths(each)[language], "") for each in catalog.makers_with_products()[:40]]
+    yield (
+        "Makers",
+        [
+            (each.name, maker_paths(each.handle)[language], in_short(locale.pick(each.description, language)))
+            for each in catalog.makers_with_products()[:40]
+        ],
+    )
     yield "Help", _pages("help", language)
     yield "Legal", _pages("legal", language)
     yield (

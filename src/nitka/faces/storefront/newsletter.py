@@ -10,6 +10,7 @@ from nitka.faces.storefront.page import show
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
 from nitka.people.contact import actions as contact
+from nitka.shelf.content import queries as content
 
 TEMPLATE = "storefront/message.html"
 
@@ -20,12 +21,21 @@ def subscribe(request: HttpRequest, language: str) -> HttpResponse:
     """Ask for a confirmation by mail. The answer is the same whether the address was known."""
     try:
         contact.subscribe_newsletter(
-            email=request.POST.get("email", "")[:320], language=language, source="footer", device=visitor_of(request)
+            email=request.POST.get("email", "")[:320],
+            language=language,
+            source=_source(request.POST.get("at", "")),
+            device=visitor_of(request),
         )
     except Problem as problem:
         return _say(request, _("We could not write to this address"), problem.message, problem.status)
     text = _("We sent you a mail. Press the button in it, and you are on the list.")
     return _say(request, _("One more step"), text, happened="Newsletter Requested")
+
+
+def _source(slug: str) -> str:
+    """Where it was asked: on which page a block of ours stands, else in the footer."""
+    page = content.page_link(slug[:100]) if slug else None
+    return f"page:{page.slug}"[:60] if page else "footer"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nitka.faces.storefront.account_security import browser_name
 from nitka.faces.storefront.order_access import link, opened, private
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
@@ -35,6 +36,7 @@ def push(request: HttpRequest, language: str, code: str) -> HttpResponse:
             contact.follow_by_push(
                 endpoint=endpoint, p256dh=request.POST.get("p256dh", ""), auth=request.POST.get("auth", ""),
                 topic=topic, language=language, customer_id=found.customer_id,
+                name=browser_name(request.headers.get("User-Agent", "")),
             )  # fmt: skip
     except Problem as problem:
         answer = HttpResponse(problem.message, status=problem.status, content_type="text/plain; charset=utf-8")

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from nitka.faces.storefront import happenings, previews, shelf, structured
+from nitka.faces.storefront.blocks import blocks_part
 from nitka.faces.storefront.comments import comments_part
-from nitka.faces.storefront.leading import collection_paths, maker_paths
+from nitka.faces.storefront.leading import collection_paths, maker_paths, told_in
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground import locale
-from nitka.ground.web.public import public_page
+from nitka.ground.web.public import public_page, shown
 from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
 
 MOST_IN_A_COLLECTION = 480
@@ -40,13 +42,13 @@ def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     start = (number - 1) * shelf.PAGE_SIZE
     name, intro = locale.pick(found.name, language), locale.pick(found.intro, language)
     return _show(
-        request, name, intro, cards[start : start + shelf.PAGE_SIZE], len(cards), paths,
+        request, name, intro, cards[start : start + shelf.PAGE_SIZE], len(cards), paths, found.name,
         eyebrow=_("Collection"), list_id=f"collection:{found.handle}",
-        comments=comments_part(request, "collection", found.id),
+        more=comments_part(request, "collection", found.id),
     )  # fmt: skip
 
 
-@public_page("page", shows=("product:", "@index"))
+@public_page("page", shows=("product:", "@index", "all"))
 def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     """Who makes it: the maker's story and what of theirs is sold here."""
     found = catalog.brand_by_handle(handle)
@@ -59,19 +61,30 @@ def maker(request: HttpRequest, language: str, handle: str) -> HttpResponse:
     )  # fmt: skip
     intro = locale.pick(found.description, language)
     return _show(
-        request, found.name, intro, made.cards, made.total, maker_paths(handle),
-        eyebrow=_("Maker"), list_id=f"maker:{handle}",
+        request, found.name, intro, made.cards, made.total, maker_paths(handle), found.description,
+        eyebrow=_("Maker"), list_id=f"maker:{handle}", more=_told_in_blocks(request, language, handle),
     )  # fmt: skip
 
 
+def _told_in_blocks(request: HttpRequest, language: str, handle: str) -> Mapping[str, Any]:
+    """What the merchant laid out of a maker: the page of kind "maker" that has the maker's name as its own."""
+    page = content.page(handle, language)
+    if page is None or page.kind != "maker":
+        return {}
+    part = blocks_part(request, page)
+    shown(request, until=page.until)
+    return part | {"hero": False, "lead": page.description}
+
+
 def at_home(language: str, market: str) -> list[tuple[str, str, Any]]:
-    """Collections for the front page: address, name and the picture of its first product that is sold here."""
+    """Collections for the front page: address, name and a picture of a product of theirs, in a room where there is one."""
     found = []
     for each in catalog.collections():
         cards = search.cards(catalog.products_in_collection(each.id)[:AT_HOME], language, market)
         sold = [card for card in cards if card.price_minor is not None]
         if sold:
-            picture = next((card.picture for card in sold if card.picture), None)
+            pictures = [card.picture2 for card in sold if card.picture2] or [card.picture for card in sold if card.picture]
+            picture = next(iter(pictures), None)
             found.append((collection_paths(each)[language], locale.pick(each.name, language), picture))
     return found[:AT_HOME]
 
@@ -90,8 +103,8 @@ def _paragraphs(text: str) -> Markup:
 
 
 def _show(
-    request: HttpRequest, name: str, intro: str, cards: Sequence[search.Card], total: int, paths: Mapping[str, str], *,
-    eyebrow: str, list_id: str, comments: Mapping[str, Any] = MappingProxyType({}),
+    request: HttpRequest, name: str, intro: str, cards: Sequence[search.Card], total: int, paths: Mapping[str, str],
+    texts: Mapping[str, str], *, eyebrow: str, list_id: str, more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:  # fmt: skip
     language: str = request.language  # type: ignore[attr-defined]
     wish = shelf.wish(request)
@@ -102,7 +115,7 @@ def _show(
     plain = shelf.Wish("", {}, "best", wish.page)
     context: dict[str, Any] = (
         shelf.context(request, plain, found)
-        | dict(comments)
+        | dict(more)
         | {
             "name": name,
             "eyebrow": eyebrow,
@@ -121,4 +134,4 @@ def _show(
         }
     )
     query = f"?page={wish.page}" if wish.page > 1 else ""
-    return show(request, "storefront/picked.html", context, paths=paths if cards else None, query=query)
+    return show(request, "storefront/picked.html", context, paths=told_in(paths, texts) if cards else None, query=query)

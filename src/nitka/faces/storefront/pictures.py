@@ -21,6 +21,7 @@ NOTHING = Markup()
 SIZES = {
     "card": "(min-width: 80rem) 18rem, (min-width: 48rem) 30vw, 46vw",
     "room": "(min-width: 64rem) 14vw, (min-width: 48rem) 30vw, 46vw",
+    "wide": "(min-width: 48rem) 46vw, 100vw",
     "scene": "(min-width: 64rem) 55vw, 100vw",
     "slide": "(min-width: 60rem) 50vw, 100vw",
 }

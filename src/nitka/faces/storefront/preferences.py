@@ -9,12 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from nitka.faces.storefront.page import THEMES
+from nitka.faces.storefront.visitors import YEAR, remember_market
 from nitka.ground.problem import Problem
 from nitka.sale.checkout import actions as checkout
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
-
-YEAR = 365 * 24 * 3600
 
 
 @require_POST
@@ -34,20 +33,16 @@ def preferences(request: HttpRequest, language: str) -> HttpResponse:
         with suppress(Problem):
             checkout.switch_market(token=token, market=market)
     response = HttpResponseRedirect(back_to(request, language, new_language))
-    _remember(response, settings.NITKA_PREFS_COOKIE, f"{market}.{units}")
+    remember_market(response, market, units)
     if "theme" in request.POST:
         theme = request.POST["theme"]
         if theme in THEMES:
-            _remember(response, "nitka_theme", theme)
+            response.set_cookie(
+                "nitka_theme", theme, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+            )
         else:
             response.delete_cookie("nitka_theme", samesite="Lax")
     return response
-
-
-def _remember(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True, path="/"
-    )
 
 
 def back_to(request: HttpRequest, old: str, new: str) -> str:

@@ -13,6 +13,7 @@ from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
 from nitka.faces.storefront.review_pages import MESSAGE, pager, product_of
 from nitka.ground.problem import Problem
+from nitka.ground.web import public
 from nitka.ground.web.limits import rate_limit
 from nitka.people.customers import queries as people
 from nitka.shelf.reviews import actions as reviews
@@ -20,12 +21,15 @@ from nitka.shelf.reviews import queries as known
 
 
 @require_safe
+@public.public_page("page")
 def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """All questions about a product with their answers, one's own language first, and the form to ask one."""
     product = product_of(request, language, slug)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdigit() and len(number) < 5 else 1
     listed = known.questions_of(product_id=product.product_id, language=language, page=page)
+    names = (f"product:{product.product_id}", f"questions:{product.product_id}")
+    public.shown(request, *names, *(f"answers:{each.id}" for each in listed.items))
     context = shown.reviews_part(product, language) | {
         "product": product,
         "questions": [shown.question(asdict(each), language) for each in listed.items],

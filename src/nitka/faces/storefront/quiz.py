@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import chosen, happenings, structured
 from nitka.faces.storefront.leading import page_path
 from nitka.faces.storefront.page import show
+from nitka.ground.web.public import public_page
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.search import queries as search
@@ -17,6 +18,7 @@ from nitka.shelf.search import queries as search
 MOST_CANDIDATES = 2000
 
 
+@public_page("a", shows=("all", "product:", "@index"))
 def quiz(request: HttpRequest, language: str, slug: str, block_id: str) -> HttpResponse:
     """The next question after the answers of the address (`a`, their numbers in order), or what fits them."""
     page = content.page(slug, language)

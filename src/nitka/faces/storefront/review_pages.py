@@ -18,6 +18,7 @@ from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
 from nitka.ground import locale
 from nitka.ground.problem import Problem
+from nitka.ground.web import public
 from nitka.ground.web.limits import check, client_address, rate_limit
 from nitka.people.customers import queries as people
 from nitka.shelf.catalog import queries as catalog
@@ -39,9 +40,11 @@ def product_of(request: HttpRequest, language: str, slug: str) -> search.Product
 
 
 @require_safe
+@public.public_page(*_KEPT, "page")
 def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """All reviews of a product: by stars, language, topic, with pictures, by buyers; sorted, page by page."""
     product = product_of(request, language, slug)
+    public.shown(request, f"product:{product.product_id}", f"reviews:{product.product_id}")
     wish = {name: request.GET.get(name, "")[:80].replace("\0", "") for name in _KEPT if request.GET.get(name)}
     stars = int(wish["stars"]) if wish.get("stars", "") in ("1", "2", "3", "4", "5") else 0
     number = request.GET.get("page", "1")

@@ -26,7 +26,8 @@ _STARS = "".join(
 
 @dataclass(frozen=True)
 class ReviewShown:
-    """A review in words. `tongue` names its language where the reader's is another one."""
+    """A review in words. `tongue` names its language where the reader's is another one; then `own` may be title and
+    paragraphs in the reader's, made by a program."""
 
     id: str
     rating: int
@@ -43,6 +44,7 @@ class ReviewShown:
     helped: str
     answer: Sequence[str]
     answered: str
+    own: tuple[str, Sequence[str]] | None
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,14 @@ def review(said: Mapping[str, Any], language: str, names: Mapping[str, str]) -> 
         name=said["nickname"] or _("A customer"), day=_day(said["created_at"], language), verified=said["verified"],
         aspects=[(names[code], value) for code, value in said["aspects"].items() if code in names],
         pictures=said["pictures"], helped=_helped(said["helpful"], language), answer=_paragraphs(said["answer"]),
-        answered=_day(said["answered_at"], language) if said["answered_at"] else "",
+        answered=_day(said["answered_at"], language) if said["answered_at"] else "", own=_own(said, language),
     )  # fmt: skip
+
+
+def _own(said: Mapping[str, Any], language: str) -> tuple[str, Sequence[str]] | None:
+    """The reader's language, where it is not the writer's and somebody translated; rows of before know of none."""
+    found = (said.get("translations") or {}).get(language) if said["language"] != language else None
+    return (found["title"], _paragraphs(found["body"])) if found else None
 
 
 def question(said: Mapping[str, Any], language: str) -> QuestionShown:

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 
 from nitka.faces.storefront.category import paths_of
-from nitka.faces.storefront.leading import collection_paths, maker_paths, page_paths
+from nitka.faces.storefront.leading import collection_paths, maker_paths, page_paths, told_in
 from nitka.faces.storefront.page import reading
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale
@@ -78,8 +78,9 @@ def shelves_part(request: HttpRequest, part: int) -> HttpResponseBase:
 def shelves() -> list[Entry]:
     """What has a page of products: every category with something in it, collections, makers."""
     nodes = [node for top in search.categories(locale.FALLBACK) for node in _with_those_below(top)]
-    made = [collection_paths(each) for each in catalog.collections_with_products()]
-    return [Entry(paths) for paths in (*map(paths_of, nodes), *made, *map(maker_paths, catalog.makers_with_products()))]
+    sets = [told_in(collection_paths(each), each.name) for each in catalog.collections_with_products()]
+    makers = [told_in(maker_paths(each.handle), each.description) for each in catalog.makers_with_products()]
+    return [Entry(paths) for paths in (*map(paths_of, nodes), *sets, *makers)]
 
 
 def _with_those_below(node: search.CategoryView) -> Iterator[search.CategoryView]:

@@ -4,8 +4,10 @@ Google's guides for merchant listings and product variants name what they look a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -27,6 +29,8 @@ PROPERTY_OF = {
     "color": "color", "colour": "color", "glaze": "color", "size": "size", "material": "material", "wood": "material",
     "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
+# Units of prices by UN/CEFACT's codes.
+UNIT_CODES = {"kg": "KGM", "g": "GRM", "l": "LTR", "ml": "MLT", "m": "MTR", "cm": "CMT", "m²": "MTK", "m2": "MTK"}
 SIDES = ("width", "depth", "height")
 
 
@@ -39,6 +43,7 @@ class Terms:
     returns: Mapping[str, Any]
     option: shipping.OptionView | None
     market: pricing.MarketView | None
+    ends: Mapping[str, str] = field(default_factory=dict)  # variant → the last day of its price, in a sale that ends
 
     def shipping_of(self, minor: int) -> dict[str, Any]:
         """Delivery of goods of that price, to the usual country of the market."""
@@ -141,10 +146,13 @@ def _offer(variant: search.VariantOnPage, path: str, base: str, terms: Terms) ->
     minor = variant.price_minor
     if minor is None:
         return {}
+    prices = [each for each in (_price_before(variant, terms), _unit_price(variant, terms)) if each]
     return told({
         "@type": "Offer", "url": f"{base}{path}?variant={variant.sku}", "price": str(_price(minor, terms)),
         "priceCurrency": terms.currency, "availability": SCHEMA + AVAILABILITY[variant.available],
-        "itemCondition": SCHEMA + "NewCondition", "priceSpecification": _price_before(variant, terms),
+        "priceValidUntil": terms.ends.get(str(variant.id)),
+        "itemCondition": SCHEMA + "NewCondition",
+        "priceSpecification": prices[0] if len(prices) == 1 else prices,
         "seller": terms.seller, "shippingDetails": terms.shipping_of(minor), "hasMerchantReturnPolicy": terms.returns,
     })  # fmt: skip
 
@@ -163,13 +171,35 @@ def _price_before(variant: search.VariantOnPage, terms: Terms) -> dict[str, Any]
     }  # fmt: skip
 
 
+def _unit_price(variant: search.VariantOnPage, terms: Terms) -> dict[str, Any]:
+    """The price, and of how much it is, as Google reads unit prices: half a kilo, beside a price for a kilo."""
+    code = UNIT_CODES.get(variant.unit)
+    if variant.unit_price_minor is None or variant.price_minor is None or code is None or not variant.unit_quantity:
+        return {}
+    return {
+        "@type": "UnitPriceSpecification", "price": str(_price(variant.price_minor, terms)),
+        "priceCurrency": terms.currency,
+        "referenceQuantity": {
+            "@type": "QuantitativeValue", "value": variant.unit_quantity, "unitCode": code,
+            "valueReference": {"@type": "QuantitativeValue", "value": "1", "unitCode": code},
+        },
+    }  # fmt: skip
+
+
 def _terms(
     found: search.ProductPage, base: str, request: HttpRequest, option: shipping.OptionView | None
 ) -> Terms:  # fmt: skip
     code: str = request.market  # type: ignore[attr-defined]
     market = next((each for each in pricing.markets() if each.code == code), None)
     seller = {"@type": "OnlineStore", "@id": f"{base}/#shop", "name": content.shop().name}
-    return Terms(found.currency, seller, _return_policy(found, market), option, market)
+    return Terms(found.currency, seller, _return_policy(found, market), option, market, _ends(found, code))
+
+
+def _ends(found: search.ProductPage, market: str) -> dict[str, str]:
+    """The last day of each price that a sale with an end makes; no question where nothing is reduced."""
+    reduced = [UUID(each.id) for each in found.variants if each.compare_at_minor and each.price_minor]
+    times = pricing.sale_times(reduced, market) if reduced else {}
+    return {str(id_): (end - timedelta(seconds=1)).date().isoformat() for id_, (_start, end) in times.items()}
 
 
 def _delivery_time(code: str) -> dict[str, Any]:

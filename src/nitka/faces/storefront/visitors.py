@@ -13,6 +13,9 @@ from nitka.ground import locale
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
+# The parameter of an address that names the market, in links of feeds.
+MARKET = "market"
+YEAR = 365 * 24 * 3600
 IMPERIAL_REGIONS = {"US", "LR", "MM"}
 # Where a browser names a language without a country, the country where most of its speakers shop.
 HOME_COUNTRY = {"bg": "BG", "hy": "AM", "nb": "NO", "pl": "PL", "ru": "RU"}
@@ -42,6 +45,10 @@ class VisitorMiddleware:
         market, _dot, units = request.COOKIES.get(settings.NITKA_PREFS_COOKIE, "").partition(".")
         if not market or market not in {each.code for each in pricing.markets()}:
             market, units = first_guess(accepted, language)
+        named = _named(request)
+        moved_to = named is not None and named.code != market
+        if named is not None and moved_to:
+            market, units = named.code, "imperial" if named.default_country in IMPERIAL_REGIONS else "metric"
         request.language, request.market = language, market  # type: ignore[attr-defined]
         request.units = "imperial" if units == "imperial" else "metric"  # type: ignore[attr-defined]
         if "nk" in request.GET and request.method == "GET":
@@ -49,7 +56,28 @@ class VisitorMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if moved_to:
+            remember_market(response, market, request.units)  # type: ignore[attr-defined]
         return response
+
+
+def _named(request: HttpRequest) -> pricing.MarketView | None:
+    """The market that an address of ours names (`?market=pl`): who comes by a feed sees the price that the feed said,
+    on this page and on those after it. Somebody with a cart stays where the cart is priced."""
+    wanted = request.GET.get(MARKET, "")
+    if not wanted or request.method not in ("GET", "HEAD") or settings.NITKA_CART_COOKIE in request.COOKIES:
+        return None
+    if not language_of(request.path_info):
+        return None
+    return next((each for each in pricing.markets() if each.code == wanted), None)
+
+
+def remember_market(response: HttpResponse, market: str, units: str) -> None:
+    """Keep the choice of market and units in the browser for a year."""
+    response.set_cookie(
+        settings.NITKA_PREFS_COOKIE, f"{market}.{units}", max_age=YEAR, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, path="/",
+    )  # fmt: skip
 
 
 def language_of(path: str) -> str:

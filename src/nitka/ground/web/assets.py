@@ -1,7 +1,7 @@
 """Bring the browser files to where they are served from: fetch fonts and viewers, copy htmx, join our own.
 
-Run as `python -m nitka.ground.web.assets` (bin/setup does). Needs only the standard library; where fontTools is
-installed the large fonts are cut to the alphabets a shop needs. Safe to repeat; quick when nothing changed.
+Run as `python -m nitka.ground.web.assets` (bin/setup does). Fonts are cut to the letters and weights that pages use,
+scripts and styles to what browsers read. Safe to repeat; quick when nothing changed.
 """
 
 import base64
@@ -23,6 +23,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import rjsmin
+
+from nitka.ground.web.cutting import WEIGHTS, cut
 from nitka.ground.web.mending import SWAPS, mend
 
 STATIC = Path(__file__).parent / "static"
@@ -34,7 +37,12 @@ LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,"
     "U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"
 )
-LATIN_EXT = "U+0100-017F,U+0218-021B,U+02C7,U+02D8-02D9,U+02DB,U+02DD,U+2113,U+20A0-20AB,U+20AD-20C0"
+POLISH = "U+0104-0107,U+0118-0119,U+0141-0144,U+015A-015B,U+0179-017C"
+# What is left of it: a Polish page needs none of that, a foreign name seldom.
+LATIN_EXT = (
+    "U+0100-0103,U+0108-0117,U+011A-0140,U+0145-0159,U+015C-0178,U+017D-017F,U+0218-021B,U+02C7,U+02D8-02D9,U+02DB,"
+    "U+02DD,U+2113,U+20A0-20AB,U+20AD-20C0"
+)
 CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
 ARMENIAN = "U+0308,U+0530-058F,U+FB13-FB17"
 
@@ -45,13 +53,17 @@ class AssetProblem(Exception):
 
 @dataclass(frozen=True)
 class Font:
-    """One woff2 file inside a package and the @font-face it becomes."""
+    """One woff2 file inside a package and the @font-face it becomes; `name` where a file becomes several."""
 
     file: str
     family: str
     weight: str
     unicode_range: str
-    cut: bool = False
+    name: str = ""
+
+    @property
+    def served(self) -> str:
+        return self.name or self.file
 
 
 @dataclass(frozen=True)
@@ -72,16 +84,17 @@ PACKAGES = (
         "5.3.0",
         "sha512-e3ZuxzY9AL2psXPZlhwhnYrHUHv6PMoyK9MQ7croF0CUgURLqu9EMjW7q2FgVLwij1tjLsIHQrnwQ8aUcg4BiA==",
         (
-            Font("noto-sans-latin-wght-normal.woff2", "Noto Sans", "100 900", LATIN),
-            Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", "100 900", LATIN_EXT, cut=True),
-            Font("noto-sans-cyrillic-wght-normal.woff2", "Noto Sans", "100 900", CYRILLIC),
+            Font("noto-sans-latin-wght-normal.woff2", "Noto Sans", WEIGHTS, LATIN),
+            Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", WEIGHTS, POLISH, "noto-sans-polish.woff2"),
+            Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", WEIGHTS, LATIN_EXT),
+            Font("noto-sans-cyrillic-wght-normal.woff2", "Noto Sans", WEIGHTS, CYRILLIC),
         ),
     ),
     Package(
         "@fontsource-variable/noto-sans-armenian",
         "5.3.0",
         "sha512-cNeeH0q7pTLEzRTxRbxTRB/N26J75hReLbxpaKq7H/7sz1wCR0Ww7deXZITFbe+yb8ZgodC4UWbQsL9knKXJQg==",
-        (Font("noto-sans-armenian-armenian-wght-normal.woff2", "Noto Sans", "100 900", ARMENIAN),),
+        (Font("noto-sans-armenian-armenian-wght-normal.woff2", "Noto Sans", WEIGHTS, ARMENIAN),),
     ),
     Package(
         "@fontsource/noto-serif-display",
@@ -89,7 +102,14 @@ PACKAGES = (
         "sha512-iVZR/eTQSfko9H0wZ0f+ogY5JSSH464nsRc7DZcsN0Kx7Qe41yg1IrQWILhe1dScyREMXceO+h+ar2kK9Wer8A==",
         (
             Font("noto-serif-display-latin-500-normal.woff2", "Noto Serif Display", "500", LATIN),
-            Font("noto-serif-display-latin-ext-500-normal.woff2", "Noto Serif Display", "500", LATIN_EXT, cut=True),
+            Font(
+                "noto-serif-display-latin-ext-500-normal.woff2",
+                "Noto Serif Display",
+                "500",
+                POLISH,
+                "noto-serif-display-polish.woff2",
+            ),
+            Font("noto-serif-display-latin-ext-500-normal.woff2", "Noto Serif Display", "500", LATIN_EXT),
             Font("noto-serif-display-cyrillic-500-normal.woff2", "Noto Serif Display", "500", CYRILLIC),
         ),
     ),
@@ -131,11 +151,11 @@ PACKAGES = (
 # The fonts that a page preloads: the subsets its letters are in. A preloaded `optional` font is there at the first
 # paint or not at all on that page, so that no line is broken anew under the reader's eyes.
 _LATIN = ("noto-sans-latin-wght-normal.woff2", "noto-serif-display-latin-500-normal.woff2")
-_LATIN_EXT = ("noto-sans-latin-ext-wght-normal.woff2", "noto-serif-display-latin-ext-500-normal.woff2")
+_POLISH = ("noto-sans-polish.woff2", "noto-serif-display-polish.woff2")
 _CYRILLIC = ("noto-sans-cyrillic-wght-normal.woff2", "noto-serif-display-cyrillic-500-normal.woff2")
 _ARMENIAN = ("noto-sans-armenian-armenian-wght-normal.woff2", "noto-serif-armenian-armenian-400-normal.woff2")
 # Figures and names of products are Latin in every language.
-TEXT_FONTS = {"bg": _CYRILLIC + _LATIN, "ru": _CYRILLIC + _LATIN, "hy": _ARMENIAN + _LATIN, "pl": _LATIN + _LATIN_EXT}
+TEXT_FONTS = {"bg": _CYRILLIC + _LATIN, "ru": _CYRILLIC + _LATIN, "hy": _ARMENIAN + _LATIN, "pl": _LATIN + _POLISH}
 
 
 @lru_cache(maxsize=16)
@@ -153,7 +173,7 @@ def is_here(path: str) -> bool:
 def bring(*, force: bool = False) -> list[str]:
     """Fetch what is missing and build the served CSS and JavaScript; return sentences about what did not work."""
     (VENDOR / "fonts").mkdir(parents=True, exist_ok=True)
-    troubles = [] if not force and _fonts_are_here() else _fetch_fonts()
+    troubles = _fetch([package for package in PACKAGES if force or not _is_here(package)])
     troubles += _copy_htmx()
     build()
     return troubles
@@ -173,26 +193,27 @@ def build() -> None:
 
 def _block(path: Path) -> str:
     # Every module of ours stands alone (no imports), so a block gives each its own names within one file.
-    return f"/* {path.name} */\n{{\n{path.read_text('utf-8').strip()}\n}}\n"
-
-
-# A string or template, which stays as it is; else spaces about an operator or bracket. A regular expression in such a
-# file writes quotes as \\x22.
-_STRING = re.compile(r"""("[^"\n]*"|\'[^\'\n]*\'|`[^`]*`)""")
-_SPACED = re.compile(r" ?(=>|[=!]==|&&|\|\||\?\?=?|[-+*<>]=?|=|[{}()?:,]) ?")
+    return f"{{{_tight(path.read_text('utf-8'))}}}\n"
 
 
 def _tight(js: str) -> str:
-    """A module that is served alone, without its comments, indentation and most spaces."""
-    lines = (re.sub(r"/\* .* \*/", "", line).strip() for line in js.splitlines())
-    text = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return "".join(part if place % 2 else _SPACED.sub(r"\1", part) for place, part in enumerate(_STRING.split(text)))
+    """A module without its comments and spaces; its names stay, for whoever reads it in a browser."""
+    return str(rjsmin.jsmin(js)).strip()
+
+
+# What stands in quotes stays as it is. Before the colon of a declaration is its name, in a selector there is no space
+# behind the colon.
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_SPACED = re.compile(r" ?([{};]) ?|([:,]) ")
 
 
 def _squeeze(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
+    parts = _QUOTED.split(css)
+    tight = "".join(
+        part if place % 2 else _SPACED.sub(r"\1\2", re.sub(r"\s+", " ", part)) for place, part in enumerate(parts)
+    )
+    return tight.replace(";}", "}").strip() + "\n"
 
 
 def _write(path: Path, text: str) -> None:
@@ -203,40 +224,48 @@ def _write(path: Path, text: str) -> None:
 def _font_faces() -> str:
     faces = []
     for font in (font for package in PACKAGES for font in package.fonts):
-        if (VENDOR / "fonts" / font.file).exists():
+        if (VENDOR / "fonts" / font.served).exists():
             faces.append(
                 f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-display:optional;'
-                f'src:url(fonts/{font.file}) format("woff2");unicode-range:{font.unicode_range}}}\n'
+                f'src:url(fonts/{font.served}) format("woff2");unicode-range:{font.unicode_range}}}\n'
             )
     return "".join(faces)
 
 
-def _pins() -> str:
-    return json.dumps([[asdict(package) for package in PACKAGES], SWAPS], sort_keys=True)
+def _pin(package: Package) -> str:
+    """What is said of a package here, and so what a fetched copy was made by."""
+    return json.dumps([asdict(package), SWAPS if package.files else {}], sort_keys=True)
 
 
-def _fonts_are_here() -> bool:
-    if not STAMP.exists() or STAMP.read_text("utf-8") != _pins():
+def _stamps() -> dict[str, str]:
+    try:
+        found = json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_here(package: Package) -> bool:
+    if _stamps().get(package.name) != _pin(package):
         return False
-    return all((VENDOR / "fonts" / font.file).exists() for package in PACKAGES for font in package.fonts) and all(
-        (VENDOR / place).exists() for package in PACKAGES for place in _places(package)
-    )
+    return all((VENDOR / place).exists() for place in _places(package))
 
 
 def _places(package: Package) -> list[str]:
-    """Where the package's scripts and files lie below vendor."""
-    return [Path(script).name for script in package.scripts] + [place for _inside, place in package.files]
+    """Where what comes of the package lies below vendor."""
+    fonts = [f"fonts/{font.served}" for font in package.fonts]
+    return [*fonts, *(Path(script).name for script in package.scripts), *(place for _inside, place in package.files)]
 
 
-def _fetch_fonts() -> list[str]:
+def _fetch(packages: Sequence[Package]) -> list[str]:
     troubles = []
-    for package in PACKAGES:
+    for package in packages:
         try:
             _unpack(package, _download(package))
         except AssetProblem as problem:
             troubles.append(str(problem))
-    if not troubles:
-        _write(STAMP, _pins())
+        else:
+            _write(STAMP, json.dumps(_stamps() | {package.name: _pin(package)}))
     return troubles
 
 
@@ -244,7 +273,7 @@ def _unpack(package: Package, tarball: bytes) -> None:
     with tarfile.open(fileobj=io.BytesIO(tarball), mode="r:gz") as archive:
         for font in package.fonts:
             whole = _held(archive, package, f"files/{font.file}")
-            _keep(VENDOR / "fonts" / font.file, _cut(whole, font) if font.cut else whole)
+            _keep(VENDOR / "fonts" / font.served, cut(whole, font.unicode_range))
         for script in package.scripts:
             text = re.sub(r"(?m)^//# sourceMappingURL=.*$", "", _held(archive, package, script).decode())
             _write(VENDOR / Path(script).name, text)
@@ -270,20 +299,6 @@ def _keep(target: Path, content: bytes) -> None:
     part = target.with_suffix(".part")
     part.write_bytes(content)
     part.replace(target)
-
-
-def _cut(woff2: bytes, font: Font) -> bytes:
-    """Keep only the characters of the font's unicode range; unchanged where fontTools or brotli is missing."""
-    if not all(importlib.util.find_spec(name) for name in ("fontTools", "brotli")):
-        return woff2
-    with tempfile.TemporaryDirectory() as folder:
-        whole, part = Path(folder) / "whole.woff2", Path(folder) / "part.woff2"
-        whole.write_bytes(woff2)
-        arguments = [str(whole), f"--unicodes={font.unicode_range}", "--flavor=woff2", f"--output-file={part}"]
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "fontTools.subset", *arguments, "--layout-features=*"], capture_output=True
-        )
-        return part.read_bytes() if done.returncode == 0 else woff2
 
 
 def _registry() -> str:

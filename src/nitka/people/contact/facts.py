@@ -26,6 +26,23 @@ class MailFailed(Fact, kind="contact.mail_failed", subject="mail_id", whose="cus
 
 
 @dataclass(frozen=True, kw_only=True)
+class PushFollowed(Fact, kind="contact.push_followed", subject="topic", whose="customer_id"):
+    """A browser asked for news of `topic` ("order:<id>") on its device."""
+
+    topic: str
+    customer_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushNewsWritten(Fact, kind="contact.push_news_written", subject="topic", whose="customer_id"):
+    """News of `topic` are on their way to so many devices of somebody."""
+
+    topic: str
+    customer_id: UUID | None
+    devices: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewsletterConfirmed(Fact, kind="contact.newsletter_confirmed", subject="subscription_id", whose="customer_id"):
     """Somebody who asked for the newsletter proved that the address is theirs."""
 

@@ -111,7 +111,7 @@ class PushSubscription(models.Model):
     """A browser that gets news of one thing: of an order. Its address belongs to its maker's push service."""
 
     personal_data = {
-        "endpoint": "erase", "p256dh": "erase", "auth": "erase", "customer": "keep: an id alone",
+        "endpoint": "erase", "p256dh": "erase", "auth": "erase", "name": "erase", "customer": "keep: an id alone",
     }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -121,6 +121,7 @@ class PushSubscription(models.Model):
     auth = models.CharField(max_length=40)
     topic = models.CharField(max_length=60)
     language = models.CharField(max_length=8)
+    name = models.CharField(max_length=60, blank=True, db_default="")  # as its owner knows it: "Firefox, Android"
     customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

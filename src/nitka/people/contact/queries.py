@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 
 from nitka.ground import clock
 from nitka.people.contact import clicks
-from nitka.people.contact.models import MailAttachment, OutgoingMail, Sender, Subscription
+from nitka.people.contact.models import MailAttachment, OutgoingMail, PushSubscription, Sender, Subscription
 from nitka.people.contact.pushing import vapid
 from nitka.people.contact.replies import read_reply_address, reply_address
 
 __all__ = [
-    "AttachmentView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail",
-    "mailbox_rows", "mails_waiting", "push_key", "read_reply_address", "reply_address", "sender", "sent_mail",
-    "sent_mail_by_message_id", "subscription_by_leave_token",
+    "AttachmentView", "DeviceView", "MailView", "SenderView", "SentMail", "SubscriptionView", "attachment", "mail",
+    "mailbox_rows", "mails_waiting", "push_devices", "push_key", "read_reply_address", "reply_address", "sender",
+    "sent_mail", "sent_mail_by_message_id", "subscription_by_leave_token",
 ]  # fmt: skip
 
 SIGN_IN_CODE = "contact/mail/sign_in_code"
@@ -92,6 +92,24 @@ def sender() -> SenderView:
 def push_key() -> str:
     """The key that a browser binds its push address to."""
     return vapid.public_key(settings.NITKA_VAPID_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A browser that gets news: `id` is a digest of its address, `follows` of how many things it gets them."""
+
+    id: str
+    name: str
+    since: datetime
+    follows: int
+
+
+def push_devices(customer_ids: Iterable[UUID]) -> tuple[DeviceView, ...]:
+    """The devices that get news of these customers' orders, the newest first."""
+    found: dict[str, list[PushSubscription]] = {}
+    for row in PushSubscription.objects.filter(customer_id__in=list(customer_ids)).order_by("-created_at", "-id"):
+        found.setdefault(row.endpoint_hash, []).append(row)
+    return tuple(DeviceView(id_, rows[0].name, rows[-1].created_at, len(rows)) for id_, rows in found.items())
 
 
 def mailbox_rows(to: str = "") -> QuerySet[OutgoingMail]:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from nitka.growth.wishes import queries as wishes
+from nitka.people.customers import queries as customers
 from nitka.sale.companies import queries as companies
 from nitka.sale.orders import queries as orders
 from nitka.sale.payments import queries as money
 from nitka.sale.returns import queries as cases
-from nitka.seeds import load, past
+from nitka.seeds import load, past, wishing
 from nitka.shelf.inventory import queries as stock
 from nitka.shelf.inventory.actions import NothingHeld
 
@@ -29,6 +31,12 @@ def test_the_past_is_told_once(settings, tmp_path) -> None:
     assert sorted(row.state for row in companies.quote_rows()) == ["answered", "asked"]
     assert past.is_told()
     assert load.tell_past() == ""
+    ingrid = customers.customer_by_email("ingrid@people.example")
+    assert ingrid
+    (cabin,) = wishes.lists_of(wishes.Owner(customer_id=ingrid.id))
+    assert cabin.share_token and cabin.tells and len(cabin.wishes) == 5
+    assert [each.note for each in cabin.wishes if each.note] == ["Den største, foran peisen."]
+    assert {each.currency for each in cabin.wishes} == {"NOK"}
 
 
 def test_a_story_that_cannot_be_told_does_not_keep_the_shop_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,5 +48,6 @@ def test_a_story_that_cannot_be_told_does_not_keep_the_shop_from_starting(monkey
     monkeypatch.setattr(past, "is_told", lambda: False)
     monkeypatch.setattr(load, "_put_visits", lambda: 0)
     monkeypatch.setattr(past, "stories", lambda: [gone, lambda: told.append("the next one")])
+    monkeypatch.setattr(wishing, "put_wishes", lambda: 0)
     monkeypatch.setattr(past, "gift_card", lambda: "CODE")
     assert load.tell_past() == "CODE" and told == ["the next one"]

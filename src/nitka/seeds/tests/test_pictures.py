@@ -54,6 +54,12 @@ def test_every_file_belongs_to_a_product_and_all_are_small_together() -> None:
     assert all(views.fullmatch(path.name) for path in found if path.suffix == ".avif")
 
 
+def test_films_are_of_products_and_small_enough_for_a_telephone() -> None:
+    films = list(files.FILMS.glob("*")) if files.FILMS.is_dir() else []
+    assert {path.name for path in films} <= {f"{product['handle']}.mp4" for product in files.products()}
+    assert all(path.stat().st_size < 1_500_000 and path.read_bytes()[4:8] == b"ftyp" for path in films)
+
+
 def test_every_product_has_its_measures_drawn_for_the_manuals() -> None:
     drawn = {path.name.partition("-")[0] for path in files.MEASURES.iterdir()}
     assert drawn == {product["handle"] for product in files.products()}
@@ -68,10 +74,11 @@ def test_outlines_are_parts_of_pictures_that_are_there() -> None:
 def test_a_picture_of_the_studio_takes_the_place_of_a_drawn_one(tmp_path: Path) -> None:
     hauk = files.product("hauk")
     touch(tmp_path, "hauk-sand.webp", "hauk-moss.webp", "hauk-rust.webp", "hauk-angle-moss.avif")
-    touch(tmp_path, "hauk-measures.webp", "hauk.glb", "hauk.usdz")
-    assert named(gallery.media(hauk, tmp_path, tmp_path, tmp_path)) == [
+    touch(tmp_path, "hauk-measures.webp", "hauk.glb", "hauk.usdz", "hauk.mp4")
+    assert named(gallery.media(hauk, tmp_path, tmp_path, tmp_path, tmp_path)) == [
         ("hauk-sand.webp", {"fabric": "sand"}), ("hauk-angle-moss.avif", {"fabric": "moss"}),
-        ("hauk-rust.webp", {"fabric": "rust"}), ("hauk-measures.webp", {}), ("hauk.glb", {}), ("hauk.usdz", {}),
+        ("hauk-rust.webp", {"fabric": "rust"}), ("hauk-measures.webp", {}), ("hauk.mp4", {}), ("hauk.glb", {}),
+        ("hauk.usdz", {}),
     ]  # fmt: skip
 
 
@@ -80,7 +87,7 @@ def test_a_view_of_one_colour_stands_for_all_and_a_view_of_each_for_its_own(tmp_
     for value in ("oak", "smoked_oak", "black_ash"):
         touch(tmp_path, f"lind-angle-{value}.avif", f"lind-front-{value}.avif")
     touch(tmp_path, "lind-room-oak.avif")
-    found = gallery.media(lind, tmp_path, tmp_path, tmp_path)
+    found = gallery.media(lind, tmp_path, tmp_path, tmp_path, tmp_path)
     woods = [{"wood": variant["options"]["wood"]} for variant in lind["variants"]]
     assert [dict(each.options) for each in found] == [*woods, {}, *woods]
     assert found[3].alt["pl"].endswith("dąb olejowany, we wnętrzu")

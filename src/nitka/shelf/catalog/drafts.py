@@ -145,13 +145,14 @@ class AttributeDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CollectionDraft:
-    """A collection as it shall be, matched by handle."""
+    """A collection as it shall be, matched by handle. `products` are handles in order; None leaves what is in it."""
 
     handle: str
     name: Texts
     intro: Texts = field(default_factory=dict)
     slug: Texts = field(default_factory=dict)
     position: int = 0
+    products: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,14 +28,17 @@ class CollectionView:
 
 def brands() -> dict[UUID, BrandView]:
     """All brands by id."""
-    rows = Brand.objects.order_by("name")
-    return {row.id: BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) for row in rows}
+    return {row.id: _brand(row) for row in Brand.objects.order_by("name")}
 
 
 def brand_by_handle(handle: str) -> BrandView | None:
     """The maker with that handle, or None."""
     row = Brand.objects.filter(handle=handle).first()
-    return BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description) if row else None
+    return _brand(row) if row else None
+
+
+def _brand(row: Brand) -> BrandView:
+    return BrandView(id=row.id, handle=row.handle, name=row.name, description=row.description)
 
 
 def collections() -> list[CollectionView]:
@@ -73,7 +76,7 @@ def collections_with_products() -> list[CollectionView]:
     return [_collection(row) for row in Collection.objects.filter(id__in=filled).order_by("position", "handle")]
 
 
-def makers_with_products() -> list[str]:
-    """The handles of those of whom something is on sale."""
+def makers_with_products() -> list[BrandView]:
+    """Those of whom something is on sale."""
     made = Product.objects.filter(status=Product.Status.PUBLISHED, brand__isnull=False).values("brand_id")
-    return list(Brand.objects.filter(id__in=made).order_by("handle").values_list("handle", flat=True))
+    return [_brand(row) for row in Brand.objects.filter(id__in=made).order_by("handle")]

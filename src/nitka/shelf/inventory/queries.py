@@ -28,9 +28,9 @@ from nitka.shelf.inventory.reordering import DeadStock, Need, RuleView
 
 __all__ = [
     "FEW", "Band", "DeadStock", "HoldView", "InboundView", "LandedCost", "LedgerGap", "LevelView", "LocationView",
-    "MoveView", "Need", "Outlook", "PurchaseView", "RuleView", "SupplierItemView", "SupplierView", "alerts_waiting",
-    "available", "band", "dead_stock", "held", "inbound", "landed_costs", "ledger_gaps", "level_rows", "levels",
-    "locations", "moves_of", "needs", "outlook", "overdue_holds", "purchase", "purchase_rows", "reorder_rule",
+    "MoveView", "Need", "Outlook", "PurchaseView", "RuleView", "SupplierItemView", "SupplierView", "alerted",
+    "alerts_waiting", "available", "band", "dead_stock", "held", "inbound", "landed_costs", "ledger_gaps", "level_rows",
+    "levels", "locations", "moves_of", "needs", "outlook", "overdue_holds", "purchase", "purchase_rows", "reorder_rule",
     "supplier_items", "suppliers",
 ]  # fmt: skip
 
@@ -297,6 +297,15 @@ def reorder_rule(variant_id: UUID) -> RuleView:
 def dead_stock(*, since: datetime, limit: int = 200) -> tuple[DeadStock, ...]:
     """What lies there since before that moment and nobody bought since, the most pieces first."""
     return tuple(reordering.dead(since, limit))
+
+
+def alerted(email: str, variant_ids: Iterable[UUID], since: datetime) -> set[UUID]:
+    """Of these variants those of which this address was told since then that they are back, or is in a moment."""
+    rows = StockAlert.objects.filter(email=email.lower(), variant_id__in=list(variant_ids))
+    rows = rows.filter(Q(sent_at__gte=since) | Q(sent_at__isnull=True))
+    found = dict(rows.order_by(F("sent_at").asc(nulls_first=True)).values_list("variant_id", "sent_at"))
+    soon = available(id_ for id_, sent_at in found.items() if sent_at is None)
+    return {id_ for id_, sent_at in found.items() if sent_at is not None or soon[id_] > 0}
 
 
 def alerts_waiting(variant_ids: Iterable[UUID] | None = None) -> dict[UUID, int]:

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, Signer, TimestampSigner
 
 from .models import Invitation, Question, Review
 from .rows import question_views, review_view
 from .views import InvitationView, QuestionView, ReviewView
 
-_INVITED, _SILENT = "nitka.reviews.invitation", "nitka.reviews.silence"
+_INVITED, _SILENT, _PICTURED = "nitka.reviews.invitation", "nitka.reviews.silence", "nitka.reviews.pictures"
+PICTURES_WITHIN = 3600  # seconds after a review was written
 
 
 def invitation_token(invitation_id: UUID) -> str:
@@ -25,6 +26,19 @@ def invitation_by_token(token: str) -> InvitationView | None:
         return None
     row = Invitation.objects.filter(id=id_).first()
     return _view(row) if row else None
+
+
+def pictures_key(review_id: UUID) -> str:
+    """What whoever wrote a review just now shows to add pictures to it."""
+    return TimestampSigner(salt=_PICTURED, sep=".").sign(review_id.hex)
+
+
+def review_of_pictures_key(key: str) -> UUID | None:
+    """The review that such a key opens; None for one that is too old or not ours."""
+    try:
+        return UUID(TimestampSigner(salt=_PICTURED, sep=".").unsign(key[:200], max_age=PICTURES_WITHIN))
+    except (BadSignature, ValueError):
+        return None
 
 
 def invitation_for(customer_ids: Collection[UUID], product_id: UUID) -> InvitationView | None:

@@ -34,7 +34,7 @@ def empty_reviews(party: Party, stand_ins: StandIns) -> int:
     for row in rows:
         picture_files.forget(row.pictures)
         row.key = stand_ins.text(Review._meta.get_field("key"))
-        row.customer_id, row.pictures, row.topics = None, [], []
+        row.customer_id, row.pictures, row.topics, row.translations = None, [], [], {}
         row.nickname = row.title = row.body = row.answer = row.reason = ""
         row.save()
     _count_again({row.product_id for row in rows})

@@ -45,12 +45,14 @@ class Review(models.Model):
 
     `key` is the name under which it was brought (an import, the demo, one person's review of one product): bringing it
     twice changes it. `pictures` are those that were drawn anew, `topics` the keys of phrases that it has with others.
-    `helpful` counts votes. `demo`: invented, and marked so wherever the shop's people see it.
+    `translations` are {language: {title, body}} by a provider, empty where it would not; `translated_at` is when it was
+    asked last, none for words that are new. `helpful` counts votes. `demo`: invented, and marked so wherever the shop's
+    people see it.
     """
 
     personal_data = {
         "customer": "erase", "nickname": "erase", "title": "erase", "body": "erase", "answer": "erase",
-        "pictures": "erase", "key": "erase", "topics": "erase", "reason": "erase",
+        "pictures": "erase", "key": "erase", "topics": "erase", "reason": "erase", "translations": "erase",
         "order_reference": "keep: the code of an order that is kept",
     }  # fmt: skip
 
@@ -79,6 +81,8 @@ class Review(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
+    translations = models.JSONField(default=dict, db_default={})
+    translated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "reviews_reviews"
@@ -86,6 +90,11 @@ class Review(models.Model):
             models.Index(fields=["product", "state", "-created_at", "-id"], name="reviews_of_product"),
             models.Index(fields=["state", "created_at", "id"], name="reviews_by_state"),
             models.Index(fields=["customer", "-created_at"], name="reviews_of_customer"),
+            models.Index(
+                fields=["created_at"],
+                name="reviews_to_translate",
+                condition=Q(state="published", translated_at__isnull=True),
+            ),
         ]
         constraints = [models.CheckConstraint(condition=Q(rating__range=(1, 5)), name="one_to_five_stars")]
 

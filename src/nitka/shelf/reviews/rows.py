@@ -41,6 +41,7 @@ def review_view(row: Review) -> ReviewView:
         pictures=[picture_view(each) for each in row.pictures], helpful=row.helpful, unhelpful=row.unhelpful,
         created_at=row.created_at, answer=row.answer, answered_at=row.answered_at, state=row.state, reason=row.reason,
         demo=row.demo, source=row.source, order_reference=row.order_reference,
+        translations={language: said for language, said in row.translations.items() if said},
     )  # fmt: skip
 
 

@@ -49,6 +49,14 @@ def ask_buyers() -> None:
         pass
 
 
+@periodic("*/5 * * * *", queue="media")
+def translate_new() -> None:
+    """Have new reviews translated, where a provider is set."""
+    from nitka.shelf.reviews.actions.translate import translate_reviews
+
+    translate_reviews()
+
+
 @periodic("47 3 * * *")
 def tidy() -> None:
     """Forget questions that nobody confirmed, and invitations of two years ago that nobody took."""

@@ -30,7 +30,8 @@ class RatingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewView:
-    """A review as it is shown. `pictures` are {src, sources, width, height, large}."""
+    """A review as it is shown. `pictures` are {src, sources, width, height, large}, `translations` {language: {title,
+    body}} without those that no provider could make."""
 
     id: UUID
     product_id: UUID
@@ -53,6 +54,7 @@ class ReviewView:
     demo: bool
     source: str
     order_reference: str
+    translations: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from .models import FacetLabel, Signal, Stale, Synonym
 from .problems import UnknownLanguage
 
 _CHUNK = 400
+MOST_AT_ONCE = 20  # products that are rebuilt while somebody waits, or compared with what stands there
 _ONE_WRITER = 0x4E49544B  # advisory lock: two writers of one product's rows would meet in the unique key
 
 
@@ -36,13 +37,17 @@ def rebuild(*, product_ids: Sequence[UUID] | None = None, progress: Callable[[in
 
 
 @transaction.atomic
-def _write(product_ids: Sequence[UUID], shared: rows.Around | None = None) -> None:
+def _write(product_ids: Sequence[UUID], shared: rows.Around | None = None, *, only_others: bool = False) -> None:
+    """`only_others`: what reads the same as before is left alone, and nobody told."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
     made = rows.rows_of(product_ids, shared)
-    tables.replace_rows(
-        product_ids, {"search_texts": made.texts, "search_offers": made.offers, "search_entries": made.entries}
-    )
+    written = {"search_texts": made.texts, "search_offers": made.offers, "search_entries": made.entries}
+    if only_others and len(product_ids) <= MOST_AT_ONCE:
+        product_ids = tables.differing(product_ids, written)
+        written = {table: [row for row in some if row[0] in product_ids] for table, some in written.items()}
+    if product_ids:
+        tables.replace_rows(product_ids, written)
     if made.labels:
         FacetLabel.objects.bulk_create(
             [
@@ -77,8 +82,17 @@ def rebuild_stale() -> int:
         )
         ids = [row[0] for row in cursor.fetchall()]
     if ids:
-        _write(ids)
+        _write(ids, only_others=True)
     return len(ids)
+
+
+@transaction.atomic
+def rebuild_now(*, product_ids: Sequence[UUID]) -> None:
+    """Rebuild a few products for somebody who waits. Whoever else writes is waited for half a second at most; after
+    that it raises OperationalError, and the worker, which was told as well, has to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', '500ms', true)")
+    _write(product_ids, only_others=True)
 
 
 def mark_stale(*, product_id: UUID) -> None:

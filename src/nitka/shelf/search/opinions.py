@@ -24,13 +24,19 @@ def of(said: Opinions, language: str) -> dict[str, Any]:
         "with_pictures": rating.with_pictures, "languages": dict(rating.languages), "asked": rating.questions,
         "aspects": [[code, pick(name, language), mean, count] for code, name, mean, count in rating.aspects],
         "topics": [list(topic) for topic in rating.topics.get(language, ())],
-        "reviews": [_plain(asdict(each)) for each in said.reviews],
+        "reviews": [_translated(asdict(each), language) for each in said.reviews],
         "questions": [_plain(asdict(each)) for each in said.questions],
     }  # fmt: skip
 
 
 # What pages have no use for, or nobody else may see.
 _HIDDEN = ("customer_id", "email", "order_reference", "product_id", "reason", "source", "state", "demo")
+
+
+def _translated(view: dict[str, Any], language: str) -> dict[str, Any]:
+    """With the one translation that readers of this page may want."""
+    own = view["translations"].get(language)
+    return _plain(view) | {"translations": {language: own} if own else {}}
 
 
 def _plain(view: dict[str, Any]) -> dict[str, Any]:

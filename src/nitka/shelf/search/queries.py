@@ -112,9 +112,17 @@ def product_pages(*, language: str, market: str, at_once: int = 200) -> Iterator
         last = rows[-1][0]
 
 
+# What a row that was written by an older release lacks; it is written anew, but until then its page must be shown.
+_LATER: dict[str, dict[str, Any]] = {
+    "media": {"outline": ()}, "documents": {"outline": ()}, "attributes": {"better": "", "sustainability": False},
+}  # fmt: skip
+
+
 def _read(row: tuple[UUID, str, str, str], market: str) -> ProductPage:
     product_id, slug, data, offer_data = row
     text: dict[str, Any] = orjson.loads(data)
+    for name, missing in _LATER.items():
+        text[name] = [missing | each for each in text[name]]
     offer = orjson.loads(offer_data)
     here_sold = offer["markets"].get(market) or {"variants": {}, "currency": ""}
     prices, stock = here_sold["variants"], offer["stock"]
@@ -160,11 +168,12 @@ def cards(product_ids: Sequence[UUID | str], language: str, market: str) -> list
 def _card(product_id: UUID, slug: str, text: str, offer: str, *, market: str) -> Card:
     sold = orjson.loads(offer)
     found = sold["markets"].get(market) or (None, None, "", False)
-    minor, compare, currency, from_price, lowest = (*found, None)[:5]
+    # Rows of before say less.
+    minor, compare, currency, from_price, lowest, unit_minor, unit = (*found, None, None, "")[:7]
     return Card(
         product_id=product_id, slug=slug, price_minor=minor, compare_at_minor=compare, currency=currency,
         from_price=from_price, in_stock=sold["in_stock"] and minor is not None, lowest_30_days_minor=lowest,
-        **orjson.loads(text),
+        unit_price_minor=unit_minor, unit=unit or "", **orjson.loads(text),
     )  # fmt: skip
 
 

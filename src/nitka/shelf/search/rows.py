@@ -88,11 +88,12 @@ def _json(value: Any) -> str:
 
 
 def _offer(variants: Iterable[Any], prices: Mapping[UUID, Any], stock: Mapping[UUID, int]) -> dict[str, Any]:
-    """{"stock": {variant: band}, "markets": {code: {currency, minor, compare, lowest, from, variants}}}"""
+    """{"stock": {variant: band}, "markets": {code: {currency, minor, compare, lowest, unit_minor, unit, from,
+    variants}}}"""
     markets: dict[str, Any] = {}
-    bands = {}
+    bands, units = {}, {}
     for variant in variants:
-        bands[str(variant.id)] = inventory.band(stock.get(variant.id, 0))
+        bands[str(variant.id)], units[str(variant.id)] = inventory.band(stock.get(variant.id, 0)), variant.unit
         for code, price in prices.get(variant.id, {}).items():
             market = markets.setdefault(code, {"currency": price.currency, "variants": {}})
             market["variants"][str(variant.id)] = [
@@ -103,8 +104,9 @@ def _offer(variants: Iterable[Any], prices: Mapping[UUID, Any], stock: Mapping[U
                 price.steps,
             ]
     for market in markets.values():
-        lowest = min(market["variants"].values(), key=lambda price: price[0])
-        market["minor"], market["compare"], market["lowest"] = lowest[:3]
+        cheapest, lowest = min(market["variants"].items(), key=lambda pair: pair[1][0])
+        market["minor"], market["compare"], market["lowest"], market["unit_minor"] = lowest[:4]
+        market["unit"] = units[cheapest]
         market["from"] = any(price[0] != lowest[0] for price in market["variants"].values())
     return {"stock": bands, "markets": markets}
 
@@ -117,7 +119,7 @@ def _offer_card(offer: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "in_stock": any(band != "none" for band in offer["stock"].values()),
         "markets": {
-            code: [market["minor"], market["compare"], market["currency"], market["from"], market["lowest"]]
+            code: [market[name] for name in ("minor", "compare", "currency", "from", "lowest", "unit_minor", "unit")]
             for code, market in offer["markets"].items()
         },
     }
@@ -200,7 +202,12 @@ def _variant(variant: Any, source: Any, language: str) -> dict[str, Any]:
         "id": str(variant.id), "sku": variant.sku, "gtin": variant.gtin, "mpn": variant.mpn,
         "options": variant.options, "option_text": ", ".join(chosen), "weight_g": variant.weight_g,
         "dimensions_mm": [variant.length_mm, variant.width_mm, variant.height_mm], "unit": variant.unit,
+        "unit_quantity": _plain_number(variant.unit_quantity),
     }  # fmt: skip
+
+
+def _plain_number(number: Decimal | None) -> str:
+    return f"{number.normalize():f}" if number else ""
 
 
 def values_of(value: Any) -> list[Any]:

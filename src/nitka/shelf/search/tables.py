@@ -29,6 +29,19 @@ def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[
     watching.say_changed(f"product:{product_id}" for product_id in product_ids)
 
 
+def differing(product_ids: Sequence[UUID], rows: dict[str, Any]) -> list[UUID]:
+    """Those products whose rows would not be the same as they are."""
+    others: set[UUID] = set()
+    with connection.cursor() as cursor:
+        for table, columns in _TABLES.items():
+            cursor.execute(
+                f"SELECT {', '.join(columns)} FROM {table} WHERE product_id = ANY(%s)",  # noqa: S608
+                [list(product_ids)],
+            )
+            others |= {row[0] for row in set(cursor.fetchall()) ^ set(rows[table])}
+    return [each for each in product_ids if each in others]
+
+
 def say_changed(product_ids: Sequence[UUID | None]) -> None:
     """One change row each; None stands for the labels."""
     with connection.cursor() as cursor:

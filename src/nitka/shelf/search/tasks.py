@@ -17,6 +17,12 @@ def refresh() -> None:
         pass
 
 
+@periodic("*/5 * * * *")
+def catch_up() -> None:
+    """Rebuild what was marked without a job, as by a release that writes other rows than the one before."""
+    refresh()
+
+
 @periodic("17 3 * * *")
 def forget_old_changes() -> None:
     """Drop changes that every living host has seen; one that slept longer builds its index anew."""

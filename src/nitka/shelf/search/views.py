@@ -12,7 +12,8 @@ Picture = Mapping[str, Any]
 class Card:
     """A product in a list; no price: not sold here. Pictures: src, srcset, sources, width, height, alt …
 
-    `rating` is (mean in hundredths, how many), None without a review.
+    `rating` is (mean in hundredths, how many), None without a review. `unit_price_minor` is what one `unit` costs (a
+    litre, a metre) of the cheapest variant; None for goods that are not sold by measure.
     """
 
     product_id: UUID
@@ -29,13 +30,15 @@ class Card:
     swatches: Sequence[Mapping[str, str]]
     rating: Sequence[int] | None = None
     lowest_30_days_minor: int | None = None
+    unit_price_minor: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantOnPage:
     """A variant to choose. `available` is "none", "few" (1 to 5) or "many"; price None: not sold in the market.
 
-    `steps` are (from so many pieces, price of one)."""
+    `steps` are (from so many pieces, price of one). A piece holds `unit_quantity` of its `unit`, as "0.5"."""
 
     id: str
     sku: str
@@ -52,6 +55,7 @@ class VariantOnPage:
     weight_g: int | None
     dimensions_mm: Sequence[int | None]
     steps: Sequence[tuple[int, int]] = ()
+    unit_quantity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,19 @@
 """Reviews and questions for other storefronts."""
 
+import io
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from nitka.shelf.reviews import actions as reviews
+from nitka.shelf.reviews import belonging_to
 from nitka.shelf.reviews import queries as known
 from nitka.shelf.reviews.models import Invitation, Question, Review
 from nitka.shelf.reviews.tests.makers import draft
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 LAMP = "/api/v1/products/lamp"
@@ -48,6 +54,37 @@ def test_writing_needs_an_invitation_or_the_rules(lamp: UUID, path: str, client)
     token = known.invitation_token(Invitation.objects.get().id)
     kept = client.post(f"{path}/reviews", new | {"token": token}, content_type="application/json")
     assert kept.status_code == 201 and kept.json()["state"] == "waiting" and Review.objects.get().verified
+
+
+def png(side: int) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (side, side), "green").save(held, "PNG")
+    return held.getvalue()
+
+
+def test_pictures_are_added_with_the_key_of_a_review_until_somebody_looked_at_it(
+    lamp: UUID, path: str, client, settings, tmp_path, monkeypatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    reviews.set_rules(open_to_all=True, look_first=True, invite="nobody", invite_after_days=0)
+    known.forget()
+    new = {"rating": 4, "body": "Lights the whole table.", "nickname": "Ida"}
+    key = client.post(f"{path}/reviews", new, content_type="application/json").json()["pictures_key"]
+
+    def send(*contents: bytes, by: str = key) -> Any:
+        files = [SimpleUploadedFile("a.png", each, "image/png") for each in contents]
+        return client.post("/api/v1/reviews/pictures", {"key": by, "pictures": files})
+
+    assert send(png(9), png(8)).json() == send(png(9), png(8)).json() == {"pictures": 2}
+    run_jobs()
+    assert len(Review.objects.get().pictures) == 2
+    assert send(b"<svg/>").status_code == send(*(png(20 + n) for n in range(4))).status_code == 422
+    assert send(png(5), by=f"{key}x").status_code == 403
+    with monkeypatch.context() as later:
+        later.setattr(belonging_to, "PICTURES_WITHIN", -1)
+        assert send(png(5)).status_code == 403
+    reviews.publish_review(review_id=Review.objects.get().id)
+    assert send(png(5)).status_code == 422 and len(Review.objects.get().pictures) == 2
 
 
 def test_votes_count_once_a_caller(lamp: UUID, path: str, client) -> None:

@@ -11,6 +11,7 @@ from nitka.ground import clock
 from nitka.growth.campaigns import actions as campaigns
 from nitka.growth.campaigns.models import Mention, SocialPost
 from nitka.people.accounts.queries import audit_rows
+from nitka.people.customers import actions as customers
 from nitka.shelf.catalog.tests.makers import put_product
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,22 @@ def test_mentions_are_looked_at_and_forgotten(owner: Client) -> None:
     assert "Lovely" not in owner.get("/back/social/mentions/?state=all").content.decode()
     with clock.freeze(clock.now() + timedelta(days=400)):
         assert campaigns.clear_old_mentions() == 1
+
+
+def test_a_mention_is_said_to_be_a_customers_and_nobodys_again(owner: Client) -> None:
+    row = Mention.objects.create(network="facebook", kind="mention", fingerprint=str(uuid4()), at=clock.now())
+    anna = customers.recognise(email="anna@example.com", language="en", market="eu", name="Anna <b>")
+    address = f"/back/social/mentions/{row.id}/whose"
+    owner.post(address, {"customer": " Anna@example.com"})
+    row.refresh_from_db()
+    assert row.customer_id == anna
+    page = owner.get("/back/social/mentions/").content.decode()
+    assert "Anna &lt;b&gt;" in page and f"/back/customers/{anna}/" in page
+    for typed in ("anna", "nobody@example.com", "\0"):
+        owner.post(address, {"customer": typed})
+        row.refresh_from_db()
+        assert row.customer_id == (anna if typed != "\0" else None)
+    assert makers.signed_in("warehouse").post(address, {"customer": "anna@example.com"}).status_code == 403
 
 
 def test_strangers_and_staff_of_other_work_see_nothing(owner: Client) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nitka.faces.backoffice import prose
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
@@ -18,7 +19,7 @@ from nitka.faces.backoffice.views.products import status_words
 from nitka.ground.locale import LANGUAGE_NAMES, pick
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.catalog.queries import AttributeView, ProductSource, VariantSource
+from nitka.shelf.catalog.queries import AttributeView, CollectionDraft, ProductSource, VariantSource
 from nitka.shelf.content import queries as content
 from nitka.shelf.inventory import queries as inventory
 from nitka.shelf.pricing import queries as pricing
@@ -59,9 +60,10 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
         {
             "product": source,
             "status_word": status_words()[source.status],
-            "texts": TEXTS,
+            "typed": prose.typed_in_all(source.description),
             "shop_languages": {code: LANGUAGE_NAMES[code] for code in content.shop().languages},
             "tree": nodes,
+            "collections": catalog.collections(),
             "attributes": [known[code] for code in codes if code in known],
             "options": option_texts(source.options, source.variants, request.language),  # type: ignore[attr-defined]
             "markets": pricing.markets(),
@@ -92,8 +94,10 @@ def words(request: HttpRequest, product_id: UUID) -> HttpResponse:
     for name in TEXTS:
         for language in LANGUAGE_NAMES:
             text = request.POST.get(f"{name}.{language}")
-            if text is not None and _even(text) != _even(getattr(source, name).get(language, "")):
-                changes.setdefault(name, {})[language] = text
+            before = getattr(source, name).get(language, "")
+            if text is None or _even(text) == _even(prose.typed(before) if name == "description" else before):
+                continue
+            changes.setdefault(name, {})[language] = prose.shown(text) if name == "description" else text
     if not changes:
         say(request, _("No text was changed."), "warn")
     else:
@@ -132,7 +136,30 @@ def place(request: HttpRequest, product_id: UUID) -> HttpResponse:
         verb="product.place", subject=source.handle, detail={"attributes": ", ".join(attributes)},
         said=_("Saved."),
     )  # fmt: skip
+    if "collections" in request.POST:
+        _put_in(request, source, set(request.POST.getlist("collection")))
     return back_to(product_id, "place")
+
+
+def _put_in(request: HttpRequest, source: ProductSource, chosen: set[str]) -> None:
+    """Let the product lie in these collections, last where it is new, and in no others."""
+    drafts = []
+    for each in catalog.collections():
+        if (each.handle in chosen) == (each.id in source.collection_ids):
+            continue
+        held = catalog.products_in_collection(each.id)
+        rows = dict(catalog.product_rows().filter(id__in=held).values_list("id", "handle"))
+        others = tuple(rows[id_] for id_ in held if id_ in rows and id_ != source.id)
+        products = (*others, source.handle) if each.handle in chosen else others
+        drafts.append(CollectionDraft(
+            handle=each.handle, name=each.name, intro=each.intro, slug=each.slug, position=each.position,
+            products=products,
+        ))  # fmt: skip
+    if drafts:
+        do(
+            request, lambda: catalog_actions.put_collections(drafts=drafts), verb="product.collections",
+            subject=source.handle, detail={"collections": ", ".join(sorted(chosen))},
+        )  # fmt: skip
 
 
 def read_attributes(

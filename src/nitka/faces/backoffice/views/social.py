@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nitka.faces.backoffice.deeds import actor_id, do
-from nitka.faces.backoffice.guard import staff
+from nitka.faces.backoffice.guard import may, refuse, staff
 from nitka.faces.backoffice.lists import keyset, see_other
 from nitka.faces.backoffice.moments import read_wall, wall
 from nitka.faces.backoffice.pages import here, page, say
 from nitka.ground.locale import LANGUAGE_NAMES
+from nitka.ground.problem import Problem
 from nitka.growth.campaigns import actions as campaigns
 from nitka.growth.campaigns import queries as known
+from nitka.people.customers import queries as customers
 from nitka.shelf.content import queries as content
 
 WRITES = "catalog.edit"
+CUSTOMERS = "customers.view"
 LISTENS = ("messages.answer", "catalog.edit")
 MOST_TEXT = 5_000
 
@@ -127,7 +130,14 @@ def mentions(request: HttpRequest) -> HttpResponse:
         for each, label in words.items()
     ]  # fmt: skip
     found = keyset(known.mention_rows("" if state == "all" else state), request, by="-at")
-    context = {"list": found, "tabs": tabs, "state": state, "connected": any(known.connected().values()), **_names()}
+    knows = may(request, CUSTOMERS)
+    whose = {
+        each.customer_id: customers.customer(each.customer_id) for each in found.rows if knows and each.customer_id
+    }
+    context = {
+        "list": found, "tabs": tabs, "state": state, "connected": any(known.connected().values()), "whose": whose,
+        "knows": knows, **_names(),
+    }  # fmt: skip
     return page(request, "backoffice/mentions.html", context)
 
 
@@ -139,12 +149,27 @@ def mention_deed(request: HttpRequest, mention_id: UUID, deed: str) -> HttpRespo
         "done": (lambda: campaigns.set_mention_done(mention_id=mention_id), _("Done.")),
         "again": (lambda: campaigns.set_mention_done(mention_id=mention_id, done=False), _("It is to be looked at.")),
         "forget": (lambda: campaigns.forget_mention(mention_id=mention_id), _("Nothing of it is kept.")),
+        "whose": (lambda: _link(request, mention_id), _("Saved.")),
     }
     if deed not in acts:
         raise Http404
+    if deed == "whose" and not may(request, CUSTOMERS):
+        return refuse(request)
     act, said = acts[deed]
     do(request, act, verb=f"mention.{deed}", subject=str(mention_id), said=said)
     return see_other(reverse("back:mentions"))
+
+
+def _link(request: HttpRequest, mention_id: UUID) -> None:
+    """To the customer with that address or number; to nobody without one."""
+    typed = request.POST.get("customer", "").replace("\0", "").strip()[:254]
+    marks = (typed.lower(), typed.upper())
+    found = (
+        [each for each in customers.search(typed) if each.email == marks[0] or each.code == marks[1]] if typed else []
+    )
+    if typed and not found:
+        raise Problem(_("No customer has this e-mail address or number."))
+    campaigns.link_mention(mention_id=mention_id, customer_id=found[0].id if found else None)
 
 
 def _states() -> dict[str, str]:

@@ -22,6 +22,8 @@ FIELD_OF = {
     "color": "color", "colour": "color", "glaze": "color", "size": "size", "length": "size", "material": "material",
     "wood": "material", "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
+# Units that a price may be told by, as Google spells them.
+UNITS = {"kg": "kg", "g": "g", "l": "l", "ml": "ml", "cl": "cl", "m": "m", "cm": "cm", "m²": "sqm", "m2": "sqm"}
 # What feeds take as it is; others are handed out as JPEG (see pictures.py).
 _TAKEN = (".jpg", ".jpeg", ".png")
 
@@ -39,7 +41,8 @@ class Picture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A variant with a price. `before_minor` is the price before a reduction, `sale` from when to when it is reduced;
-    `gtin` is empty unless it is a right one, `gtin_said` is what the merchant wrote."""
+    `gtin` is empty unless it is a right one, `gtin_said` is what the merchant wrote; `measure` is how much of which
+    unit a piece holds, where its price is told by that."""
 
     id: str
     variant_id: str
@@ -57,6 +60,7 @@ class Item:
     pictures: tuple[Picture, ...]
     weight_g: int
     sides_mm: tuple[int, int, int]
+    measure: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,9 @@ def goods(place: Place) -> Iterator[Goods]:
 
 
 def _goods(page: search.ProductPage, place: Place, times: Mapping[UUID, tuple[datetime, datetime]]) -> Goods:
-    link = f"{place.base}/{place.language}/p/{quote(page.slugs.get(place.language) or page.slug)}/"
+    # With its market, so that whoever follows it sees the price that the feed says (a rule of all who read feeds).
+    path = f"/{place.language}/p/{quote(page.slugs.get(place.language) or page.slug)}/"
+    link = f"{place.base}{path}?market={quote(place.market.code)}"
     spoken = page.language == place.language
     sold = [each for each in page.variants if each.price_minor is not None] if spoken else []
     files = {kind: _first_file(page.media, kind, place.base) for kind in ("model", "video")}
@@ -122,7 +128,7 @@ def _items(
     pictures = [each for each in page.media if each["kind"] == "picture"]
     single = len(page.variants) == 1
     return tuple(
-        _item(each, page, link if single else f"{link}?variant={quote(each.sku, safe='')}",
+        _item(each, page, link if single else f"{link}&variant={quote(each.sku, safe='')}",
               _options(each, words), labels, shared, _pictures(each, pictures, place.base), times)
         for each in sold
     )  # fmt: skip
@@ -145,8 +151,13 @@ def _item(
         gtin_said=variant.gtin, mpn=variant.mpn,
         options=tuple((labels.get(code, code), word) for code, word in options),
         fields=dict(shared) | _fields(options), pictures=pictures, weight_g=variant.weight_g or 0,
-        sides_mm=(sides[0], sides[1], sides[2]),
+        sides_mm=(sides[0], sides[1], sides[2]), measure=_measure(variant),
     )  # fmt: skip
+
+
+def _measure(variant: search.VariantOnPage) -> tuple[str, str] | None:
+    unit = UNITS.get(variant.unit)
+    return (variant.unit_quantity, unit) if unit and variant.unit_quantity else None
 
 
 def _options(variant: search.VariantOnPage, words: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:

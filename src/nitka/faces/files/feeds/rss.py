@@ -86,6 +86,9 @@ def _google(goods: Goods, item: Item, place: Place) -> _Fields:
             yield f"product_{name}", centimetres(side)
     if item.weight_g:
         yield "product_weight", f"{item.weight_g} g"
+    if item.measure:
+        yield "unit_pricing_measure", f"{item.measure[0]} {item.measure[1]}"
+        yield "unit_pricing_base_measure", f"1 {item.measure[1]}"
     if goods.model:
         yield "virtual_model_link", xml(goods.model)
     for way in place.deliveries(item.minor, item.weight_g)[:MOST_DELIVERIES]:

@@ -27,7 +27,7 @@ from nitka.shelf.pricing import queries as pricing
 
 AT_A_TIME = 2  # of a process: who reads slowly must not hold all its threads
 PIECE = 65_536
-FORM = "1"  # raised when what is written changes, so that nobody is told that nothing did
+FORM = "2"  # raised when what is written changes, so that nobody is told that nothing did
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 
 

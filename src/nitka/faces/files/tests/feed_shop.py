@@ -2,6 +2,7 @@
 and a wrong one, and a running sale."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -85,6 +86,7 @@ def _prices(minor: int, before: int | None = None) -> dict[str, PriceDraft]:
 def _blanket() -> ProductDraft:
     variants = tuple(
         VariantDraft(sku=f"FONN-{colour.upper()}", options={"colour": colour}, weight_g=1400, stock={"main": stock},
+                     unit="m²", unit_quantity=Decimal("2.21"),
                      prices=_prices(12900, before))
         for colour, stock, before in (("clay", 40, 15900), ("sand", 9, None))
     )  # fmt: skip

@@ -66,7 +66,7 @@ def test_google_is_told_all_it_requires_of_a_chair_with_pictures(reader: Client)
     said = {each.tag.removeprefix(G): each.text for each in oak}
     assert said["title"] == "Lind <chair> & “friends”, Oak"
     assert said["description"] == 'Solid wood & paper cord. Made, slowly; by "hand".'
-    assert said["link"] == address("/en/p/lind-chair-friends/?variant=LIND-OAK")
+    assert said["link"] == address("/en/p/lind-chair-friends/?market=eu&variant=LIND-OAK")
     assert (said["availability"], said["condition"], said["price"]) == ("in_stock", "new", "249.00 EUR")
     assert (said["gtin"], said["mpn"], said["item_group_id"], said["material"]) == (RIGHT, "L1-oak", "lind", "Oak")
     assert (said["shipping_weight"], said["product_width"], said["product_height"]) == ("5400 g", "50.5 cm", "79 cm")
@@ -97,6 +97,8 @@ def test_what_was_more_before_says_so_and_a_sale_says_how_long(reader: Client) -
     clay = entries(reader, "/feeds/google/eu-en.xml")["FONN-CLAY"]
     assert (clay.findtext(f"{G}price"), clay.findtext(f"{G}sale_price")) == ("159.00 EUR", "129.00 EUR")
     assert clay.find(f"{G}sale_price_effective_date") is None
+    assert clay.findtext(f"{G}unit_pricing_measure") == "2.21 sqm"
+    assert clay.findtext(f"{G}unit_pricing_base_measure") == "1 sqm"
     assert clay.findtext(f"{G}google_product_category") == "Home & Garden > Linens & Bedding"
     assert clay.findtext(f"{G}identifier_exists") == "no"
     oak = entries(reader, "/feeds/google/us-en.xml")["LIND-OAK"]
@@ -109,7 +111,7 @@ def test_a_feed_speaks_one_language_and_leaves_out_what_is_not_written_in_it(rea
     found = entries(reader, "/feeds/google/eu-pl.xml")
     assert set(found) == {sku for sku in entries(reader, "/feeds/google/eu-en.xml") if sku.startswith(("FONN", "LIND"))}
     assert found["LIND-ASH"].findtext(f"{G}title") == "Krzesło Lind, Jesion"
-    assert found["LIND-ASH"].findtext(f"{G}link") == address("/pl/p/krzeslo-lind/?variant=LIND-ASH")
+    assert found["LIND-ASH"].findtext(f"{G}link") == address("/pl/p/krzeslo-lind/?market=eu&variant=LIND-ASH")
 
 
 def test_delivery_is_told_for_another_country_of_the_market_when_it_is_asked_for(reader: Client) -> None:

@@ -1,9 +1,16 @@
+import base64
+
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from nitka.faces.storefront.tests.account_makers import sign_in
+from nitka.people.contact import actions as contact
+from nitka.people.contact import queries as contacts
 from nitka.people.contact.models import OutgoingMail
 from nitka.people.customers import queries as people
+from nitka.people.customers.actions import recognise
 from nitka.people.customers.tests import makers as customers
 from nitka.shelf.pricing import actions as pricing
 
@@ -22,6 +29,10 @@ def me() -> people.CustomerView:
     found = people.customer_by_email("zofia@example.com")
     assert found is not None
     return found
+
+
+def b64(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 @pytest.mark.parametrize("language", ["en", "bg", "hy", "nb", "pl", "ru"])
@@ -51,6 +62,27 @@ def test_an_address_is_added_changed_and_forgotten(zofia: Client) -> None:
     zofia.post(f"{page}/delete")
     assert people.addresses_of(me().id) == []
     assert zofia.get(page).status_code == 404
+
+
+def test_a_device_that_gets_news_is_listed_and_forgotten_by_its_owner_alone(zofia: Client) -> None:
+    other = recognise(email="ola@example.com", language="en", market="eu")
+    key = b64(
+        generate_private_key(SECP256R1()).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    )
+    for whose, topic in ((me().id, "order:1"), (me().id, "order:2"), (other, "order:3")):
+        contact.follow_by_push(
+            endpoint=f"https://push.example/{whose}", p256dh=key, auth=b64(b"sixteen bytes ok"), topic=topic,
+            language="en", customer_id=whose, name="Firefox, <Android>",
+        )  # fmt: skip
+    page = zofia.get("/en/account/security").content.decode()
+    assert page.count("/devices/") == 1 and "Firefox, &lt;Android&gt;" in page
+    (theirs,) = contacts.push_devices([other])
+    zofia.post(f"/en/account/devices/{theirs.id}/forget")
+    assert contacts.push_devices([other]) == (theirs,)
+    (mine,) = contacts.push_devices([me().id])
+    assert mine.follows == 2
+    assert zofia.post(f"/en/account/devices/{mine.id}/forget").status_code == 303
+    assert "/devices/" not in zofia.get("/en/account/security").content.decode()
 
 
 def test_another_country_shows_its_fields_and_keeps_what_was_typed(zofia: Client) -> None:

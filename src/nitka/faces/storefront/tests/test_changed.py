@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -13,6 +14,7 @@ from pytest_django import Settings
 
 from nitka.faces.storefront import changed
 from nitka.faces.storefront.engines import indexnow
+from nitka.faces.storefront.tests.test_picked import TABLE, in_collections
 from nitka.ground import clock
 from nitka.ground.facts import followers
 from nitka.shelf.catalog import actions as catalog
@@ -83,6 +85,18 @@ def test_changed_pages_are_told_once_in_the_languages_that_they_have(visitor: Cl
     assert tell_in(10) == 3
     assert told(engine) == {"/en/p/fonn-blanket/", "/pl/p/koc-welniany-fonn/", "/en/help/delivery/"}
     assert tell_in(20) == 0 and len(engine.got) == 1
+
+
+def test_collections_and_makers_are_told_where_they_have_words(visitor: Client, engine: type[StandIn]) -> None:
+    in_collections()
+    time.sleep(0.005)
+    followers.move_cursor("engines.indexnow", int(time.time() * 1000))
+    catalog.put_collections(drafts=[replace(TABLE, intro={"en": "Come in."})])
+    assert tell_in(10) == 2
+    assert told(engine) == {"/en/collections/the-long-table/", "/pl/collections/dlugi-stol/"}
+    catalog.put_brands(drafts=[shelf.BrandDraft(name="Leir & Co", description={"pl": "Garncarze."})])
+    tell_in(20)
+    assert "/pl/makers/leir-co/" in told(engine) and "/en/makers/leir-co/" not in told(engine)
 
 
 def test_the_first_time_there_is_nothing_to_tell(visitor: Client, engine: type[StandIn]) -> None:

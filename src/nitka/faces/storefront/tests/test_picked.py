@@ -5,7 +5,15 @@ from django.test import Client
 
 from nitka.faces.storefront.tests import makers
 from nitka.shelf.catalog import actions as catalog
-from nitka.shelf.catalog.queries import CategoryDraft, CollectionDraft, PriceDraft, ProductDraft, VariantDraft
+from nitka.shelf.catalog.queries import (
+    BrandDraft,
+    CategoryDraft,
+    CollectionDraft,
+    PriceDraft,
+    ProductDraft,
+    VariantDraft,
+)
+from nitka.shelf.content import actions as content
 
 pytestmark = pytest.mark.django_db
 TABLE = CollectionDraft(
@@ -70,3 +78,24 @@ def test_a_page_beyond_the_last_is_not_found_and_an_empty_collection_is_not_for_
     assert visitor.get("/en/collections/the-long-table/?page=2").status_code == 404
     answer = visitor.get("/en/collections/nothing-yet/")
     assert answer.status_code == 200 and 'content="noindex, follow"' in answer.content.decode()
+
+
+def test_a_makers_page_shows_what_the_merchant_laid_out_of_it(visitor: Client) -> None:
+    in_collections()
+    content.put_page(slug="leir-co", kind="maker", title={"en": "Leir & Co"}, blocks=[
+        {"kind": "text", "text": {"en": "Fired twice, *slowly*."}},
+    ])  # fmt: skip
+    text = visitor.get("/en/makers/leir-co/").content.decode()
+    assert "<em>slowly</em>" in text and "/en/p/stone-jug/" in text and text.count("<h1") == 1
+    assert "slowly" not in visitor.get("/en/makers/other/").content.decode()
+
+
+def test_engines_are_told_of_a_maker_only_in_languages_that_its_story_is_written_in(visitor: Client) -> None:
+    in_collections()
+    assert 'hreflang="pl"' in visitor.get("/en/makers/leir-co/").content.decode(), "without a story nothing is foreign"
+    catalog.put_brands(drafts=[BrandDraft(name="Leir & Co", description={"en": "Potters."})])
+    text = visitor.get("/pl/makers/leir-co/").content.decode()
+    assert (
+        f'rel="canonical" href="{makers.address("/en/makers/leir-co/")}"' in text and 'hreflang="pl" href' not in text
+    )
+    assert "/pl/makers/leir-co/" not in b"".join(visitor.get("/sitemap-shelves-1.xml")).decode()

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from nitka.faces.storefront.tests.makers import address
+
 pytestmark = pytest.mark.django_db
 
 
@@ -48,3 +50,19 @@ def test_nonsense_changes_nothing(visitor: Client) -> None:
 def test_another_site_cannot_choose(visitor: Client) -> None:
     answer = visitor.post("/en/preferences", {"market": "us"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_an_address_may_name_the_market_and_it_stays_for_the_pages_after(visitor: Client) -> None:
+    page = visitor.get("/en/p/stone-cup/?market=us").content.decode()
+    assert "$27.00" in page and '<option value="us" selected' in page
+    assert f'rel="canonical" href="{address("/en/p/stone-cup/")}"' in page
+    assert visitor.cookies["nitka_prefs"].value == "us.imperial"
+    assert "$27.00" in visitor.get("/en/p/stone-cup/").content.decode()
+
+
+def test_an_address_names_no_market_for_nonsense_and_for_whoever_fills_a_cart(visitor: Client) -> None:
+    for market in ("atlantis", "", "us'"):
+        assert "$27.00" not in visitor.get("/en/p/stone-cup/", {"market": market}).content.decode()
+    visitor.cookies["nitka_cart"] = "a-cart-that-is-priced-in-euro"
+    assert "$27.00" not in visitor.get("/en/p/stone-cup/?market=us").content.decode()
+    assert "nitka_prefs" not in visitor.cookies

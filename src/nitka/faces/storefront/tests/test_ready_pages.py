@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import brotli
 import pytest
@@ -17,6 +18,8 @@ from nitka.ground.web.page_cache import news
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import actions as content
 from nitka.shelf.pricing import actions as pricing
+from nitka.shelf.reviews import actions as reviews
+from nitka.shelf.reviews import queries as known
 from nitka.shelf.search import actions as search
 from nitka.shelf.search import queries as found
 from tests.worker import run_jobs
@@ -25,7 +28,12 @@ BLANKET = "/en/p/fonn-wool-blanket/"
 PUBLIC = [
     "/en/", "/en/c/textiles/", BLANKET, "/en/search?q=lamp", "/en/help/delivery/", "/en/article/wool/",
     "/en/collections/the-long-table/", "/en/makers/leir-co/", "/en/legal/privacy/", "/en/pages/winter/",
+    "/en/quiz/winter/warm?a=0", f"{BLANKET}reviews?stars=5", f"{BLANKET}questions",
+    "/en/compare?p=fonn-wool-blanket&p=brass-lamp",
 ]  # fmt: skip
+
+
+SHOWS_PRICES = ["/en/", "/en/c/textiles/", BLANKET, "/en/pages/winter/", PUBLIC[-4], PUBLIC[-1]]
 
 
 @pytest.fixture
@@ -47,6 +55,9 @@ def more_to_see() -> None:
     content.put_page(slug="winter", kind="landing", title={"en": "Winter"}, blocks=[
         {"kind": "text", "text": {"en": "It is *cold*."}},
         {"kind": "products", "goods": {"category": "textiles"}},
+        {"kind": "quiz", "id": "warm", "title": {"en": "How cold?"}, "goods": {"category": "textiles"}, "questions": [
+            {"text": {"en": "Cold?"}, "answers": [{"text": {"en": "Very"}}, {"text": {"en": "A little"}}]},
+        ]},
     ])  # fmt: skip
 
 
@@ -227,7 +238,7 @@ def test_a_new_price_is_on_the_next_page(door: House, shop: Shop) -> None:
     after = [door.get(path).body for path in PUBLIC]
     assert not any(b"43.21" in body for body in before)
     shows = {path for path, body in zip(PUBLIC, after, strict=True) if b"43.21" in body}
-    assert {"/en/", "/en/c/textiles/", BLANKET} <= shows <= {"/en/", "/en/c/textiles/", BLANKET, "/en/pages/winter/"}
+    assert {"/en/", "/en/c/textiles/", BLANKET} <= shows <= set(SHOWS_PRICES)
 
 
 def test_a_change_of_one_product_leaves_the_pages_of_others(door: House, shop: Shop) -> None:
@@ -237,6 +248,25 @@ def test_a_change_of_one_product_leaves_the_pages_of_others(door: House, shop: S
     assert word(door.get("/en/p/stone-cup/")) == "hit"
     assert word(door.get("/en/help/delivery/")) == "hit"
     assert word(door.get(BLANKET)) == "miss"
+
+
+def test_what_people_say_of_one_product_is_on_its_pages_at_once_and_on_no_others(door: House) -> None:
+    blanket = catalog.product_by_handle("fonn")
+    assert blanket
+    listed, asked, cup = f"{BLANKET}reviews", f"{BLANKET}questions", "/en/p/stone-cup/reviews"
+    for path in (listed, asked, cup):
+        door.get(path)
+    reviews.put_review(draft=reviews.ReviewDraft(product_id=blanket, key="one", rating=5, title="Soft as moss"))
+    assert b"Soft as moss" in door.get(listed).body and word(door.get(cup)) == "hit"
+    (review,) = known.reviews_of(product_id=blanket).items
+    reviews.vote(review_id=review.id, voter=uuid4(), helpful=True)
+    assert b"Helped 1 person" in door.get(listed).body
+    question = reviews.QuestionDraft(product_id=blanket, key="two", body="Does it itch?")
+    reviews.put_question(draft=question)
+    assert b"Does it itch?" in door.get(asked).body
+    (one,) = known.questions_of(product_id=blanket).items
+    reviews.answer_question(question_id=one.id, body="Not a bit.", author=uuid4())
+    assert b"Not a bit." in door.get(asked).body and word(door.get(cup)) == "hit"
 
 
 @pytest.mark.parametrize("path", PUBLIC)

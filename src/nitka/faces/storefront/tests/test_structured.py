@@ -1,14 +1,21 @@
 """What pages tell search engines, held against schema.org's own definitions and what Google asks"""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from nitka.faces.storefront import structured
-from nitka.faces.storefront.tests.makers import address
+from nitka.faces.storefront.tests import makers
+from nitka.faces.storefront.tests.makers import address, index_again
+from nitka.ground import clock
 from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries as policies
+from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.catalog.queries import PriceDraft, ProductDraft, VariantDraft
+from nitka.shelf.pricing import actions as pricing
 from tests.vocabulary.listings import all_faults, documents, nodes
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +88,38 @@ def test_no_text_ends_the_block_it_stands_in() -> None:
 def test_questions_and_answers_are_an_faq_page() -> None:
     made = str(structured.faq([("How long?", "<p>Two days.</p>")]))
     assert all_faults(made) == []
+
+
+def test_a_price_of_a_sale_that_ends_is_said_to_hold_until_its_last_day(visitor: Client) -> None:
+    clay = catalog.variant_ids_by_sku(["FONN-CLAY-SMALL"])["FONN-CLAY-SMALL"]
+    assert "priceValidUntil" not in visitor.get(BLANKET).content.decode(), "reduced, and nobody knows until when"
+    sale = pricing.put_list(
+        name="Autumn", market="eu", kind="sale", starts_at=clock.now() - timedelta(days=1),
+        ends_at=clock.now().replace(hour=0, minute=0, second=0) + timedelta(days=6),
+    )  # fmt: skip
+    pricing.set_list_prices(list_id=sale, prices=[(clay, 1, 9900)])
+    index_again()
+    text = visitor.get(BLANKET).content.decode()
+    assert all_faults(text) == []
+    offers = {
+        each["sku"]: each["offers"]
+        for part in documents(text) for each in nodes(part) if each["@type"] == "Product" and "offers" in each
+    }  # fmt: skip
+    last = (clock.now() + timedelta(days=5)).date().isoformat()
+    assert offers["FONN-CLAY-SMALL"]["priceValidUntil"] == last
+    assert all("priceValidUntil" not in each for sku, each in offers.items() if sku != "FONN-CLAY-SMALL")
+
+
+def test_goods_that_are_sold_by_measure_say_what_one_of_it_costs_wherever_their_price_stands(visitor: Client) -> None:
+    soap = VariantDraft(
+        sku="SOAP", unit="l", unit_quantity=Decimal("0.500"), prices={"eu": PriceDraft(minor=1200)}, stock={"main": 9}
+    )
+    makers.offer([ProductDraft(handle="soap", title={"en": "Soap"}, category=("tableware",), variants=(soap,))])
+    for path in ("/en/p/soap/", "/en/c/tableware/"):
+        assert "€24.00 for 1 l" in visitor.get(path).content.decode(), path
+    text = visitor.get("/en/p/soap/").content.decode()
+    assert all_faults(text) == []
+    told_price = told(visitor, "/en/p/soap/", "UnitPriceSpecification")
+    assert told_price["price"] == "12.00" and told_price["referenceQuantity"]["unitCode"] == "LTR"
+    assert told_price["referenceQuantity"]["value"] == "0.5"
+    assert "for 1 " not in visitor.get("/en/c/textiles/").content.decode()

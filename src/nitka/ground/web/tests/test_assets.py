@@ -81,6 +81,32 @@ def test_without_the_net_the_pages_still_have_their_files(folder: Path, monkeypa
     assert "htmx" in (folder / "htmx.js").read_text()[:200]
 
 
+def test_only_the_package_whose_pin_changed_is_fetched_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pinned, tarball = package({"files/thread.woff2": b"woff", "LICENSE": b"OFL"})
+    other = replace(pinned, name="@ours/cloth", fonts=(replace(pinned.fonts[0], name="cloth.woff2"),))
+    asked = answer_with(monkeypatch, tarball)
+    monkeypatch.setattr(assets, "PACKAGES", (pinned, other))
+    assert assets.bring() == []
+    monkeypatch.setattr(assets, "PACKAGES", (pinned, replace(other, version="1.0.1")))
+    assert assets.bring() == []
+    assert [url.rpartition("/")[2] for url in asked] == ["thread-1.0.0.tgz", "cloth-1.0.0.tgz", "cloth-1.0.1.tgz"]
+
+
+def test_what_is_squeezed_means_the_same() -> None:
+    css = """a[title=": ,  x"] > b , i:hover { color : red; background: url("a,  b.svg"), none; } /* gone */
+      .x :is(h2, h3) { --y: 1px, 2px; }"""
+    assert assets._squeeze(css) == (
+        'a[title=": ,  x"] > b ,i:hover{color :red;background:url("a,  b.svg"),none}.x :is(h2,h3){--y:1px,2px}\n'
+    )
+
+
+def test_no_comment_and_no_needless_space_of_our_scripts_is_sent(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "PACKAGES", ())
+    assets.build()
+    ours = sum(path.stat().st_size for path in (assets.SOURCES / "js").glob("*.js"))
+    assert (folder / "nitka.js").stat().st_size < ours * 0.8
+
+
 def test_what_is_served_keeps_its_budget(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import gzip
 

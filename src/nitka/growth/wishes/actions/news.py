@@ -1,7 +1,7 @@
 """Writing to those who asked what became of their wishes: by day, once a day, one mail for all of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from nitka.shelf.inventory import queries as inventory
 DAY_BEGINS, DAY_ENDS = 8, 20
 MOST_IN_A_MAIL = 12
 AT_ONCE = 200
+# A mail about one variant that went out so shortly before the wish was looked at told of the same coming back.
+SAME_NEWS = timedelta(hours=1)
 TEMPLATE = "wishes/mail/news"
 _UNTOLD = Q(cheaper_at__isnull=False) | Q(back_at__isnull=False)
 
@@ -59,7 +61,7 @@ def _write(customer_id: UUID, morning: datetime) -> None:
         first.setdefault(row.product_id, row)  # on two lists, and told once
     chosen = list(first.values())[:MOST_IN_A_MAIL]
     me = customers.customer(customer_id)
-    news = _news(chosen, me.language) if me and me.email else []
+    news = _news(chosen, me.language, me.email) if me and me.email else []
     _keep(lists, chosen, news)
     if not news or me is None:
         return
@@ -86,15 +88,17 @@ def _keep(lists: Sequence[WishList], chosen: Sequence[Wish], news: Sequence[dict
             theirs.filter(product_id=each["product_id"], market=each["market"]).update(said_minor=each["minor"])
 
 
-def _news(rows: Sequence[Wish], language: str) -> list[dict[str, Any]]:
+def _news(rows: Sequence[Wish], language: str, email: str) -> list[dict[str, Any]]:
     """What is still true of it, in words."""
     now = {market: standing(map(key_of, rows), market) for market in {row.market for row in rows}}
     products = {each.id: each for each in catalog.product_source([row.product_id for row in rows])}
     variants = catalog.variants([row.variant_id for row in rows if row.variant_id])
+    alerted = _told_by_alert(rows, email)
     found = []
     for row in rows:
         product, variant = products.get(row.product_id), variants.get(row.variant_id) if row.variant_id else None
-        said = _said(row, now[row.market][key_of(row)], language)
+        is_back = row.back_at is not None and row.id not in alerted
+        said = _said(row, now[row.market][key_of(row)], language, back=is_back)
         if product is None or product.status != "published" or said is None:
             continue
         slug = locale.pick(product.slug, language)
@@ -106,9 +110,24 @@ def _news(rows: Sequence[Wish], language: str) -> list[dict[str, Any]]:
     return found
 
 
-def _said(row: Wish, now: Standing, language: str) -> dict[str, Any] | None:
+def _told_by_alert(rows: Sequence[Wish], email: str) -> set[UUID]:
+    """Of these wishes those of which a mail about one variant, asked for on its page, tells that they are back."""
+    back = {row.id: row for row in rows if row.back_at is not None}
+    own = catalog.variants_of({row.product_id for row in back.values()}) if back else {}
+    wanted = {
+        id_: {each.id for each in own.get(row.product_id, ()) if row.variant_id in (None, each.id)}
+        for id_, row in back.items()
+    }
+    since = min((row.back_at for row in back.values() if row.back_at), default=None)
+    if since is None:
+        return set()
+    told = inventory.alerted(email, set().union(*wanted.values()), since - SAME_NEWS)
+    return {id_ for id_, variants in wanted.items() if variants & told}
+
+
+def _said(row: Wish, now: Standing, language: str, *, back: bool) -> dict[str, Any] | None:
     """The price before and now, where it fell; that it is back, where it was gone; None where neither is so now."""
-    back = row.back_at is not None and now.there
+    back = back and now.there
     cheaper = row.cheaper_at is not None and now.there and is_cheaper(row, now.minor)
     known = row.price_minor if row.said_minor is None else row.said_minor
     if cheaper and known is not None and now.minor is not None:

@@ -9,6 +9,7 @@ from nitka.growth.wishes import actions as wishes
 from nitka.growth.wishes.queries import Owner
 from nitka.growth.wishes.tests.makers import a_product, costs, lies, owner
 from nitka.people.contact.models import OutgoingMail
+from nitka.shelf.inventory import actions as inventory
 from tests.cast import ANNA
 from tests.worker import run_jobs
 
@@ -108,3 +109,21 @@ def test_the_link_of_the_mail_ends_it_and_a_browser_without_an_account_is_told_t
     made = wishes.add_wish(owner=Owner(), product_id=lamp, market="eu", language="en")
     with pytest.raises(wishes.WishProblem):
         wishes.set_news(owner=Owner(device=made.device), list_id=made.list_id, on=True)
+
+
+def test_whoever_asked_on_the_page_too_is_told_once_that_it_is_back() -> None:
+    lamp, variant = a_product(10000, 0)
+    asked_for(lamp)
+    inventory.ask_for_alert(variant_id=variant, email=ANNA.email, language="pl")
+    lies(variant, 2)
+    news_at(NOON)
+    assert [each.template for each in OutgoingMail.objects.all()] == ["inventory/mail/back_in_stock"]
+    costs(variant, 8000)
+    news_at(NOON + timedelta(days=1))
+    (mail,) = mails()
+    assert "80,00" in mail.text, "a lower price is other news"
+    lies(variant, 0)
+    run_jobs()
+    lies(variant, 5)
+    news_at(NOON + timedelta(days=3))
+    assert len(mails()) == 2, "the alert was for one mail, the list is for all that come"

@@ -13,6 +13,7 @@ from nitka.people.contact.actions.push import (
     PushWords,
     deliver_news,
     follow_by_push,
+    forget_device,
     push_news,
     unfollow_push,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "deliver",
     "deliver_news",
     "follow_by_push",
+    "forget_device",
     "push_news",
     "send_mail",
     "set_sender",

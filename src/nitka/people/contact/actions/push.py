@@ -1,7 +1,8 @@
 """News that appear on a device whose owner asked for them: kept in the caller's transaction, sent afterwards."""
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,8 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
+from nitka.ground.facts.actions import tell, tell_all
 from nitka.ground.problem import Problem
 from nitka.ground.web.outbound import Answer, NotSent, post, target
+from nitka.people.contact.facts import PushFollowed, PushNewsWritten
 from nitka.people.contact.models import PushNews, PushSubscription
 from nitka.people.contact.pushing import letters, sealing, vapid
 from nitka.people.contact.queries import sender
@@ -42,9 +45,12 @@ class PushWords:
 
 @transaction.atomic
 def follow_by_push(
-    *, endpoint: str, p256dh: str, auth: str, topic: str, language: str, customer_id: UUID | None = None
-) -> None:
+    *, endpoint: str, p256dh: str, auth: str, topic: str, language: str, customer_id: UUID | None = None,
+    name: str = "",
+) -> None:  # fmt: skip
     """Send news of `topic` ("order:<id>") to that browser from now on. A second time renews keys and language.
+
+    `name` is what its owner will know it by.
 
     Raises PushRefused for an address that is not a push service's, or for keys that are none.
     """
@@ -56,11 +62,13 @@ def follow_by_push(
         right = False
     if not right:
         raise PushRefused(_("This browser gave no address for messages. Please reload the page and try again."))
-    PushSubscription.objects.update_or_create(
+    _row, is_new = PushSubscription.objects.update_or_create(
         endpoint_hash=_hash(endpoint), topic=topic,
         defaults={"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "language": language,
-                  "customer_id": customer_id},
+                  "customer_id": customer_id, "name": name.replace("\0", "")[:60]},
     )  # fmt: skip
+    if is_new:
+        tell(PushFollowed(topic=topic, customer_id=customer_id))
     followers = PushSubscription.objects.filter(topic=topic).order_by("-created_at", "-id")
     PushSubscription.objects.filter(id__in=list(followers.values_list("id", flat=True)[MOST_DEVICES:])).delete()
 
@@ -69,6 +77,12 @@ def follow_by_push(
 def unfollow_push(*, endpoint: str, topic: str) -> None:
     """No more news of that to that browser. A second time changes nothing."""
     PushSubscription.objects.filter(endpoint_hash=_hash(endpoint), topic=topic).delete()
+
+
+@transaction.atomic
+def forget_device(*, customer_ids: Iterable[UUID], device: str) -> int:
+    """No more news of anything of these customers to that device (see `queries.push_devices`). Returns of how much."""
+    return PushSubscription.objects.filter(customer_id__in=list(customer_ids), endpoint_hash=device).delete()[0]
 
 
 @transaction.atomic
@@ -86,6 +100,8 @@ def push_news(*, topic: str, say: Callable[[str], PushWords], lives: timedelta =
             subscription=each, title=said.title[:120], body=said.body[:500], path=said.path, expires_at=until
         )
         deliver_push.later(news_id=str(news.id))
+    devices = Counter(each.customer_id for each in followers)
+    tell_all(PushNewsWritten(topic=topic, customer_id=whose, devices=count) for whose, count in devices.items())
     return len(followers)
 
 

@@ -12,7 +12,7 @@ from nitka.shelf.catalog import addresses, cleaning
 from nitka.shelf.catalog.drafts import CollectionDraft
 from nitka.shelf.catalog.facts import CollectionsChanged
 from nitka.shelf.catalog.lock import lock_catalog
-from nitka.shelf.catalog.models import Collection, Product, Relation
+from nitka.shelf.catalog.models import Collection, CollectionProduct, Product, Relation
 from nitka.shelf.catalog.problems import DraftRefused
 from nitka.shelf.catalog.slugs import slugify, wanted_slugs
 
@@ -24,6 +24,7 @@ def put_collections(*, drafts: Sequence[CollectionDraft]) -> dict[str, UUID]:
     """Make or change collections by handle; tells CollectionsChanged where one is another afterwards.
 
     Raises DraftRefused for one without handle or name. An address that another collection has or had is not given.
+    Where a draft names its products, those are in it afterwards and no others; unknown handles are passed over.
     """
     lock_catalog()
     before = {row.handle: row for row in Collection.objects.all()}
@@ -38,9 +39,26 @@ def put_collections(*, drafts: Sequence[CollectionDraft]) -> dict[str, UUID]:
     )  # fmt: skip
     now = list(Collection.objects.filter(handle__in=[draft.handle for draft in drafts]))
     addresses.remember("collection", ((row.id, row.slug) for row in (*before.values(), *now)))
-    if any(_differs(row, before.get(row.handle)) for row in rows):
+    ids = {row.handle: row.id for row in now}
+    moved = [_fill(ids[draft.handle], draft.products) for draft in drafts if draft.products is not None]
+    if any(moved) or any(_differs(row, before.get(row.handle)) for row in rows):
         tell(CollectionsChanged())
-    return {row.handle: row.id for row in now}
+    return ids
+
+
+def _fill(collection_id: UUID, handles: Sequence[str]) -> bool:
+    """Put these products in, in this order, and take the others out. Answers whether that changed anything."""
+    ids = dict(Product.objects.filter(handle__in=handles).values_list("handle", "id"))
+    wanted = [ids[handle] for handle in dict.fromkeys(handles) if handle in ids]
+    there = CollectionProduct.objects.filter(collection_id=collection_id)
+    if list(there.order_by("position", "id").values_list("product_id", flat=True)) == wanted:
+        return False
+    there.delete()
+    CollectionProduct.objects.bulk_create(
+        CollectionProduct(id=new_id(), collection_id=collection_id, product_id=each, position=place)
+        for place, each in enumerate(wanted)
+    )
+    return True
 
 
 def _differs(row: Collection, before: Collection | None) -> bool:

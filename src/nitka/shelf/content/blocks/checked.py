@@ -15,7 +15,7 @@ from nitka.shelf.content.problems import ContentProblem
 MOST_BLOCKS = 60
 LONGEST = {"line": 500, "prose": 20_000}
 _HANDLE = re.compile(r"[\w.-]{1,200}")
-_PICTURE = re.compile(r"product:[\w.-]{1,200}(:\d{1,2})?")
+_PICTURE = re.compile(r"product:[\w.-]{1,200}(:\d{1,2}|:room)?")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SORTS = ("new", "best")
 

@@ -4,7 +4,8 @@ A block is {"kind", "id", field: value}. How a value of each field kind is writt
 
     line    {language: text}
     prose   {language: text in Markdown}
-    picture the id of a content picture, or "product:<handle>" or "product:<handle>:<n>" for a product's n-th picture
+    picture the id of a content picture, or "product:<handle>" for a product's picture, "product:<handle>:<n>" for its
+            n-th and "product:<handle>:room" for the one that stands for all its colours
     video   the id of a content film
     address where a link leads: see links.py
     goods   {"products": [handle, …]} | {"category": handle} | {"collection": handle} | {"tag": tag} | {"sort": "new"}

@@ -51,8 +51,9 @@ def put_reviews(
         touched |= {row.product_id, kept[row.key].product_id}
         for name in _CHANGES:
             setattr(row, name, _value(kept[row.key], name, row))
+        row.translations, row.translated_at = {}, None
     Review.objects.bulk_create(created, batch_size=1000)
-    Review.objects.bulk_update(changed, _CHANGES, batch_size=500)
+    Review.objects.bulk_update(changed, [*_CHANGES, "translations", "translated_at"], batch_size=500)
     _tell(created, history)
     summarise(product_ids=touched, quietly=history)
     return PutResult(

@@ -16,7 +16,7 @@ from nitka.shelf.reviews.checking import AT_MOST, cleaned
 from nitka.shelf.reviews.models import Invitation, Review, State, Upload
 from nitka.shelf.reviews.problems import NotInvited, ReviewProblem
 
-__all__ = ["Written", "write_review"]
+__all__ = ["Written", "add_pictures", "write_review"]
 
 LEAST_WORDS = 10  # letters of the text
 
@@ -61,6 +61,29 @@ def write_review(
     return row.id
 
 
+@transaction.atomic
+def add_pictures(*, key: str, pictures: Sequence[bytes]) -> int:
+    """Add pictures to a review that was written in the last hour; how many it has then. What was added counts once.
+
+    `key`: see `queries.pictures_key`. Raises NotInvited for another key, ReviewProblem for what are no pictures, too
+    many, and for a review that was looked at already: nothing is shown that nobody has seen.
+    """
+    id_ = queries.review_of_pictures_key(key)
+    row = Review.objects.select_for_update().filter(id=id_).first() if id_ else None
+    if row is None:
+        raise NotInvited(_("This key is none, or too old. Write the review anew to add pictures."))
+    if row.state != (State.WAITING if queries.rules().look_first else State.PUBLISHED):
+        raise ReviewProblem(_("This review was looked at already. Write it anew to add pictures."))
+    before = [bytes(each.content) for each in Upload.objects.filter(review=row)]
+    fresh = [each for each in dict.fromkeys(pictures) if each not in before]
+    if errors := _picture_errors(fresh, len(before) + len(row.pictures)):
+        raise ReviewProblem(errors["pictures"], errors=errors)
+    Upload.objects.bulk_create(Upload(review=row, content=each) for each in fresh)
+    if fresh:
+        tasks.draw_pictures.later(review_id=str(row.id))
+    return len(before) + len(row.pictures) + len(fresh)
+
+
 def _invitation(product_id: UUID, customer_id: UUID | None, token: str) -> Invitation | None:
     rows = Invitation.objects.select_for_update().filter(product_id=product_id)
     if token and (found := queries.invitation_by_token(token)):
@@ -80,14 +103,17 @@ def _refuse(written: Written) -> None:
         errors["nickname"] = _("Choose a name to be shown; it need not be your own.")
     if written.language not in LANGUAGES:
         errors["language"] = _("Choose the language that you write in.")
-    if len(written.pictures) > picture_files.MOST:
-        errors["pictures"] = _("%(n)s pictures are the most.") % {"n": picture_files.MOST}
-    else:
-        faults = {picture_files.fault(each) for each in written.pictures} - {""}
-        if faults:
-            errors["pictures"] = _("Choose JPEG, PNG, WebP, AVIF or GIF pictures of at most 10 MB.")
+    errors |= _picture_errors(written.pictures)
     if errors:
         raise ReviewProblem(next(iter(errors.values())), errors=errors)
+
+
+def _picture_errors(pictures: Sequence[bytes], before: int = 0) -> dict[str, str]:
+    if len(pictures) + before > picture_files.MOST:
+        return {"pictures": _("%(n)s pictures are the most.") % {"n": picture_files.MOST}}
+    if {picture_files.fault(each) for each in pictures} - {""}:
+        return {"pictures": _("Choose JPEG, PNG, WebP, AVIF or GIF pictures of at most 10 MB.")}
+    return {}
 
 
 def _row(invited: Invitation | None, product_id: UUID, customer_id: UUID | None) -> Review:
@@ -106,6 +132,7 @@ def _fill(row: Review, written: Written, invited: Invitation | None) -> None:
     was_shown = row.state == State.PUBLISHED
     for name in ("title", "body", "nickname"):
         setattr(row, name, cleaned(getattr(written, name), AT_MOST[name]))
+    row.translations, row.translated_at = {}, None
     row.rating, row.aspects, row.language = written.rating, dict(written.aspects), written.language
     row.verified = row.verified or invited is not None
     row.order_reference = invited.order_code if invited else row.order_reference

@@ -1,13 +1,14 @@
 from pathlib import Path
 from uuid import UUID
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.search import actions as search
-from nitka.shelf.search import queries
+from nitka.shelf.search import queries, tasks
 from nitka.shelf.search.tests.shop import open_shop
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,30 @@ def test_cards_keep_the_order_asked_in_one_query(ids: dict[str, UUID]) -> None:
     assert [card.title for card in cards] == ["Lniana poduszka", "Mosiężna lampa stołowa", "Dębowe krzesło do jadalni"]
     assert [card.price_minor for card in cards] == [2900, 8900, 19900]
     assert [swatch["name"] for swatch in cards[0].swatches] == ["White", "Blue"]
+
+
+def test_a_row_of_an_older_release_is_shown_too(ids: dict[str, UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT language, data FROM search_texts WHERE product_id = %s", [ids["pillow"]])
+        for language, data in cursor.fetchall():
+            row = orjson.loads(data)
+            row["media"] = [{"kind": "picture", "src": "/media/1.jpg", "options": {}}]  # as it was before outlines
+            for each in row["attributes"]:
+                del each["better"], each["sustainability"]
+            cursor.execute(
+                "UPDATE search_texts SET data = %s WHERE product_id = %s AND language = %s",
+                [orjson.dumps(row).decode(), ids["pillow"], language],
+            )
+    page = queries.product_page(slug="linen-pillow", language="en", market="eu")
+    assert page is not None
+    assert [each["outline"] for each in page.media] == [()]
+    assert {(each["better"], each["sustainability"]) for each in page.attributes} == {("", False)}
+
+
+def test_what_was_marked_without_a_job_is_written_anew_by_the_clock(ids: dict[str, UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_texts SET data = '{}' WHERE product_id = %s", [ids["pillow"]])
+    search.mark_all_stale()
+    tasks.catch_up()
+    page = queries.product_page(slug="linen-pillow", language="en", market="eu")
+    assert page is not None and page.title == "Linen pillow"

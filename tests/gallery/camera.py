@@ -28,13 +28,16 @@ AT_REST = """async () => {
     const box = one.getBoundingClientRect();
     return one.checkVisibility() && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth;
   });
-  const come = (one) => one.complete || new Promise((done) => { one.onload = one.onerror = done; });
+  const come = async (one) => {
+    if (!one.complete) await new Promise((done) => { one.onload = one.onerror = done; });
+    await one.decode().catch(() => null);
+  };
   const rest = Promise.all([
     document.fonts.ready,
     ...seen.map(come),
     ...document.getAnimations().map((each) => each.finished.catch(() => null)),
   ]);
-  await Promise.race([rest, new Promise((done) => setTimeout(done, 15000))]);
+  await Promise.race([rest, new Promise((done) => setTimeout(done, 30000))]);
 }"""
 
 

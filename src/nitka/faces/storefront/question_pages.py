@@ -23,11 +23,11 @@ from nitka.shelf.reviews import queries as known
 @require_safe
 @public.public_page("page")
 def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """All questions about a product with their answers, newest first, and the form to ask one."""
+    """All questions about a product with their answers, one's own language first, and the form to ask one."""
     product = product_of(request, language, slug)
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and len(number) < 5 else 1
-    listed = known.questions_of(product_id=product.product_id, page=page)
+    listed = known.questions_of(product_id=product.product_id, language=language, page=page)
     names = (f"product:{product.product_id}", f"questions:{product.product_id}")
     public.shown(request, *names, *(f"answers:{each.id}" for each in listed.items))
     context = shown.reviews_part(product, language) | {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nitka.ground.locale import LANGUAGES
+from nitka.ground.locale import LANGUAGE_NAMES, LANGUAGES
 from nitka.shelf.content import fillings, queries
 from nitka.shelf.content.blocks.checked import checked, texts_of
 from nitka.shelf.content.document import Document
@@ -35,7 +35,8 @@ def checked_document(
     shown = ready if published is None else [each for each in LANGUAGES if each in published]
     if missing := [each for each in shown if each not in ready]:
         raise ContentProblem(
-            _("The page has no title or no text in %(language)s yet.") % {"language": missing[0]}, field="published"
+            _("The page has no title or no text in %(language)s yet.") % {"language": LANGUAGE_NAMES[missing[0]]},
+            field="published",
         )
     _refuse_unknown_fillings(draft)
     return replace(draft, published=shown)

@@ -102,3 +102,12 @@ def test_it_refuses_no_words_no_address_and_too_many(table: UUID) -> None:
         asked(table)
     with pytest.raises(QuestionProblem):
         asked(table)
+
+
+def test_a_reader_finds_questions_in_their_own_language_first(table: UUID) -> None:
+    asker = Customer.objects.create(email="me@example.com")
+    for body, language in (("Går det å brette?", "nb"), ("Does it fold?", "en"), ("Czy się składa?", "pl")):
+        question = asked(table, body=body, language=language, customer_id=asker.id)
+        reviews.answer_question(question_id=question, body="In a minute.")
+    listed = queries.questions_of(product_id=table, language="nb").items
+    assert [each.language for each in listed] == ["nb", "pl", "en"]

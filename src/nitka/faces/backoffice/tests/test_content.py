@@ -162,7 +162,8 @@ def test_a_menu_is_written_in_two_languages(client: Client) -> None:
 
 
 def test_a_form_that_was_tampered_with_breaks_nothing(client: Client) -> None:
-    for whole in ("", "[]", "{", '{"blocks": [{"kind": "poem"}, 3]}', '{"blocks": null}'):
+    odd = '{"blocks": [{"kind": ["text"]}, {"kind": "faq", "items": "x"}, {"kind": "faq", "items": [1]}], "title": [1]}'
+    for whole in ("", "[]", "{", '{"blocks": [{"kind": "poem"}, 3]}', '{"blocks": null}', '{"published": [{}]}', odd):
         answer = client.post("/back/content/new/", {**NEW, "document": whole, "do": "up b7.x"})
         assert answer.status_code == 200
 

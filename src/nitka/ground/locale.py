@@ -136,9 +136,13 @@ _MEASURES = {"kg": "mass-kilogram", "l": "volume-liter", "m": "length-meter", "m
 
 
 def unit_name(unit: str, language: str) -> str:
-    """How a language writes a unit that goods are sold by: "m2" → "m²", "kg" → "кг"; others as they are."""
-    code = _MEASURES.get(unit)
-    return _unit(1, code, language).replace("1", "").strip() if code else unit
+    """How a language writes a unit that goods are sold by: "m2" → "m²", "kg" → "кг"; others as they are.
+
+    CLDR's short names are words in some languages ("litry"), which would have to be bent; then the sign is taken.
+    """
+    code, sign = _MEASURES.get(unit), unit.replace("m2", "m²")
+    name = _unit(1, code, language).replace("1", "").strip() if code else sign
+    return name if len(name) <= len(sign) else sign
 
 
 @lru_cache(maxsize=8192)

@@ -171,7 +171,7 @@ def main() -> int:
             continue
         if not draft:
             keep(HERE / "digests.json", job.name, digest(job))
-            if job.view == "front":
+            if job.view == "front" and not getattr(model(job.handle), "FOLDED", False):
                 keep(PICTURES / "outlines.json", f"{job.name}.avif", outline)
         print(f"{n}/{len(wanted)} {job.name} {time.monotonic() - began:.0f} s", flush=True)
         taken += 1

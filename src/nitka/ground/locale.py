@@ -132,6 +132,15 @@ def weight(grams: int | float, units: Units, language: str) -> str:
     return _unit(round(float(grams) / 1000, 1), "mass-kilogram", language)
 
 
+_MEASURES = {"kg": "mass-kilogram", "l": "volume-liter", "m": "length-meter", "m2": "area-square-meter"}
+
+
+def unit_name(unit: str, language: str) -> str:
+    """How a language writes a unit that goods are sold by: "m2" → "m²", "kg" → "кг"; others as they are."""
+    code = _MEASURES.get(unit)
+    return _unit(1, code, language).replace("1", "").strip() if code else unit
+
+
 @lru_cache(maxsize=8192)
 def _unit(value: float, unit: str, language: str) -> str:
     from babel.units import format_unit

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from nitka.faces.storefront.colours import hex_of
 from nitka.faces.storefront.reviews import rated
+from nitka.ground import locale
 
-__all__ = ["hex_of", "picture", "rated", "second", "smallest", "swatch"]
+__all__ = ["hex_of", "picture", "rated", "second", "smallest", "swatch", "unit_word"]
 
 NOTHING = Markup()
 
@@ -81,3 +83,8 @@ def swatch(colour: str, name: str) -> Markup:
     return Markup('<svg viewBox="0 0 1 1" role="img" aria-label="%s"><rect width="1" height="1" fill="%s"/></svg>') % (
         escape(name), colour,
     )  # fmt: skip
+
+
+def unit_word(unit: str, language: str) -> str:
+    """What goods are sold by, as it stands behind a price: "kg", "m²", "piece"."""
+    return _("piece") if unit == "piece" else locale.unit_name(unit, language)

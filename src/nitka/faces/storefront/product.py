@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import deciding, happenings, previews, promises, structured, structured_product
 from nitka.faces.storefront.colours import hexes_of
 from nitka.faces.storefront.page import show, tax_note
+from nitka.faces.storefront.pictures import unit_word
 from nitka.faces.storefront.reviews import reviews_part
 from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
@@ -184,7 +185,7 @@ def _unit_price(variant: search.VariantOnPage, currency: str, language: str) -> 
     if variant.unit_price_minor is None:
         return ""
     price = locale.format_money(variant.unit_price_minor, currency, language)
-    return _("%(price)s for 1 %(unit)s") % {"price": price, "unit": variant.unit}
+    return _("%(price)s for 1 %(unit)s") % {"price": price, "unit": unit_word(variant.unit, language)}
 
 
 def _sold_out(found: search.ProductPage) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ PROPERTY_OF = {
     "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
 # Units of prices by UN/CEFACT's codes.
-UNIT_CODES = {"kg": "KGM", "g": "GRM", "l": "LTR", "ml": "MLT", "m": "MTR", "cm": "CMT", "m²": "MTK", "m2": "MTK"}
+UNIT_CODES = {"kg": "KGM", "l": "LTR", "m": "MTR", "m2": "MTK", "piece": "C62"}
 SIDES = ("width", "depth", "height")
 
 

@@ -62,6 +62,15 @@ def _refuse_unknown_fillings(document: Document) -> None:
         )
 
 
+def page_to_write(*, slug: str, kind: str, document: Document, position: int = 0) -> Page:
+    """The page that says this, locked; a new one where there is none. Raises ContentProblem."""
+    if kind not in Page.Kind.values:
+        raise ContentProblem(_("Choose what kind of page it is."), field="kind")
+    row = Page.objects.select_for_update().filter(slug=slug).first()
+    refuse_taken_slugs(document, row, slug)
+    return row or Page.objects.create(slug=slug, kind=kind, position=position, title=document.title)
+
+
 def refuse_taken_slugs(document: Document, page: Page | None, handle: str) -> None:
     """An address leads to one page for ever, so another page may not have what one once had."""
     wanted = {handle, *document.slugs.values()}

@@ -1,6 +1,6 @@
 """Writing the read model in bulk: delete and COPY in one transaction, then say what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ _TABLES = {
 }
 
 
-def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[Any]]]) -> None:
+def replace_rows(product_ids: Sequence[UUID], rows: Mapping[str, Iterable[Sequence[Any]]]) -> None:
     """Put these rows in the place of all rows of these products, and tell the hosts and whoever keeps pages."""
     with connection.cursor() as cursor:
         for table, columns in _TABLES.items():

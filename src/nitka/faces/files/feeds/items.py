@@ -23,7 +23,7 @@ FIELD_OF = {
     "wood": "material", "fabric": "material", "pattern": "pattern",
 }  # fmt: skip
 # Units that a price may be told by, as Google spells them.
-UNITS = {"kg": "kg", "g": "g", "l": "l", "ml": "ml", "cl": "cl", "m": "m", "cm": "cm", "m²": "sqm", "m2": "sqm"}
+UNITS = {"kg": "kg", "l": "l", "m": "m", "m2": "sqm", "piece": "ct"}
 # What feeds take as it is; others are handed out as JPEG (see pictures.py).
 _TAKEN = (".jpg", ".jpeg", ".png")
 

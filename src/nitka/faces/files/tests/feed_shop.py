@@ -86,7 +86,7 @@ def _prices(minor: int, before: int | None = None) -> dict[str, PriceDraft]:
 def _blanket() -> ProductDraft:
     variants = tuple(
         VariantDraft(sku=f"FONN-{colour.upper()}", options={"colour": colour}, weight_g=1400, stock={"main": stock},
-                     unit="m²", unit_quantity=Decimal("2.21"),
+                     unit="m2", unit_quantity=Decimal("2.21"),
                      prices=_prices(12900, before))
         for colour, stock, before in (("clay", 40, 15900), ("sand", 9, None))
     )  # fmt: skip

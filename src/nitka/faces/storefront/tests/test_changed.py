@@ -70,10 +70,15 @@ def told(engine: type[StandIn]) -> set[str]:
     return {str(url).removeprefix("https://shop.example") for body in engine.got for url in body["urlList"]}  # type: ignore[attr-defined]
 
 
-def change() -> None:
-    """What was there before was told before; now a title and a page are others."""
+def forget_what_was() -> None:
+    """What was there before was told before."""
     time.sleep(0.005)
     followers.move_cursor("engines.indexnow", int(time.time() * 1000))
+
+
+def change() -> None:
+    """Now a title and a page are others."""
+    forget_what_was()
     product_id = shelf.product_by_handle("fonn")
     assert product_id
     catalog.edit_product(product_id=product_id, title={"en": "Fonn blanket"})
@@ -89,13 +94,13 @@ def test_changed_pages_are_told_once_in_the_languages_that_they_have(visitor: Cl
 
 def test_collections_and_makers_are_told_where_they_have_words(visitor: Client, engine: type[StandIn]) -> None:
     in_collections()
-    time.sleep(0.005)
-    followers.move_cursor("engines.indexnow", int(time.time() * 1000))
+    forget_what_was()
     catalog.put_collections(drafts=[replace(TABLE, intro={"en": "Come in."})])
     assert tell_in(10) == 2
     assert told(engine) == {"/en/collections/the-long-table/", "/pl/collections/dlugi-stol/"}
+    forget_what_was()
     catalog.put_brands(drafts=[shelf.BrandDraft(name="Leir & Co", description={"pl": "Garncarze."})])
-    tell_in(20)
+    tell_in(10)
     assert "/pl/makers/leir-co/" in told(engine) and "/en/makers/leir-co/" not in told(engine)
 
 

@@ -257,6 +257,8 @@ def test_what_people_say_of_one_product_is_on_its_pages_at_once_and_on_no_others
     for path in (listed, asked, cup):
         door.get(path)
     reviews.put_review(draft=reviews.ReviewDraft(product_id=blanket, key="one", rating=5, title="Soft as moss"))
+    search.rebuild(product_ids=[blanket])
+    settle()
     assert b"Soft as moss" in door.get(listed).body and word(door.get(cup)) == "hit"
     (review,) = known.reviews_of(product_id=blanket).items
     reviews.vote(review_id=review.id, voter=uuid4(), helpful=True)

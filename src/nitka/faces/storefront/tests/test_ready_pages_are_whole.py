@@ -30,6 +30,7 @@ NOT_SHOWN = {
     "pricing_promotion_codes": "the same",
     "pricing_promotion_budgets": "the same",
     "catalog_products": "which product lends its picture to a room; search_offers follow every change of one",
+    "catalog_categories": "which goods a quiz chooses among; every page shows @categories, which follow the tree",
     "events_sources": "the write key, made with the shop and never another",
     "web_page_changes": "the news themselves",
 }

@@ -116,7 +116,7 @@ def test_goods_that_are_sold_by_measure_say_what_one_of_it_costs_wherever_their_
     )
     makers.offer([ProductDraft(handle="soap", title={"en": "Soap"}, category=("tableware",), variants=(soap,))])
     for path in ("/en/p/soap/", "/en/c/tableware/"):
-        assert "€24.00 for 1 l" in visitor.get(path).content.decode(), path
+        assert "€24.00 for 1 L" in visitor.get(path).content.decode(), path
     text = visitor.get("/en/p/soap/").content.decode()
     assert all_faults(text) == []
     told_price = told(visitor, "/en/p/soap/", "UnitPriceSpecification")

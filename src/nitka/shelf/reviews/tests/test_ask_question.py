@@ -43,6 +43,12 @@ def test_a_strangers_question_waits_for_a_click_in_a_mail(table: UUID) -> None:
     assert not reviews.confirm_question(token="nobody's") and not reviews.confirm_question(token="")
 
 
+def test_a_strangers_words_are_not_sent_to_an_address_that_nobody_proved(table: UUID) -> None:
+    asked(table, body="Buy pills at pills.example now", nickname="pills.example")
+    [mail] = mails("question_confirm")
+    assert "pills" not in mail.text + mail.html + mail.subject
+
+
 def test_a_customers_question_waits_for_its_answer_alone(table: UUID) -> None:
     me = Customer.objects.create(email="me@example.com")
     asked(table, customer_id=me.id, email="other@example.com")

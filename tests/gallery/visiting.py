@@ -35,7 +35,7 @@ def look_round(camera: Camera) -> None:
     camera.show(page, "/en/makers/glina/", "maker")
     camera.show(page, "/en/p/kopp-mug/", "product-reviews", at="#reviews")
     camera.show(page, "/en/p/kopp-mug/reviews", "reviews")
-    camera.show(page, "/en/p/kopp-mug/questions", "questions")
+    camera.show(page, "/en/p/lind-dining-chair/questions", "questions")
     camera.show(page, "/en/compare?p=lind-dining-chair&p=vik-stool&p=hauk-lounge-chair", "compare")
     page.context.close()
     phone = camera.window(size="phone")

@@ -80,7 +80,7 @@ def _as_seen(sides: tuple[int | None, ...], tall: float) -> tuple[int | None, ..
 
 def _beside(left: float, right: float) -> float:
     """Where the line of the height stands: right of the goods, or left where there is more room."""
-    return min(right + _GAP, _FURTHEST - _GAP) if right < 88 or left < 12 else left - _GAP
+    return min(right + _GAP, _FURTHEST - _GAP) if right <= 92 or left < 12 else left - _GAP
 
 
 def _in_square(outline: tuple[float, ...], width: int, height: int) -> tuple[float, ...]:

@@ -102,6 +102,8 @@ def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[floa
         room.furnished(things, job.handle, built)
     else:
         scene.stage(things, getattr(module, "MOUNT", "floor"))
+        if job.view == "front" and getattr(module, "MOUNT", "floor") == "floor":
+            scene.foreground(things)
         if job.view == "detail":
             hint = {"width": 0.3, "from": scene.VIEWS["detail"].direction, **module.DETAIL}
             scene.closeup(hint["look"], hint["from"], hint["width"])

@@ -5,7 +5,10 @@ again and again, and measured is how long after the commit the old one was still
 """
 
 import json
+import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -98,7 +101,7 @@ def _one(kind: str, paths: list[str], port: int, clients: int, seconds: float) -
 
 
 def _ages(running: shop.Running) -> dict[str, float]:
-    """Seconds from the commit of a change to the last old page, of a price (by way of the worker) and of a text."""
+    """Seconds from the commit of a change to the last old page: of a price on its page and in a list, and of a text."""
     from nitka.shelf.content import actions as content
     from nitka.shelf.pricing import actions as pricing
     from nitka.shelf.search import queries as search
@@ -106,38 +109,72 @@ def _ages(running: shop.Running) -> dict[str, float]:
     [card, *_others] = search.find(language="en", market="eu", page_size=1).cards
     page = search.product_page(slug=card.slug, language="en", market="eu")
     assert page is not None
-    path, prices, texts = f"/en/p/{card.slug}/", [], []
+    path, listed = f"/en/p/{card.slug}/", f"/en/c/{page.category}/"
+    ages: dict[str, list[float]] = {"price": [], "price_in_list": [], "text": []}
     for number in range(CHANGES):
-        minor = 123_400 + int(time.time()) % 1000 * 100 + number
-        pricing.set_prices(prices=[(each.id, "eu", minor, None) for each in page.variants])
-        prices.append(_old_for(running.port, path, f"{minor % 100_000 / 100:06.2f}"))
-        content.set_shop(name=f"Bench {number}")
-        texts.append(_old_for(running.port, path, f"Bench {number}<"))
+        for name, where in (("price", path), ("price_in_list", listed)):
+            minor = 100_000 + int(time.time()) % 1000 * 100 + len(ages["price_in_list"]) * 2 + len(ages["price"])
+            prices = [(each.id, "eu", minor, None) for each in page.variants]
+            ages[name].append(
+                _old_for(running.port, where, f"{minor % 100_000 / 100:06.2f}", partial(_set_prices, pricing, prices))
+            )
+        name = f"Bench {number}"
+        ages["text"].append(_old_for(running.port, path, f"{name}<", partial(content.set_shop, name=name)))
     content.set_shop(name="Nitka")
     shop.leave_pool()
-    return {
-        "price_p50": round(sorted(prices)[CHANGES // 2], 2), "price_max": round(max(prices), 2),
-        "text_p50": round(sorted(texts)[CHANGES // 2], 2), "text_max": round(max(texts), 2),
-    }  # fmt: skip
+    figures: dict[str, float] = {}
+    for name, found in ages.items():
+        figures |= {f"{name}_p50": round(sorted(found)[CHANGES // 2], 2), f"{name}_max": round(max(found), 2)}
+    return figures
 
 
-def _old_for(port: int, path: str, new: str) -> float:
-    """How long after now the last page without these words was given out; both web processes are asked many times."""
-    clients = [load.Client(shop.HOST, port) for _number in range(6)]
-    start = last = time.monotonic()
-    while time.monotonic() - last < 1.0 or last == start:
-        for client in clients:
-            asked = time.monotonic()
-            if new not in client.get(path).text:
-                last = asked
-        if asked - start > 20:
-            raise click.ClickException("A change did not reach the pages within 20 seconds.")
-        if last == start and asked - start > 1.0:
-            break
-        time.sleep(0.005)
-    for client in clients:
-        client.close()
-    return last - start
+def _set_prices(pricing: Any, prices: list[Any]) -> None:
+    pricing.set_prices(prices=prices)
+
+
+def _old_for(port: int, path: str, new: str, change: Callable[[], object]) -> float:
+    """How long after the commit the last page without these words was asked for and given out.
+
+    Visitors ask all the while, before the change as well, so that the page is ready and every web process has just
+    looked for news: the worst case, not the best.
+    """
+    from django.db import transaction
+
+    committed: list[float] = []
+    answers: list[tuple[float, bool]] = []
+    enough = threading.Event()
+    visitors = [threading.Thread(target=_visit, args=(port, path, new, answers, enough)) for _each in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    time.sleep(0.6)
+    with transaction.atomic():
+        transaction.on_commit(lambda: committed.append(time.monotonic()))
+        change()
+    _wait_for_new(answers)
+    enough.set()
+    for visitor in visitors:
+        visitor.join()
+    old = [asked for asked, is_new in answers if not is_new]
+    return max(0.0, max(old, default=0.0) - committed[0])
+
+
+def _visit(port: int, path: str, new: str, answers: list[tuple[float, bool]], enough: threading.Event) -> None:
+    client = load.Client(shop.HOST, port)
+    while not enough.wait(0.01):
+        asked = time.monotonic()
+        answers.append((asked, new in client.get(path).text))
+    client.close()
+
+
+def _wait_for_new(answers: list[tuple[float, bool]]) -> None:
+    """Until no old page was seen for a second."""
+    start = time.monotonic()
+    while time.monotonic() - start < 20:
+        time.sleep(0.1)
+        old = max((asked for asked, is_new in list(answers) if not is_new), default=start)
+        if time.monotonic() - max(old, start) > 1.0:
+            return
+    raise click.ClickException("A change did not reach the pages within 20 seconds.")
 
 
 def _show(figures: dict[str, dict[str, Any]], ages: dict[str, float], clients: int) -> None:

@@ -126,22 +126,30 @@ def _look(address: str, runs: int, categories: tuple[str, ...]) -> Seen:
     return seen
 
 
+TRIES = 4  # a crowded machine now and then gives Chromium no time to start
+
+
 def _run(address: str, categories: tuple[str, ...]) -> Any:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         raise click.ClickException("No Chromium on this machine; bin/setup says how to get it.")
     flags = ["--headless=new", "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        command = [
-            "node", str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={report}",
-            f"--only-categories={','.join(categories)}", f"--chrome-flags={' '.join(flags)}",
-            "--max-wait-for-load=90000", "--no-enable-error-reporting",
-        ]  # fmt: skip
-        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True)
-        if done.returncode or not report.exists():
-            raise click.ClickException(f"Lighthouse did not finish {address}: {done.stderr.strip()[-600:]}")
-        return json.loads(report.read_text())
+    trouble = ""
+    for _try in range(TRIES):
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "report.json"
+            command = [
+                "node", str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={report}",
+                f"--only-categories={','.join(categories)}", f"--chrome-flags={' '.join(flags)}",
+                "--max-wait-for-load=90000", "--no-enable-error-reporting",
+            ]  # fmt: skip
+            done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True)
+            made = json.loads(report.read_text()) if report.exists() else {}
+        trouble = (made.get("runtimeError") or {}).get("code") or done.stderr.strip()[-600:]
+        if made and not made.get("runtimeError"):
+            return made
+        console.print(f"[dim]once more: {trouble[:80]}", highlight=False)
+    raise click.ClickException(f"Lighthouse did not finish {address}: {trouble}")
 
 
 def _complaints(report: Any, seen: Seen) -> None:

@@ -121,6 +121,7 @@ ARRANGEMENTS = {
     "gnist": {**ON_TABLE, "beside": [OAK_TABLE, ("kopp", {"glaze": "dune"}, (0.22, -0.12, TABLE), 30)], **near(0.62, 0.89, at=(0.06, -0.05))},
     "kopp": {**ON_TABLE, "beside": [OAK_TABLE, ("leir", {"glaze": "sea", "size": "d21"}, (0.22, 0.10, TABLE), 0)], **near(0.42, 0.78, at=(0.06, -0.02))},
     "leir": {**ON_TABLE, "beside": [OAK_TABLE, ("kopp", {"glaze": "sea"}, (0.30, 0.02, TABLE), 30)], **near(0.78, 0.78, way=(-0.4, -1, 0.55), at=(0.08, 0.05))},
+    "skal": {**ON_TABLE, "beside": [OAK_TABLE, ("kopp", {"glaze": "dune"}, (0.24, 0.12, TABLE), 30)], **near(0.72, 0.79, way=(-0.4, -1, 0.5), at=(0.06, -0.02))},
     "sape": {**ON_TABLE, "beside": [OAK_TABLE, ("kopp", {"glaze": "fog"}, (0.20, 0.16, TABLE), 30)], **near(0.48, 0.83, at=(0.05, -0.04))},
     "voks": {**ON_TABLE, "beside": [OAK_TABLE, ("kopp", {"glaze": "dune"}, (0.24, 0.08, TABLE), 30)], **near(0.52, 0.83, at=(0.05, -0.04))},
     "lin": {"at": (0.1, -0.05, TABLE), "turn": -8, "beside": [OAK_TABLE, ("kopp", {"glaze": "sea"}, (-0.42, 0.12, TABLE), 30)],

@@ -102,6 +102,8 @@ def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[floa
         room.furnished(things, job.handle, built)
     else:
         scene.stage(things, getattr(module, "MOUNT", "floor"))
+        if job.view == "front" and getattr(module, "MOUNT", "floor") == "floor":
+            scene.foreground(things)
         if job.view == "detail":
             hint = {"width": 0.3, "from": scene.VIEWS["detail"].direction, **module.DETAIL}
             scene.closeup(hint["look"], hint["from"], hint["width"])
@@ -171,7 +173,7 @@ def main() -> int:
             continue
         if not draft:
             keep(HERE / "digests.json", job.name, digest(job))
-            if job.view == "front":
+            if job.view == "front" and not getattr(model(job.handle), "FOLDED", False):
                 keep(PICTURES / "outlines.json", f"{job.name}.avif", outline)
         print(f"{n}/{len(wanted)} {job.name} {time.monotonic() - began:.0f} s", flush=True)
         taken += 1

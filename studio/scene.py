@@ -117,6 +117,15 @@ def daylight(low: Vector, high: Vector) -> None:
     sky((1.0, 0.985, 0.96), 0.30)
 
 
+def foreground(objects: Sequence[Object]) -> None:
+    """Light on the floor before the goods, which a level camera sees from very far."""
+    low, high = bounds(objects)
+    middle, scale = (low + high) / 2, max((high - low).length * 0.6, 0.02)
+    for far in (-5.5, -10, -15):
+        above, aim = middle + Vector((0, far, 4)) * scale, middle + Vector((0, far, 0)) * scale
+        lamp("foreground", above, aim, (8 * scale, 4 * scale), 3.3, DAY, spread=110)
+
+
 def stage(objects: Sequence[Object], mount: str = "floor") -> None:
     """The cove and its light round the goods; mount = floor, wall (they hang on it) or ceiling (they hang free)."""
     low, high = bounds(objects)

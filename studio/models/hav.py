@@ -13,7 +13,6 @@ SIZES = {"r140": (1.400, 2.000), "r170": (1.700, 2.400)}
 FRINGE, THICK = 0.070, 0.008
 DETAIL = {"look": (-0.52, -0.90, 0.005), "from": (-0.35, -1, 0.75), "width": 0.36}
 VIEWS = {"angle": View((-0.52, -1, 0.62), 85, 0.86), "front": View((0, -0.001, 1), 85, 0.84)}
-PLAN = True  # its front picture is taken from above
 # half of the rug, from the end (0) to the middle (0.5): where the pale bands lie
 BANDS = (
     (0.035, 0.075),

@@ -15,7 +15,7 @@ MAIN = {"colour": "grey"}
 WIDE, DEEP, LAYER, TURNS = 0.520, 0.400, 0.017, 5
 DETAIL = {"look": (-0.10, -0.21, 0.060), "from": (-0.35, -1, 0.55), "width": 0.24}
 VIEWS = {"angle": View((-0.50, -1, 0.52), 85, 0.72)}
-PLAN = True  # the shop's measures are those of the throw laid out
+FOLDED = True  # the measures of the shop are those of the throw laid out
 STRIPES = ((0.045, 0.062), (0.075, 0.081), (0.094, 0.100), (0.900, 0.906), (0.919, 0.925), (0.938, 0.955))
 
 

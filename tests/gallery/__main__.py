@@ -37,7 +37,7 @@ def main(address: str | None, link: str | None, only: tuple[str, ...]) -> None:
     for path in FOLDER.glob("*.webp"):
         if path.stem not in NAMES:
             path.unlink()
-    document.write()
+    document.DOCUMENT.write_text(document.text(), encoding="utf-8")
     weight = sum(path.stat().st_size for path in FOLDER.glob("*.webp"))
     click.echo(f"{len(seen.kept)} pictures taken; docs/gallery weighs {weight // 1024} KB.")
     for sentence in (found := [*failed, *document.faults()]):
@@ -58,6 +58,7 @@ def _walk(seen: Camera, link: str) -> list[str]:
     walks: dict[str, Callable[[], None]] = {
         "looking round": lambda: visiting.look_round(seen),
         "deciding": lambda: visiting.decide(seen),
+        "turning a model": lambda: visiting.turn(seen),
         "in other languages": lambda: visiting.elsewhere(seen),
         "what the owner tells": lambda: keeping.tell(seen, state),
         "buying": sale,

@@ -36,7 +36,7 @@ DECIDING = Section("Deciding", (
     Caption("product", "Product page of a dining chair",
             "Pictures at the left, the decision at the right: price, variants with names, when it arrives, one button."),
     Caption("measures", "Measures of a product, and whether it fits",
-            "Measures stand on the picture in one's own units; the width of the place is answered in words."),
+            "Measures in one's own units; enter those of the place, and the answer comes in words for each variant."),
     Caption("model", "Model of a chair in three dimensions",
             "A model to turn, and to stand in one's own room with a phone; loaded when asked for, from the shop itself."),
     Caption("product-reviews", "Reviews below a product",
@@ -66,8 +66,6 @@ BUYING = Section("Buying", (
             "Sending back needs no letter: choose the pieces, say why, print the label or show its code."),
     Caption("account", "Account of a customer", "Orders, addresses, reviews, means of payment and one's own data."),
     Caption("mail", "Mail that confirms an order", "Mails have one thing to do, and read the same without pictures."),
-    Caption("offline", "Page shown without a connection",
-            "Installed on a phone the shop opens without a net too, with the cart and the orders of last time."),
 ))  # fmt: skip
 EVERYWHERE = Section("On a phone, in the dark, in other letters", (
     Caption("phone-home-pl-dark", "Home page in Polish on a phone, dark", "Polish, dark"),
@@ -75,6 +73,7 @@ EVERYWHERE = Section("On a phone, in the dark, in other letters", (
     Caption("phone-product-hy", "Product page in Armenian on a phone", "Armenian"),
     Caption("phone-checkout-ru", "Checkout in Russian on a phone", "Russian"),
     Caption("phone-article-nb-dark", "Article in Norwegian on a phone, dark", "Norwegian, dark"),
+    Caption("phone-offline", "Page shown on a phone without a connection", "Without a connection"),
     Caption("phone-office-dark", "Back office on a phone, dark", "Back office, dark"),
 ), beside=True)  # fmt: skip
 KEEPING = Section("Behind the counter", (
@@ -84,7 +83,7 @@ KEEPING = Section("Behind the counter", (
     Caption("office-thread", "Thread of one customer",
             "Visits, orders, mails and messages of one person in order, whoever they were when it began."),
     Caption("office-desk", "Conversation with a customer", "What they wrote, what they bought, and the answer."),
-    Caption("office-numbers", "Figures of the desk", "How fast answers are, and what people write about."),
+    Caption("office-numbers", "Contacts per hundred orders", "How many of a hundred orders made somebody write, and about what."),
     Caption("office-product", "Product in the editor", "Texts by language, variants, prices, stock, pictures and models on one page."),
     Caption("office-page", "Page editor with blocks", "Pages of blocks with versions, schedule and preview; no HTML by hand."),
     Caption("office-reviews", "Queue of reviews", "New reviews wait for a look; j and k walk, p shows, x refuses with a reason."),

@@ -15,9 +15,9 @@ The demo shop page by page, as `bin/demo` shows it; all pictures were taken by `
 ABREAST = 3
 
 
-def write() -> None:
-    """The page of all pictures that there are."""
-    DOCUMENT.write_text("\n".join([NOTICE, "", HEAD, *map(_section, SECTIONS)]), encoding="utf-8")
+def text() -> str:
+    """The page of all pictures."""
+    return "\n".join([NOTICE, "", HEAD, *map(_section, SECTIONS)]).rstrip() + "\n"
 
 
 def faults() -> list[str]:

@@ -13,28 +13,13 @@ pytestmark = pytest.mark.browser
 BUYER = Person("Max Fremd", "max.account@example.org", "en", "eu", MAX.address)
 
 
-def sign_in(shopper: Shopper) -> None:
-    """By the code that is mailed."""
-    page = shopper.page
-    page.goto("/en/account/")
-    page.locator("#f-email").fill(shopper.person.email)
-    page.get_by_role("button", name="Send me a code").click()
-    expect(page.locator("#f-code")).to_be_focused()
-    mail = shopper.mail(re.compile(r"is your code for"))
-    found = re.search(r"\b(\d{3})\s?(\d{3})\b", re.sub(r"<style.*?</style>|<[^>]+>", " ", mail, flags=re.S))
-    assert found
-    page.locator("#f-code").fill("".join(found.groups()))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile(r"/en/account/$"))
-
-
 def test_a_guest_finds_the_order_in_the_account_later(visitor: BrowserContext) -> None:
     shopper = Shopper(visitor.new_page(), BUYER)
     page = shopper.page
     page.goto("/en/")
     code = shopper.buy("kopp-mug")
 
-    sign_in(shopper)
+    shopper.sign_in()
     page.locator("main").get_by_role("link", name="Orders", exact=True).click()
     row = page.locator("tr", has_text=code)
     expect(row).to_be_visible()

@@ -14,7 +14,6 @@ from tests.journeys.conftest import OpenBrowser
 from tests.journeys.looks import findings
 from tests.journeys.page_kinds import ACCOUNT, DEEDS, OFFICE, PLAIN
 from tests.journeys.shopper import Shopper
-from tests.journeys.test_account import sign_in
 from tests.journeys.test_measuring import agree, device
 
 pytestmark = pytest.mark.browser
@@ -67,7 +66,7 @@ def test_axe_finds_nothing_on_order_and_account(open_browser: OpenBrowser) -> No
     page.goto(f"{address}?{token}")
     page.get_by_role("link", name="Withdraw from contract here").click()
     found += findings(page)
-    sign_in(shopper)
+    shopper.sign_in()
     for path in ACCOUNT:
         page.goto(f"/en/account/{path}")
         found += findings(page)

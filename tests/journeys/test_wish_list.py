@@ -1,19 +1,25 @@
-"""A wish list: hearts without an account, shared with somebody, kept at sign-in, and without JavaScript."""
+"""A wish list: hearts without an account, shared with somebody, kept at sign-in, told of lower prices, and without
+JavaScript."""
 
+import html
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.cast import ANNA, Person
 from tests.cast import STRANGER as MAX
-from tests.cast import Person
+from tests.clockwork import strike
+from tests.demo import Shop
 from tests.journeys.conftest import OpenBrowser
-from tests.journeys.shopper import Shopper
-from tests.journeys.test_account import sign_in
+from tests.journeys.shopper import Shopper, eventually, link_in
 
 pytestmark = pytest.mark.browser
 WISHER = Person("Mia Fremd", "mia.wishes@example.org", "en", "eu", MAX.address)
+SAVER = replace(ANNA, email="anna.saves@example.org")
 CHAIR = "/en/p/lind-dining-chair/"
 
 
@@ -65,7 +71,7 @@ def test_at_sign_in_the_list_stays_and_its_owner_may_ask_for_mail(open_browser: 
     page.goto(CHAIR)
     title = page.locator("h1").inner_text()
     wish(page)
-    sign_in(shopper)
+    shopper.sign_in()
     page.goto(CHAIR)
     expect(heart(page)).to_have_attribute("aria-pressed", "true")
     page.goto("/en/wishes/")
@@ -89,3 +95,32 @@ def test_without_javascript_the_heart_is_a_button_that_leads_to_the_list(open_br
     expect(page).to_have_url(re.compile("/en/wishes/$"))
     page.locator(".wished").get_by_role("button", name="Add to cart").click()
     expect(page.locator("main")).to_contain_text(title)
+
+
+def test_who_wished_in_polish_hears_of_a_lower_price_in_polish(
+    shop: Shop, open_browser: OpenBrowser, office: Page
+) -> None:
+    shopper = Shopper(open_browser("pl").new_page(), SAVER)
+    page, say = shopper.page, shopper.say
+    page.goto("/pl/p/liten-side-table/")
+    title = page.locator("h1").inner_text()
+    wish(page)
+    shopper.sign_in()
+    page.goto("/pl/wishes/")
+    page.get_by_text(say("Share, messages, name")).click()
+    page.get_by_role("button", name=say("Write to me when something costs less or is back")).click()
+    page.get_by_text(say("Share, messages, name")).click()
+    expect(page.get_by_role("button", name=say("No more mail about this list"))).to_be_visible()
+
+    price = "5"  # złotych: less than it ever costs
+    office.goto("/back/prices/?q=liten&market=pl")
+    for field in office.locator("input[name^='price.'][name$=':pl']").all():
+        field.fill(price)
+    office.get_by_role("button", name="Save prices").click()
+    eventually(page, lambda: shop.rows("SELECT 1 FROM wishes_wishes WHERE cheaper_at IS NOT NULL"))
+    strike(shop, "nitka.growth.wishes.tasks:tell_news", datetime.now(UTC).replace(hour=11))
+    letter = shopper.mail(say("Costs less now: %(title)s") % {"title": title})
+    assert "5,00\N{NO-BREAK SPACE}zł" in html.unescape(letter)
+    page.goto(link_in(letter, "/pl/p/"))
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("[data-part=price] .now")).to_have_text("5,00\N{NO-BREAK SPACE}zł")

@@ -42,14 +42,19 @@ def opened(content: bytes, name: str) -> Image.Image:
                 raise FileRefused(_("%(name)s has too many pixels.") % {"name": name})
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # who draws invoices turns it on for the whole process
             image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Warning) as error:
+    except FileRefused:
+        raise
+    except Exception as error:  # Pillow's readers raise whatever a broken file makes them stumble over
         raise FileRefused(_("%(name)s is no picture that can be read.") % {"name": name}) from error
     return image
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """The picture as its camera held it."""
-    return ImageOps.exif_transpose(image)
+    """The picture as its camera held it; as it is, where what the camera wrote beside it is broken."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # as above
+        return image
 
 
 def placeholder_of(image: Image.Image) -> str:

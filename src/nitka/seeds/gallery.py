@@ -2,9 +2,8 @@
 
 `<handle>-<view>[-<value>].avif` is a picture from the studio: of a view (angle, room, front, detail), and of one colour
 or wood where the product has several. A view that is there for every colour belongs to each; one that is there for some
-of them stands for all. Where the studio has none yet, the drawn picture `<handle>[-<value>].webp` stands in, and
-`measures/<handle>-measures[-<size>].webp` until there is a front on which the page can draw the measures itself. A film
-is `films/<handle>.mp4`.
+of them stands for all. On the front the page draws the measures itself, by its outline in `pictures/outlines.json`. A
+film is `films/<handle>.mp4`.
 """
 
 import json
@@ -18,7 +17,6 @@ from nitka.seeds import files
 from nitka.shelf.catalog.queries import MediaDraft
 
 LOOKS = ("wood", "fabric", "glaze", "colour", "pack")  # options that change how a product looks
-SIZES = ("height", "length", "size", "pack")
 VIEWS = ("angle", "room", "front", "detail")
 MODELS = ("glb", "usdz")
 
@@ -30,7 +28,6 @@ def media(
     product: Mapping[str, Any],
     pictures: Path = files.PICTURES,
     models: Path = files.MODELS,
-    measures: Path = files.MEASURES,
     films: Path = files.FILMS,
 ) -> list[MediaDraft]:
     """Everything that shows this product: its looks first, then the room and the other views, then film and models."""
@@ -38,8 +35,6 @@ def media(
     found = _angles(product, looks, pictures)
     for view in VIEWS[1:]:
         found += _view(product, view, looks, pictures)
-    if not any(each.outline for each in found):
-        found += _drawn_measures(product, measures)
     found += [_moving(product, path, "video", "film") for path in _there(films, [f"{product['handle']}.mp4"])]
     found += [
         _moving(product, path, "model", "model")
@@ -65,22 +60,15 @@ def looks_of(product: Mapping[str, Any]) -> Iterator[Chosen]:
         yield {code: value}
 
 
-def drawn_name(product: Mapping[str, Any], chosen: Chosen) -> str:
-    """The file of a drawn picture. A pack looks like the next."""
-    value = "" if "pack" in chosen else next(iter(chosen.values()), "")
-    return "-".join([product["handle"], *([value.replace("_", "-")] if value else [])]) + ".webp"
-
-
 def _angles(product: Mapping[str, Any], looks: list[Chosen], folder: Path) -> list[MediaDraft]:
     """One picture for each look; a single one that serves for all of them is for the product as it is."""
     handle = product["handle"]
     found: dict[Path, Chosen] = {}
     for chosen in looks:
         value = next(iter(chosen.values()), "")
-        drawn = [drawn_name(product, chosen), f"{handle}.webp"]
-        for path in _there(folder, [*_names(handle, "angle", value), f"{handle}-angle.avif", *drawn])[:1]:
+        for path in _there(folder, [*_names(handle, "angle", value), f"{handle}-angle.avif"])[:1]:
             found[path] = {} if path in found else chosen
-    if found.keys() <= {folder / f"{handle}-angle.avif", folder / f"{handle}.webp"}:
+    if found.keys() <= {folder / f"{handle}-angle.avif"}:
         return [_picture(product, path, {}, "angle") for path in found]
     return [_picture(product, path, chosen, "angle") for path, chosen in found.items()]
 
@@ -102,17 +90,6 @@ def _names(handle: str, view: str, value: str) -> list[str]:
     if not value:
         return [f"{handle}-{view}.avif"]
     return [f"{handle}-{view}-{value}.avif", f"{handle}-{view}-{value.replace('_', '-')}.avif"]
-
-
-def _drawn_measures(product: Mapping[str, Any], folder: Path) -> list[MediaDraft]:
-    handle, code = product["handle"], next((code for code in product["options"] if code in SIZES), None)
-    if code is None:
-        return [_picture(product, path, {}, "measures") for path in _there(folder, [f"{handle}-measures.webp"])]
-    return [
-        _picture(product, path, {code: value}, "measures")
-        for value in dict.fromkeys(variant["options"][code] for variant in product["variants"])
-        for path in _there(folder, [f"{handle}-measures-{value}.webp"])
-    ]
 
 
 def _picture(

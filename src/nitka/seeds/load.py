@@ -66,6 +66,7 @@ def load_basics() -> bool:
     return True
 
 
+@search.without_haste()
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
@@ -102,6 +103,7 @@ def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     )
 
 
+@search.without_haste()
 def tell_past(progress: Progress | None = None) -> str:
     """Orders, parcels and returns of people who do not exist; once. Returns the code of a gift card to try, or "".
 
@@ -254,7 +256,9 @@ def _told(texts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     if not picture:
         return {"body": body}
     to = picture.removesuffix(":room")
-    return {"blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]}
+    return {
+        "blocks": [{"kind": "picture", "picture": picture, "to": to, "width": "wide"}, {"kind": "text", "text": body}]
+    }
 
 
 def _put_laid_out_pages() -> int:

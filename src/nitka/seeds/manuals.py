@@ -78,7 +78,7 @@ def _value(attribute: Mapping[str, Any], value: Any, words: Mapping[str, Any], l
 
 
 def _picture(product: Mapping[str, Any], *, measures: bool) -> str:
-    drawn = sorted(files.MEASURES.glob(f"{product['handle']}-measures*.webp"))[0]
+    drawn = files.MEASURES / f"{product['handle']}.webp"
     source = Image.open(drawn if measures else gallery.portrait(product))
     picture = source.convert("RGB").resize((900, 900), Image.Resampling.LANCZOS)
     file = BytesIO()

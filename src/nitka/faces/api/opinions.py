@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from nitka.faces.api.schemas import FALLBACK, REFUSALS, Language, Problem, Text, cursor_of, page_of
 from nitka.ground.locale import pick
 from nitka.ground.web.idempotency import idempotent
-from nitka.ground.web.limits import client_address, rate_limit
+from nitka.ground.web.limits import check, client_address, rate_limit
 from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
 from nitka.shelf.search import queries as search
@@ -195,6 +195,7 @@ def add_pictures(request: HttpRequest, key: Form[Text], pictures: File[list[Uplo
 @rate_limit("vote", "60/h")
 @decorate_view(idempotent)
 def vote(request: HttpRequest, review_id: UUID, given: Vote) -> Any:
+    check(f"vote:{review_id}:{client_address(request)}", reviews.VOTES_OF_ONE_ADDRESS)
     voter = reviews.voter_of(review_id, client_address(request), request.headers.get("User-Agent", ""))
     return Voted(helpful=reviews.vote(review_id=review_id, voter=voter, helpful=given.helpful))
 

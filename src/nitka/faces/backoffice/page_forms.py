@@ -62,15 +62,25 @@ def _document(text: str, kinds: Mapping[str, Kind]) -> Values:
         return {}
     if not isinstance(found, dict):
         return {}
-    blocks = [each for each in found.get("blocks") or () if isinstance(each, dict) and each.get("kind") in kinds]
+    blocks = [
+        each for each in _sound(found.get("blocks")) if isinstance(each.get("kind"), str) and each["kind"] in kinds
+    ]
     names = {name: found.get(name) or {} for name in TEXTS}
-    return {**names, "blocks": blocks, "published": list(found.get("published") or ()), "body": {}}
+    published = [each for each in found.get("published") or () if isinstance(each, str)]
+    return {**names, "blocks": blocks, "published": published, "body": {}}
+
+
+def _sound(items: Any) -> list[Values]:
+    """The entries of a list that are what a form makes them; what somebody else made of it is left out."""
+    return [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
 
 
 def _take(fields: Sequence[Field], values: Values, path: str, posted: Posted, sheet: Sheet) -> None:
     for each in fields:
         name = f"{path}.{each.name}"
         if each.kind == "items":
+            if each.name in values:
+                values[each.name] = _sound(values[each.name])
             for place, item in enumerate(values.get(each.name) or ()):
                 _take(each.fields, item, f"{name}.{place}", posted, sheet)
         elif name in posted or f"{name}.source" in posted:
@@ -79,7 +89,7 @@ def _take(fields: Sequence[Field], values: Values, path: str, posted: Posted, sh
 
 
 def _with(texts: Any, language: str, text: str | None) -> dict[str, str]:
-    known = dict(texts or {})
+    known = dict(texts) if isinstance(texts, dict) else {}
     if text is not None:
         known[language] = text.replace("\r\n", "\n").strip()
     return {code: each for code, each in known.items() if each}

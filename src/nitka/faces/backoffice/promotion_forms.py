@@ -78,7 +78,7 @@ def _conditions(posted: QueryDict) -> dict[str, Any]:
         "first_order": bool(posted.get("first_order")), "company": posted.get("company", ""),
         "markets": posted.getlist("markets"), "channels": posted.getlist("channels"),
         "countries": [each.upper() for each in _words(posted.get("countries", "").replace(" ", ","))],
-        "weekdays": [int(each) for each in posted.getlist("weekdays") if each.isdigit()],
+        "weekdays": [int(each) for each in posted.getlist("weekdays") if each.isdecimal()],
         "hours": [start or "00:00", end or "24:00"] if start or end else None,
     }  # fmt: skip
 
@@ -112,7 +112,7 @@ def read_lines(posted: Mapping[str, str]) -> list[tuple[UUID, int]]:
     wanted: dict[str, int] = {}
     for line in posted.get("sample", "").splitlines():
         sku, _space, pieces = line.strip().rpartition(" ")
-        if sku and pieces.isdigit():
+        if sku and pieces.isdecimal():
             wanted[sku.strip()] = wanted.get(sku.strip(), 0) + int(pieces)
         elif line.strip():
             wanted[line.strip()] = wanted.get(line.strip(), 0) + 1
@@ -183,7 +183,7 @@ def _decimal(text: str | None) -> str:
 def _number(text: str, otherwise: int | None) -> int | None:
     if not text.strip():
         return otherwise
-    if not text.strip().isdigit():
+    if not text.strip().isdecimal():
         raise ValueError(_("Write a whole number."))
     return int(text)
 

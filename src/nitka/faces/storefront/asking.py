@@ -17,9 +17,9 @@ from nitka.faces.storefront import page
 from nitka.faces.storefront.asking_place import Place, of_order, place_of
 from nitka.faces.storefront.consent_bar import visitor_of
 from nitka.faces.storefront.order_access import opened, private
+from nitka.faces.storefront.posted import TRAP, me_of
 from nitka.ground.ids import new_token
 from nitka.ground.web.limits import TooManyRequests, check, client_address
-from nitka.people.customers import queries as people
 from nitka.people.customers.queries import CustomerView
 
 MOST_BYTES = 27 * 1024 * 1024
@@ -27,7 +27,6 @@ MOST_BYTES = 27 * 1024 * 1024
 LEAST_SECONDS = 2
 FORM_LIVES_SECONDS = 24 * 3600
 FROM_ONE_PLACE, TO_ONE_ADDRESS = "20/h", "5/h"
-TRAP = "website"
 SALT = "nitka.storefront.asking"
 
 
@@ -69,7 +68,7 @@ def asked(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, language: str, place: Place) -> HttpResponse:
-    me = _me(request)
+    me = me_of(request)
     if request.method != "POST":
         filled = Form(name=me.name if me else "", email=me.email if me else place.email, cause=place.cause)
         return _show(request, place, filled, me)
@@ -143,10 +142,3 @@ def _show(request: HttpRequest, place: Place, form: Form, me: CustomerView | Non
         "errors": form.errors,
     }  # fmt: skip
     return private(page.show(request, "storefront/asking/ask.html", context, status=form.status))
-
-
-def _me(request: HttpRequest) -> CustomerView | None:
-    user: Any = request.user
-    if not user.is_authenticated:
-        return None
-    return people.customer_of_user(user.id)

@@ -79,15 +79,21 @@ def _item(fields: Sequence[content.Field], values: Mapping[str, Any], place: Pla
 
 
 def _of_goods(name: str, place: Place) -> Mapping[str, Any] | None:
-    """ "product:lind:2": the second picture of that product; "product:lind:room": the one that stands for every colour."""
+    """ "product:lind:2": the second picture of that product; "product:lind:room": the one in a room."""
     handle, _colon, number = name.removeprefix("product:").partition(":")
     product_id = catalog.product_by_handle(handle)
     page = product_id and search.product_page_by_id(product_id=product_id, language=place.language, market=place.market)
     pictures = [each for each in page.media if each["kind"] == "picture"] if page else []
-    if number == "room":
-        return next((each for each in pictures[1:] if not each["options"]), next(iter(pictures), None))
-    wanted = int(number) if number else 1
-    return pictures[wanted - 1] if 1 <= wanted <= len(pictures) else next(iter(pictures), None)
+    return which(pictures, number)
+
+
+def which(pictures: Sequence[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:
+    """The n-th of a product's pictures, or the one in a room; the first where there is no such picture."""
+    first = next(iter(pictures), None)
+    if wanted == "room":
+        return next((each for each in pictures[1:] if not each["options"]), first)
+    number = int(wanted or 1)
+    return pictures[number - 1] if 1 <= number <= len(pictures) else first
 
 
 def _products(block: Block, place: Place) -> Block | None:

@@ -11,19 +11,17 @@ from django.views.decorators.http import require_http_methods
 from nitka.faces.storefront.leading import collection_paths, page_path
 from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.posted import TRAP, is_too_large, me_of, refuse_machines
 from nitka.ground import locale
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
 from nitka.ground.web.public import shown
-from nitka.people.customers import queries as people
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
 
 FROM_ONE_PLACE = "10/h"
-MOST_BYTES = 52 << 20
-TRAP = "website"
 
 
 def comments_part(request: HttpRequest, about: str, subject: UUID) -> dict[str, Any]:
@@ -45,15 +43,15 @@ def write(request: HttpRequest, language: str, about: str, subject: UUID) -> Htt
     typed = {"body": "", "nickname": "", "language": language}
     if request.method != "POST":
         return _form(request, place, typed, {})
-    typed = {name: request.POST.get(name, "")[:6000] for name in typed} | {"language": language}
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if is_too_large(request):
         return _form(request, place, typed, {"pictures": _("Together, the pictures are too large.")}, 413)
+    typed = {name: request.POST.get(name, "")[:6000] for name in typed} | {"language": language}
     try:
-        if request.POST.get(TRAP):
-            raise Problem(_("This looked as if a machine had written it. Please send it once more."))
+        refuse_machines(request)
         check(f"comment:{client_address(request)}", FROM_ONE_PLACE)
         pictures = [each.read() for each in request.FILES.getlist("pictures")[:6]]
-        said = reviews.Said(about=about, subject=subject, **typed, pictures=pictures, customer_id=_me(request))
+        me = me_of(request)
+        said = reviews.Said(about=about, subject=subject, **typed, pictures=pictures, customer_id=me.id if me else None)
         reviews.write_comment(said=said)
     except Problem as problem:
         errors = problem.detail.get("errors") or {"form": problem.message}
@@ -78,9 +76,3 @@ def _form(
 ) -> HttpResponse:
     context = {"place": place, "typed": typed, "errors": errors, "trap": TRAP}
     return private(show(request, "storefront/comment.html", context, status=status))
-
-
-def _me(request: HttpRequest) -> UUID | None:
-    user: Any = request.user
-    me = people.customer_of_user(user.id) if user.is_authenticated else None
-    return me.id if me else None

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront.page import show
+from nitka.faces.storefront.parts import part_or_page
 from nitka.ground import locale
-from nitka.ground.web.pages import render
 from nitka.shelf.search import queries as search
 
 SIDES = ("width", "depth", "height")
@@ -53,11 +52,7 @@ def fit(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "answers": answers(found, place, units, language) if any(place.values()) else [],
         "path": f"/{language}/p/{found.slug}/",
     }  # fmt: skip
-    if request.headers.get("HX-Request") == "true":
-        response = render(request, "storefront/product/_fit_answer.html", context)
-        response["Vary"] = "HX-Request"
-        return response
-    return show(request, "storefront/product/fit.html", context)
+    return part_or_page(request, "storefront/product/_fit_answer.html", "storefront/product/fit.html", context)
 
 
 def _millimetres(text: str, units: locale.Units) -> Decimal | None:

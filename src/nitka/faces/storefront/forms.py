@@ -1,7 +1,6 @@
 """Forms of the merchant's own: they stand in pages that are the same for everybody, and are sent to an address here."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -9,14 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.posted import TRAP, me_of, refuse_machines
 from nitka.ground.problem import Problem
 from nitka.ground.web.limits import check, client_address
-from nitka.people.customers import queries as people
 from nitka.shelf.content import actions as content_actions
 from nitka.shelf.content import queries as content
 
 FROM_ONE_PLACE = "20/h"
-TRAP = "website"
 MOST_VALUE = 10_000
 
 
@@ -30,14 +28,14 @@ def fill(request: HttpRequest, language: str, code: str) -> HttpResponse:
         return _show(request, form, {}, {})
     values = {each.name: request.POST.get(f"a-{each.name}", "")[:MOST_VALUE] for each in form.fields}
     try:
-        if request.POST.get(TRAP):
-            raise Problem(_("This looked as if a machine had written it. Please send it once more."))
+        refuse_machines(request)
         check(f"form:{client_address(request)}", FROM_ONE_PLACE)
+        me = me_of(request)
         content_actions.submit_form(
             filled=content_actions.Filled(
                 form=form.code, values=values, language=language, market=request.market,  # type: ignore[attr-defined]
                 page=request.POST.get("page", "").replace("\0", "")[:80], agreed="consent" in request.POST,
-                customer_id=_me(request),
+                customer_id=me.id if me else None,
             )
         )  # fmt: skip
     except Problem as problem:
@@ -56,9 +54,3 @@ def _show(
         "form_of": form, "values": values, "errors": errors, "page": request.POST.get("page", "")[:80], "trap": TRAP,
     }  # fmt: skip
     return private(show(request, "storefront/form.html", context, status=status))
-
-
-def _me(request: HttpRequest) -> Any:
-    user: Any = request.user
-    me = people.customer_of_user(user.id) if user.is_authenticated else None
-    return me.id if me else None

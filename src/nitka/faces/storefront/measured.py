@@ -58,20 +58,29 @@ def drawings(
     for each in variants:
         if image["options"].items() <= each.options.items():
             sizes.setdefault(tuple(each.dimensions_mm), []).append(each.sku)
+    tall = (bottom - top) / (right - left)
     return [
         Drawing(
             " ".join(skus), chosen is None or chosen.sku in skus, left, right, top, bottom,
             min(bottom + _GAP, _FURTHEST - _GAP), _beside(left, right),
-            *(_length(side, units, language) if side else "" for side in sides),
+            *(_length(side, units, language) if side else "" for side in _as_seen(sides, tall)),
         )
         for sides, skus in sizes.items()
         if sides and any(sides)
     ]  # fmt: skip
 
 
+def _as_seen(sides: tuple[int | None, ...], tall: float) -> tuple[int | None, ...]:
+    """Width, depth and height as the picture shows them: what lies flat, as a rug, is seen from above."""
+    width, depth, height = sides
+    if width and depth and height and tall > 3 * height / width:
+        return width, None, depth
+    return sides
+
+
 def _beside(left: float, right: float) -> float:
     """Where the line of the height stands: right of the goods, or left where there is more room."""
-    return min(right + _GAP, _FURTHEST - _GAP) if right < 88 or left < 12 else left - _GAP
+    return min(right + _GAP, _FURTHEST - _GAP) if right <= 92 or left < 12 else left - _GAP
 
 
 def _in_square(outline: tuple[float, ...], width: int, height: int) -> tuple[float, ...]:

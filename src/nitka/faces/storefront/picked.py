@@ -77,13 +77,15 @@ def _told_in_blocks(request: HttpRequest, language: str, handle: str) -> Mapping
 
 
 def at_home(language: str, market: str) -> list[tuple[str, str, Any]]:
-    """Collections for the front page: address, name and a picture of a product of theirs, in a room where there is one."""
+    """Collections for the front page: address, name and a product's picture, in a room where there is one."""
     found = []
     for each in catalog.collections():
         cards = search.cards(catalog.products_in_collection(each.id)[:AT_HOME], language, market)
         sold = [card for card in cards if card.price_minor is not None]
         if sold:
-            pictures = [card.picture2 for card in sold if card.picture2] or [card.picture for card in sold if card.picture]
+            pictures = [card.picture2 for card in sold if card.picture2] or [
+                card.picture for card in sold if card.picture
+            ]
             picture = next(iter(pictures), None)
             found.append((collection_paths(each)[language], locale.pick(each.name, language), picture))
     return found[:AT_HOME]

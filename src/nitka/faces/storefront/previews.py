@@ -16,6 +16,7 @@ from markupsafe import Markup
 from nitka.faces.storefront import preview_drawing, tasks
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale, pictures
+from nitka.ground.web import limits
 from nitka.ground.web.limits import rate_limit
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
@@ -72,7 +73,8 @@ def preview(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRe
     file = Path(settings.MEDIA_ROOT) / scene.name
     if file.exists():
         return HttpResponse(file.read_bytes(), content_type="image/jpeg", headers={"Cache-Control": A_DAY})
-    tasks.draw_preview.later(kind=kind, slug=slug, language=language)
+    if limits.allows(f"preview:{scene.name}", "1/m"):  # one order a minute, however many ask
+        tasks.draw_preview.later(kind=kind, slug=slug, language=language)
     if not scene.picture:
         raise Http404
     return HttpResponseRedirect(scene.picture, headers={"Cache-Control": "no-store"})

@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront.page import show
+from nitka.faces.storefront.parts import part_or_page
 from nitka.ground import locale
-from nitka.ground.web.pages import render
 from nitka.shelf.pricing import queries as pricing
 from nitka.shelf.search import queries as search
 
@@ -51,11 +50,7 @@ def prices(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "first": _day(course.since, language), "last": _day(course.until, language),
         "size": (WIDTH, HEIGHT),
     }  # fmt: skip
-    if request.headers.get("HX-Request") == "true":
-        response = render(request, "storefront/product/_prices.html", context)
-        response["Vary"] = "HX-Request"
-        return response
-    return show(request, "storefront/product/prices.html", context)
+    return part_or_page(request, "storefront/product/_prices.html", "storefront/product/prices.html", context)
 
 
 def line_of(course: pricing.Course) -> Line:

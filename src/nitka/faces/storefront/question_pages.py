@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nitka.faces.storefront import reviews as shown
 from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.posted import me_of, refuse_machines
 from nitka.faces.storefront.review_pages import MESSAGE, pager, product_of
 from nitka.ground.problem import Problem
 from nitka.ground.web import public
 from nitka.ground.web.limits import rate_limit
-from nitka.people.customers import queries as people
 from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
 
@@ -23,11 +23,11 @@ from nitka.shelf.reviews import queries as known
 @require_safe
 @public.public_page("page")
 def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """All questions about a product with their answers, newest first, and the form to ask one."""
+    """All questions about a product with their answers, one's own language first, and the form to ask one."""
     product = product_of(request, language, slug)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isdigit() and len(number) < 5 else 1
-    listed = known.questions_of(product_id=product.product_id, page=page)
+    page = int(number) if number.isdecimal() and len(number) < 5 else 1
+    listed = known.questions_of(product_id=product.product_id, language=language, page=page)
     names = (f"product:{product.product_id}", f"questions:{product.product_id}")
     public.shown(request, *names, *(f"answers:{each.id}" for each in listed.items))
     context = shown.reviews_part(product, language) | {
@@ -43,14 +43,13 @@ def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Keep a question; a stranger's waits for a click in a mail."""
     product = product_of(request, language, slug)
-    me = _me(request)
+    me = me_of(request)
     values = {name: request.POST.get(name, "").strip() for name in ("body", "email", "nickname")}
     context: dict[str, Any] = {"product": product, "me": me, "values": values, "errors": {}}
     if request.method != "POST":
         return private(show(request, "storefront/reviews/ask.html", context))
     try:
-        if request.POST.get("website"):
-            raise Problem(_("This looked as if a machine had written it. Please send it once more."))
+        refuse_machines(request)
         reviews.ask_question(
             product_id=product.product_id, body=values["body"], email=values["email"][:320], language=language,
             nickname=values["nickname"], customer_id=me.id if me and me.email else None,
@@ -85,7 +84,7 @@ def confirm(request: HttpRequest, language: str) -> HttpResponse:
 @rate_limit("answer", "20/h")
 def answer(request: HttpRequest, language: str, question_id: UUID) -> HttpResponse:
     """Keep a buyer's answer to somebody's question."""
-    me = _me(request)
+    me = me_of(request)
     try:
         if me is None:
             raise Problem(_("Sign in first."))
@@ -98,8 +97,3 @@ def answer(request: HttpRequest, language: str, question_id: UUID) -> HttpRespon
         return private(show(request, MESSAGE, context, status=problem.status))
     context = {"title": _("Thank you for your answer"), "text": _("We read it, and then it is shown."), "confirm": ""}
     return private(show(request, MESSAGE, context))
-
-
-def _me(request: HttpRequest) -> people.CustomerView | None:
-    user: Any = request.user
-    return people.customer_of_user(user.id) if user.is_authenticated else None

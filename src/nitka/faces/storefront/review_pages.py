@@ -16,6 +16,7 @@ from nitka.faces.storefront.account_guard import own_path
 from nitka.faces.storefront.consent_bar import device_of
 from nitka.faces.storefront.order_access import private
 from nitka.faces.storefront.page import show
+from nitka.faces.storefront.posted import is_too_large, me_of, refuse_machines
 from nitka.ground import locale
 from nitka.ground.problem import Problem
 from nitka.ground.web import public
@@ -26,7 +27,6 @@ from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
 from nitka.shelf.search import queries as search
 
-MOST_BYTES = 52 << 20
 MESSAGE = "storefront/message.html"
 _KEPT = ("stars", "language", "topic", "pictures", "bought", "sort")
 
@@ -51,7 +51,7 @@ def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     listed = known.reviews_of(
         product_id=product.product_id, stars=stars, language=wish.get("language", ""), topic=wish.get("topic", ""),
         with_pictures="pictures" in wish, verified="bought" in wish, sort=wish.get("sort", "helpful"),
-        page=int(number) if number.isdigit() and len(number) < 5 else 1,
+        page=int(number) if number.isdecimal() and len(number) < 5 else 1,
     )  # fmt: skip
     names = shown.aspect_names(product)
     context = shown.reviews_part(product, language) | {
@@ -116,7 +116,7 @@ def _sorts(wish: Mapping[str, str], path: str) -> list[tuple[str, str, bool]]:
 def write(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The form: for whoever holds a link of an invitation, is signed in and got it from us, or for all by the rules."""
     product = product_of(request, language, slug)
-    token, me = request.GET.get("k", "")[:200], _me(request)
+    token, me = request.GET.get("k", "")[:200], me_of(request)
     invited = known.invitation_by_token(token) if token else None
     if invited is None and me:
         invited = known.invitation_for(people.proved_ids_of(me.id), product.product_id)
@@ -130,15 +130,16 @@ def write(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, language: str, product: search.ProductPage, token: str, me: Any) -> HttpResponse:
+    if is_too_large(request):
+        return _form(
+            request, product, {"language": language}, {"pictures": _("Together, the pictures are too large.")}, 413
+        )
     values: dict[str, Any] = {
         name: request.POST.get(name, "").strip() for name in ("title", "body", "nickname", "language")
     }
     values |= {"rating": _stars(request, "rating"), "aspects": _aspects(request, product)}
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return _form(request, product, values, {"pictures": _("Together, the pictures are too large.")}, 413)
     try:
-        if request.POST.get("website"):
-            raise Problem(_("This looked as if a machine had written it. Please send it once more."))
+        refuse_machines(request)
         check(f"review:{client_address(request)}", "20/h")
         pictures = [each.read() for each in request.FILES.getlist("pictures")[:6]]
         reviews.write_review(
@@ -187,16 +188,12 @@ def _first_name(me: Any) -> str:
     return str(me.name).split(" ")[0][:60] if me else ""
 
 
-def _me(request: HttpRequest) -> people.CustomerView | None:
-    user: Any = request.user
-    return people.customer_of_user(user.id) if user.is_authenticated else None
-
-
 @require_POST
 @rate_limit("vote", "60/h")
 def vote(request: HttpRequest, language: str, review_id: UUID) -> HttpResponse:
     """Whether a review helped: once for each account, device, or address and browser; sent back to the page."""
-    me = _me(request)
+    me = me_of(request)
+    check(f"vote:{review_id}:{client_address(request)}", reviews.VOTES_OF_ONE_ADDRESS)
     marks = (client_address(request), request.headers.get("User-Agent", ""))
     voter = me.id if me else device_of(request) or reviews.voter_of(review_id, *marks)
     reviews.vote(review_id=review_id, voter=voter, helpful=request.POST.get("helpful") != "0")

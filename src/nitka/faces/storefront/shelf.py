@@ -1,5 +1,6 @@
 """A shelf of products: what a category page and a search page have in common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ PAGE_SIZE = 24
 PARAMETERS = ("f.*", "price_from", "price_to", "sort", "page")
 MOST_PAGES = 400
 OPEN_FACETS = 4
+# Bounds in minor units; no goods cost more than twelve digits of them.
+_PRICE = re.compile(r"[0-9]{0,12}-[0-9]{0,12}")
 SORTINGS = ("best", "rated", "new", "price_up", "price_down")
 
 
@@ -53,15 +56,18 @@ def wish(request: HttpRequest) -> Wish:
         for name in list(query)[:30]
         if name.startswith("f.") and 2 < len(name) < 80
     }
+    filters["price"] = tuple(each for each in filters.get("price", ()) if _PRICE.fullmatch(each))
     if bounds := _bounds(query, _currency(request)):
         filters["price"] = (bounds,)
+    if not filters["price"]:
+        del filters["price"]
     page = query.get("page", "1")
     sort = query.get("sort", "best")
     return Wish(
         text=typed(request),
         filters=filters,
         sort=sort if sort in SORTINGS else "best",
-        page=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
     )
 
 
@@ -73,7 +79,7 @@ def _bounds(query: QueryDict, currency: str) -> str:
 
 def _minor(text: str, currency: str) -> str:
     number = text.strip()
-    if not (number.isascii() and number.isdigit() and len(number) < 10 and currency):
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and currency):
         return ""
     return str(int(number) * 10 ** money.exponent(currency))
 
@@ -125,7 +131,7 @@ def _price(facets: Sequence[search.Facet], address: "_Address", currency: str, l
     unit = 10 ** money.exponent(currency)
     low, high = (int(each.value) for each in facet.values[:2])
     chosen = facet.values[2].value.partition("-") if len(facet.values) > 2 else ("", "", "")
-    first, last = (str(int(bound) // unit) if bound.isdigit() else "" for bound in (chosen[0], chosen[2]))
+    first, last = (str(int(bound) // unit) if bound.isdecimal() else "" for bound in (chosen[0], chosen[2]))
     return PriceView(facet.label, low // unit, -(-high // unit), first, last, currency, address.hidden("price"))
 
 
@@ -164,7 +170,7 @@ def _chips(facets: Sequence[search.Facet], address: "_Address", currency: str, l
 
 def _range(value: str, currency: str, language: str) -> str:
     low, _dash, high = value.partition("-")
-    first, last = (locale.format_money(int(b), currency, language) if b.isdigit() else "" for b in (low, high))
+    first, last = (locale.format_money(int(b), currency, language) if b.isdecimal() else "" for b in (low, high))
     if first and last:
         return _("%(low)s to %(high)s") % {"low": first, "high": last}
     return _("from %(low)s") % {"low": first} if first else _("to %(high)s") % {"high": last}

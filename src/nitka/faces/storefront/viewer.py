@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from django.conf import settings
@@ -82,12 +83,14 @@ def viewer(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     model = model_of(found.media, variant.options if variant else {})
     if model is None:
         raise Http404
+    # Nothing else of the address: it may be longer than a code can hold.
+    chosen = f"?variant={quote(variant.sku)}" if variant and variant.sku == wanted else ""
     origin = settings.NITKA_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
     context = {
         "product": found, "model": model, "path": path, "variant": variant,
         "sides": _sides(variant, request.units, language),  # type: ignore[attr-defined]
         "poster": _poster(found.media, variant.options if variant else {}),
-        "code": _code(with_query(request, f"{origin}{path}model")),
+        "code": _code(f"{origin}{path}model{chosen}"),
     }  # fmt: skip
     response = render(request, "storefront/product/viewer.html", context)
     response["X-Robots-Tag"] = "noindex"

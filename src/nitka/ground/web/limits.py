@@ -1,6 +1,7 @@
 """Rate limits: fixed windows, counted in the database where all processes must agree, in memory where speed counts."""
 
 import functools
+import ipaddress
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -95,12 +96,25 @@ def client_address(request: HttpRequest) -> str:
 
 
 def address_in(environ: Mapping[str, Any]) -> str:
-    """The same of a WSGI environ."""
+    """The same of a WSGI environ. Of IPv6 the network of 64 bits: one subscriber has all the addresses in it."""
     hops = [hop.strip() for hop in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.NITKA_TRUSTED_PROXIES
     if trusted and len(hops) >= trusted:
-        return str(hops[-trusted])
-    return str(environ.get("REMOTE_ADDR", ""))
+        return _subscriber(str(hops[-trusted]))
+    return _subscriber(str(environ.get("REMOTE_ADDR", "")))
+
+
+@functools.lru_cache(maxsize=4096)
+def _subscriber(address: str) -> str:
+    if ":" not in address:
+        return address
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address[:100]
+    if found.ipv4_mapped or found.is_loopback:
+        return str(found.ipv4_mapped or found)
+    return str(ipaddress.IPv6Network((found, 64), strict=False))
 
 
 def _count_in_memory(key: str, window: int) -> int:

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 
-from nitka.ground.web.errors import bad_request
+from nitka.ground.web.errors import bad_request, too_large
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Signed by their sender instead, and sent by no browser.
 SIGNED_PATHS = ("/api/webhooks/",)
 TOKEN_PATHS = ("/back/",)
+# A form is read, and its files are written to disk, as soon as anybody looks at it; so who sends more is not looked at.
+MOST_BYTES, MOST_BYTES_OF_STAFF = 64 << 20, 640 << 20
+_SPELLINGS = {"", "utf-8", "utf8"}
 
 
 class OriginMiddleware(CsrfViewMiddleware):
@@ -29,13 +32,17 @@ class OriginMiddleware(CsrfViewMiddleware):
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
-        if request.method in SAFE or request.path.startswith(SIGNED_PATHS):
+        if request.method in SAFE:
+            return None
+        if _length(request) > (MOST_BYTES_OF_STAFF if request.path.startswith(TOKEN_PATHS) else MOST_BYTES):
+            return too_large(request)
+        if request.path.startswith(SIGNED_PATHS):
             return None
         if not from_our_own_pages(request):
             return self._reject(  # type: ignore[attr-defined]
                 request, "cross-site post"
             )
-        if _holds_nul(request):
+        if _holds_nul(request) or _is_spelt_otherwise(request):
             return bad_request(request)
         if request.path.startswith(TOKEN_PATHS):
             return super().process_view(request, view, args, kwargs)
@@ -50,6 +57,18 @@ class OriginMiddleware(CsrfViewMiddleware):
 def _holds_nul(request: HttpRequest) -> bool:
     """Whether a form holds a NUL, which no person types and PostgreSQL cannot keep."""
     return request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body
+
+
+def _is_spelt_otherwise(request: HttpRequest) -> bool:
+    """Whether the words come in another encoding: no browser sends our forms so, and some make signs of words that
+    PostgreSQL cannot keep."""
+    return (request.content_params or {}).get("charset", "").strip('"').lower() not in _SPELLINGS
+
+
+def _length(request: HttpRequest) -> int:
+    """Bytes of the body, as its sender says; more than that are not read anyway."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() and len(said) < 16 else MOST_BYTES_OF_STAFF + 1
 
 
 def from_our_own_pages(request: HttpRequest) -> bool:

@@ -91,7 +91,7 @@ def _wait(tries: int, outcome: Answer | NotSent, now: datetime) -> float:
     """Seconds until the next try: the table's, a little more so that not all come at once, or what was asked for."""
     wait = WAITS[tries] * (1 + random.random() / 10)  # noqa: S311 - no secret
     asked = outcome.headers.get("retry-after", "") if isinstance(outcome, Answer) else ""
-    if asked.isdigit():
+    if asked.isdecimal():
         return max(wait, min(int(asked), LONGEST_WAIT))
     if asked:
         try:

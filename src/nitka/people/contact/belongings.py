@@ -36,7 +36,9 @@ def subscriptions(party: Party) -> QuerySet[Subscription]:
 @belongs("contact.PushSubscription", _("Devices that get news of your orders"), delete=True,
          secret=["endpoint", "endpoint_hash", "p256dh", "auth"])  # fmt: skip
 def push_subscriptions(party: Party) -> QuerySet[PushSubscription]:
-    return PushSubscription.objects.filter(customer_id__in=party.ids)
+    """Those of the customer, and those that follow an order of theirs which belongs to nobody."""
+    topics = [f"order:{each}" for each in party.references]
+    return PushSubscription.objects.filter(Q(customer_id__in=party.ids) | Q(topic__in=topics))
 
 
 @belongs("contact.PushNews", _("News on their way to your devices"), delete=True)

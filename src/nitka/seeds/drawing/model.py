@@ -26,14 +26,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Model:
-    """`stands` says where the shadow falls: floor, wall or air. `measured` replaces faces in the drawing."""
+    """`eye` sees it in the steps of its assembly, `views` with measure lines; there `measured` replaces its faces."""
 
     faces: list[Face]
-    stands: str = "floor"
     eye: Eye = POSTER
     views: tuple[Eye, ...] = (FRONT, SIDE)
     measured: list[Face] | None = None
-    room: float = 0.74  # share of the picture that the object fills
 
 
 Build = Callable[[Order], Model]

@@ -16,7 +16,6 @@ from nitka.seeds.drawing.space import Eye, Face, Point, cross, dot, normal_of, p
 LIGHT_FROM: Point = unit((-0.5, -0.62, 1.0))
 # Shadows fall steeper than the shade suggests, so that they stay near their object.
 SHADOW_FROM: Point = (-0.42, -0.40, 1.0)
-WALL_SHADOW_FROM: Point = (-0.34, -1.0, 0.62)
 FAR = 1e9
 FINE = 3  # pixels drawn for one pixel kept, each way
 
@@ -202,11 +201,9 @@ def mixed(a: Colour, b: Colour, share: float) -> Colour:
     return (red, green, blue)
 
 
-def cast(p: Point, height: float, wall: float | None = None) -> Point:
-    """Where the shadow of a point falls: on a level, or on a wall at a depth."""
-    if wall is None:
-        return plus(p, SHADOW_FROM, (height - p[2]) / SHADOW_FROM[2])
-    return plus(p, WALL_SHADOW_FROM, (wall - p[1]) / WALL_SHADOW_FROM[1])
+def cast(p: Point, height: float) -> Point:
+    """Where the shadow of a point falls on a level."""
+    return plus(p, SHADOW_FROM, (height - p[2]) / SHADOW_FROM[2])
 
 
 def _chance(seed: float) -> float:

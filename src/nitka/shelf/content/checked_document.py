@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nitka.ground.locale import LANGUAGES
+from nitka.ground.locale import LANGUAGE_NAMES, LANGUAGES
 from nitka.shelf.content import fillings, queries
 from nitka.shelf.content.blocks.checked import checked, texts_of
 from nitka.shelf.content.document import Document
@@ -35,7 +35,8 @@ def checked_document(
     shown = ready if published is None else [each for each in LANGUAGES if each in published]
     if missing := [each for each in shown if each not in ready]:
         raise ContentProblem(
-            _("The page has no title or no text in %(language)s yet.") % {"language": missing[0]}, field="published"
+            _("The page has no title or no text in %(language)s yet.") % {"language": LANGUAGE_NAMES[missing[0]]},
+            field="published",
         )
     _refuse_unknown_fillings(draft)
     return replace(draft, published=shown)
@@ -59,6 +60,15 @@ def _refuse_unknown_fillings(document: Document) -> None:
         raise ContentProblem(
             _("Nothing is known that could stand for %(name)s.") % {"name": unknown[0]}, field="body", name=unknown[0]
         )
+
+
+def page_to_write(*, slug: str, kind: str, document: Document, position: int = 0) -> Page:
+    """The page that says this, locked; a new one where there is none. Raises ContentProblem."""
+    if kind not in Page.Kind.values:
+        raise ContentProblem(_("Choose what kind of page it is."), field="kind")
+    row = Page.objects.select_for_update().filter(slug=slug).first()
+    refuse_taken_slugs(document, row, slug)
+    return row or Page.objects.create(slug=slug, kind=kind, position=position, title=document.title)
 
 
 def refuse_taken_slugs(document: Document, page: Page | None, handle: str) -> None:

@@ -23,7 +23,9 @@ from nitka.shelf.reviews.models import (
 
 @belongs("reviews.Review", _("Your reviews"), secret=["key"])
 def reviews(party: Party) -> QuerySet[Review]:
-    return Review.objects.filter(customer_id__in=party.ids).order_by("created_at", "id")
+    """Those of the customer, and those that came by the link of a mail to them while nobody knew whose it was."""
+    invited = Invitation.objects.filter(email__in=party.emails, review__customer=None).values("review_id")
+    return Review.objects.filter(Q(customer_id__in=party.ids) | Q(id__in=invited)).order_by("created_at", "id")
 
 
 @erases("reviews.Review")
@@ -43,7 +45,7 @@ def empty_reviews(party: Party, stand_ins: StandIns) -> int:
 
 @belongs("reviews.Upload", _("Pictures of your reviews"), delete=True)
 def uploads(party: Party) -> QuerySet[Upload]:
-    return Upload.objects.filter(review__customer_id__in=party.ids)
+    return Upload.objects.filter(review__in=reviews(party).order_by())
 
 
 @belongs("reviews.Vote", _("Reviews that you found helpful"), delete=True)

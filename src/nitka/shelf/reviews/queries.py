@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Case, F, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from nitka.ground.remembered import Remembered
@@ -178,9 +178,11 @@ def reviews_of(
     return replace(listed, items=tuple(review_view(row) for row in listed.items))
 
 
-def questions_of(*, product_id: UUID, page: int = 1, page_size: int = PAGE_SIZE) -> Listed:
-    """Published questions about a product with their answers, newest first."""
-    rows = Question.objects.filter(product_id=product_id, state=State.PUBLISHED).order_by("-created_at", "-id")
+def questions_of(*, product_id: UUID, language: str = "", page: int = 1, page_size: int = PAGE_SIZE) -> Listed:
+    """Published questions about a product with their answers: those in the reader's language first, then the newest."""
+    mine_first = Case(When(language=language, then=0), default=1)
+    rows = Question.objects.filter(product_id=product_id, state=State.PUBLISHED)
+    rows = rows.order_by(mine_first, "-created_at", "-id")
     listed = _listed(rows, page, page_size)
     return replace(listed, items=tuple(question_views(listed.items)))
 

@@ -1,6 +1,8 @@
 """What can be done to the read side. It owns no truth: everything here can be built again."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -93,6 +95,25 @@ def rebuild_now(*, product_ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', '500ms', true)")
     _write(product_ids, only_others=True)
+
+
+_haste = threading.local()
+
+
+@contextmanager
+def without_haste() -> Iterator[None]:
+    """For who loads much: what this thread changes meanwhile is left to the worker, or to a `rebuild` at the end."""
+    before = is_in_haste()
+    _haste.off = True
+    try:
+        yield
+    finally:
+        _haste.off = not before
+
+
+def is_in_haste() -> bool:
+    """Whether what this thread changes is to be shown right after its commit."""
+    return not getattr(_haste, "off", False)
 
 
 def mark_stale(*, product_id: UUID) -> None:

@@ -34,7 +34,7 @@ _told = _Told()
 
 def note(fact: Any) -> None:
     """For `when_told`: a few products are rebuilt as soon as the fact is true; many are left to the worker."""
-    if fact.kind in _KINDS:
+    if fact.kind in _KINDS and actions.is_in_haste():
         if len(_told.ids) <= actions.MOST_AT_ONCE:
             _told.ids.add(UUID(fact.subject))
         transaction.on_commit(_rebuild, robust=True)

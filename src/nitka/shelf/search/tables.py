@@ -1,6 +1,6 @@
 """Writing the read model in bulk: delete and COPY in one transaction, then say what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ _TABLES = {
 }
 
 
-def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[Any]]]) -> None:
+def replace_rows(product_ids: Sequence[UUID], rows: Mapping[str, Iterable[Sequence[Any]]]) -> None:
     """Put these rows in the place of all rows of these products, and tell the hosts and whoever keeps pages."""
     with connection.cursor() as cursor:
         for table, columns in _TABLES.items():
@@ -29,7 +29,7 @@ def replace_rows(product_ids: Sequence[UUID], rows: dict[str, Iterable[Sequence[
     watching.say_changed(f"product:{product_id}" for product_id in product_ids)
 
 
-def differing(product_ids: Sequence[UUID], rows: dict[str, Any]) -> list[UUID]:
+def differing(product_ids: Sequence[UUID], rows: Mapping[str, Iterable[Sequence[Any]]]) -> list[UUID]:
     """Those products whose rows would not be the same as they are."""
     others: set[UUID] = set()
     with connection.cursor() as cursor:
@@ -38,7 +38,7 @@ def differing(product_ids: Sequence[UUID], rows: dict[str, Any]) -> list[UUID]:
                 f"SELECT {', '.join(columns)} FROM {table} WHERE product_id = ANY(%s)",  # noqa: S608
                 [list(product_ids)],
             )
-            others |= {row[0] for row in set(cursor.fetchall()) ^ set(rows[table])}
+            others |= {row[0] for row in set(cursor.fetchall()) ^ {tuple(row) for row in rows[table]}}
     return [each for each in product_ids if each in others]
 
 

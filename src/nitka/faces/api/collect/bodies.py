@@ -20,7 +20,7 @@ class Damaged(Exception):
 def read(environ: dict[str, Any], limit: int) -> bytes:
     """The body, at most `limit` bytes of it. Raises TooLarge or Damaged."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if length.isdigit() and int(length) > REQUEST_BYTES:
+    if length.isdecimal() and int(length) > REQUEST_BYTES:
         raise TooLarge
     body: bytes = environ["wsgi.input"].read(REQUEST_BYTES + 1)
     if environ.get("HTTP_CONTENT_ENCODING", "").lower() in {"gzip", "x-gzip", "deflate"} or body[:2] == b"\x1f\x8b":

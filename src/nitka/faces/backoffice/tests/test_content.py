@@ -162,7 +162,8 @@ def test_a_menu_is_written_in_two_languages(client: Client) -> None:
 
 
 def test_a_form_that_was_tampered_with_breaks_nothing(client: Client) -> None:
-    for whole in ("", "[]", "{", '{"blocks": [{"kind": "poem"}, 3]}', '{"blocks": null}'):
+    odd = '{"blocks": [{"kind": ["text"]}, {"kind": "faq", "items": "x"}, {"kind": "faq", "items": [1]}], "title": [1]}'
+    for whole in ("", "[]", "{", '{"blocks": [{"kind": "poem"}, 3]}', '{"blocks": null}', '{"published": [{}]}', odd):
         answer = client.post("/back/content/new/", {**NEW, "document": whole, "do": "up b7.x"})
         assert answer.status_code == 200
 
@@ -170,3 +171,28 @@ def test_a_form_that_was_tampered_with_breaks_nothing(client: Client) -> None:
 @pytest.mark.parametrize("path", ["", "menus/", "menus/header/", "pictures/", "new/"])
 def test_an_agent_may_not_write(client: Client, path: str) -> None:
     assert makers.signed_in("agent").get(f"/back/content/{path}").status_code == 403
+
+
+def test_a_page_without_an_address_takes_one_from_its_title(client: Client) -> None:
+    for address in ("who-we-are", "who-we-are-2"):
+        answer = client.post("/back/content/new/", {
+            "kind": "page", "f.title": "Who we are", "f.shown": "1", "language": "en", "do": "draft",
+        })  # fmt: skip
+        assert answer["Location"].startswith(f"/back/content/{address}/")
+
+
+def test_a_new_page_never_writes_over_another(client: Client) -> None:
+    actions.put_page(slug="returns", kind="help", title={"en": "Ours"}, body={"en": "x"})
+    answer = client.post("/back/content/new/", {
+        "slug": "returns", "kind": "help", "f.title": "Theirs", "language": "en", "do": "show",
+    })  # fmt: skip
+    assert answer.status_code == 200
+    assert "Another page has this address" in answer.text
+    assert len(queries.versions("returns")) == 1
+
+
+def test_save_and_show_shows_a_new_page_in_the_language_it_is_written_in(client: Client) -> None:
+    editor = Editor(client, "/back/content/new/", **{"kind": "page", "f.title": "Who we are", "f.shown": "1"})
+    editor.press("add text")
+    editor.press("show", b0__text="Two joiners and a weaver.")
+    assert queries.page_rows().get(slug="who-we-are").published == ["en"]

@@ -213,3 +213,22 @@ def test_where_the_goods_stand_in_a_picture_outlives_a_new_order(lamp: UUID) -> 
         cursor.execute("UPDATE catalog_media SET outline = '[0.1, 0.2, 0.9, 0.8]' WHERE id = %s", [red.id])
     post(client, lamp, "pictures", {f"position.{red.id}": "1", f"alt.{red.id}": "A red lamp from the front"})
     assert source(lamp).media[0].outline == (0.1, 0.2, 0.9, 0.8)
+
+
+def test_what_is_put_on_sale_without_price_or_picture_is_said_at_once() -> None:
+    client = makers.signed_in()
+    bench = goods.put_product("bench", status="draft").product_id
+    client.post(f"/back/products/{bench}/status", {"to": "publish"})
+    page = client.get(f"/back/products/{bench}/").text
+    assert "It has no price yet, so nobody can buy it." in page
+    assert "It has no picture yet." in page
+
+
+def test_no_tag_is_seen_or_typed_in_the_texts_of_a_product() -> None:
+    client = makers.signed_in()
+    bench = goods.put_product("bench", description={"en": "<p>One.</p><ul><li>oak</li></ul>"}).product_id
+    assert "One.\n\n- oak</textarea>" in client.get(f"/back/products/{bench}/").text
+    client.post(f"/back/products/{bench}/words", {"description.en": "One.\r\n\r\n- oak"})
+    assert source(bench).description["en"] == "<p>One.</p><ul><li>oak</li></ul>"
+    client.post(f"/back/products/{bench}/words", {"description.en": "Two **oaks**."})
+    assert source(bench).description["en"] == "<p>Two <strong>oaks</strong>.</p>"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nitka import seeds
+from nitka.faces.backoffice import prose
 from nitka.faces.backoffice.prose import _plain, shown, typed
 
-PRODUCTS = sorted((Path(seeds.__file__).parent / "shop" / "products").glob("*.json"))
+PRODUCTS = sorted((Path(prose.__file__).parents[2] / "seeds" / "shop" / "products").glob("*.json"))
 
 
 def test_paragraphs_lists_and_links_are_typed_in_marks():

@@ -206,7 +206,7 @@ def _put_supplier(request: HttpRequest, code: str) -> bool:
         request, lambda: inventory_actions.put_supplier(
             code=code, name=posted.get("name", "").strip(), country=posted.get("country", "").strip().upper(),
             currency=posted.get("currency", "").strip().upper(), email=posted.get("email", ""),
-            language=posted.get("language", "en"), lead_days=int(days) if days.isdigit() else 14,
+            language=posted.get("language", "en"), lead_days=int(days) if days.isdecimal() else 14,
             active=bool(posted.get("active", "1")),
         ),
         verb="stock.supplier", subject=code, said=_("Saved."),

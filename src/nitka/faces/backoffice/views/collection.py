@@ -65,7 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def since(request: HttpRequest) -> HttpResponse:
     """What came after the cursor, as rows to put on top of the list that the rest of the address describes."""
     given = request.GET.get("cursor", "")
-    after = int(given) if given.isdigit() and len(given) < 19 else 0
+    after = int(given) if given.isdecimal() and len(given) < 19 else 0
     lines, cursor = _lines(request, after)
     row = template("backoffice/collection_row.html").module.row  # type: ignore[attr-defined]
     rows = [{"id": line.id, "shown": True, "fresh": True, "html": row(line)} for line in reversed(lines)]
@@ -76,7 +76,7 @@ def _lines(request: HttpRequest, after: int) -> tuple[list[Line], int]:
     names = {each.id: each.name for each in events.sources()}
     language = request.language  # type: ignore[attr-defined]
     chosen, kind = typed(request, "source"), typed(request, "type")
-    source = int(chosen) if chosen.isdigit() and len(chosen) < 5 else None
+    source = int(chosen) if chosen.isdecimal() and len(chosen) < 5 else None
     if _tab(request) == REJECTED:
         refused = events.rejected(after=after, source=source, kind=kind, limit=ROWS)
         lines = [_refused(each, names, language) for each in refused]

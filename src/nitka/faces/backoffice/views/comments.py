@@ -29,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "waiting")
     state = state if state in words else "waiting"
     number = request.GET.get("page", "1")
-    now = int(number) if number.isdigit() and len(number) < 6 else 1
+    now = int(number) if number.isdecimal() and len(number) < 6 else 1
     found, more = known.comment_queue(state=state, page=now)
     tabs = [
         {"label": label, "href": here(request, state=None if each == "waiting" else each, page=None), "key": each,

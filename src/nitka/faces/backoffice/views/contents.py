@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -49,15 +48,20 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     head = {"slug": row.slug if row else "", "kind": row.kind if row else typed(request, "kind") or "page",
             "position": row.position if row else 0}  # fmt: skip
     if request.method == "POST":
-        head |= {"slug": row.slug if row else slugify(request.POST.get("slug", "")),
-                 "kind": row.kind if row else request.POST.get("kind", "page")}  # fmt: skip
         sheet = page_forms.read(request, sheet)
+        head |= {"slug": row.slug if row else catalog.slugify(request.POST.get("slug", "")),
+                 "kind": row.kind if row else request.POST.get("kind", "page")}  # fmt: skip
         _keep_uploads(request, sheet)
         deed = request.POST.get("do", "draft")
         if deed.startswith("language "):
             sheet.language = deed[9:] if deed[9:] in LANGUAGE_NAMES else sheet.language
-        elif not page_forms.change(sheet, deed) and (done := _save(request, sheet, head, deed)):
-            return done
+        elif not page_forms.change(sheet, deed):
+            head["slug"] = head["slug"] or _address_from(sheet)
+            if deed == "show" and not (row and row.published):
+                # Who says “Save and show” of a page that was never shown means the language before them.
+                sheet.document["published"] = sheet.document["published"] or [sheet.language]
+            if done := _save(request, sheet, head, deed, is_new=row is None):
+                return done
     return _page(request, row, sheet, head)
 
 
@@ -77,10 +81,24 @@ def _keep_uploads(request: HttpRequest, sheet: Sheet) -> None:
             page_forms.put(sheet, path, str(kept.value))
 
 
-def _save(request: HttpRequest, sheet: Sheet, head: dict[str, Any], deed: str) -> HttpResponse | None:
+def _address_from(sheet: Sheet) -> str:
+    """An address that is still free, made of the title."""
+    titles = sheet.document["title"]
+    wish = catalog.slugify(titles.get("en") or titles.get(sheet.language) or "")[:70]
+    taken = TAKEN | set(content.page_rows().filter(slug__startswith=wish).values_list("slug", flat=True))
+    tries = (wish if number == 1 else f"{wish}-{number}" for number in range(1, len(taken) + 2))
+    return next(each for each in tries if each not in taken) if wish else ""
+
+
+def _save(
+    request: HttpRequest, sheet: Sheet, head: dict[str, Any], deed: str, *, is_new: bool
+) -> HttpResponse | None:  # fmt: skip
     """Save a version, and show it where the button says so; None where it was refused."""
     if not head["slug"] or head["slug"] in TAKEN:
         say(request, _("Give the page an address, such as returns."), "error")
+        return None
+    if is_new and content.page_rows().filter(slug=head["slug"]).exists():
+        say(request, _("Another page has this address. Choose another one, or change that page."), "error")
         return None
     document = page_forms.without_holes(sheet.document)
     said = _("The page is shown as you wrote it.") if deed == "show" else _("Saved. Shoppers see it once you show it.")
@@ -128,6 +146,7 @@ def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) ->
         "pictures": content.pictures(), "goods": goods(sheet.language), "places": places(sheet.language),
         "newest": newest, "waits": bool(newest and not newest.live),
         "due": when(newest.due_at, request.language) if newest and newest.due_at else "",  # type: ignore[attr-defined]
+        "begins": wall(newest.due_at if newest and not newest.live else None),
         "address": _address(row, sheet.language), "ends": wall(row.unpublish_at if row else None),
     }  # fmt: skip
     return page(request, "backoffice/content.html", context)

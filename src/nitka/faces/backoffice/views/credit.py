@@ -129,6 +129,7 @@ def customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     context = {
         "customer": known, "credit": credit, "lines": lines, "codes": codes, "key": new_token(),
         "currencies": sorted({market.currency for market in pricing.markets()}),
+        "own_currency": next((each.currency for each in pricing.markets() if each.code == known.market), ""),
     }  # fmt: skip
     return page(request, "backoffice/customer_credit.html", context)
 

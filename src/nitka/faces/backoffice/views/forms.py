@@ -132,7 +132,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     number = request.GET.get("page", "1")
-    now = int(number) if number.isdigit() and len(number) < 6 else 1
+    now = int(number) if number.isdecimal() and len(number) < 6 else 1
     found, more = content.submissions(code, page=now)
     return page(request, "backoffice/form_sheets.html", {
         "row": row, "sheets": found, "tongues": LANGUAGE_NAMES,

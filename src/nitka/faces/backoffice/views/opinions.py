@@ -41,7 +41,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
     listed = known.queue(
         kind, state=state if state in STATES else "", words=typed(request),
         stars=int(stars) if stars in ("1", "2", "3", "4", "5") else 0,
-        page=int(number) if number.isdigit() and len(number) < 6 else 1,
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
     )  # fmt: skip
     words = {"waiting": _("To look at"), "published": _("Shown"), "refused": _("Refused"), "all": _("All")}
     waiting = known.waiting()[kind]

@@ -87,7 +87,7 @@ def _rules(request: HttpRequest) -> None:
             strategy = _text(request, f"strategy-{row}", 8)
             if countries or places or strategy:
                 rules.append(
-                    Sourcing(countries, tuple(places), strategy or "fewest", int(days) if days.isdigit() else 0)
+                    Sourcing(countries, tuple(places), strategy or "fewest", int(days) if days.isdecimal() else 0)
                 )
     do(request, lambda: shipping_actions.put_sourcing(rules=rules), verb="sourcing.put",
        said=_("Saved. The next orders leave by these rules."))  # fmt: skip

@@ -208,5 +208,20 @@ def status(request: HttpRequest, product_id: UUID) -> HttpResponse:
     chosen = request.POST.get("to", "")
     if chosen in deeds:
         act, said = deeds[chosen]
-        do(request, lambda: act(product_id=product_id), verb=f"product.{chosen}", subject=source.handle, said=said)
+        done = do(
+            request, lambda: act(product_id=product_id), verb=f"product.{chosen}", subject=source.handle, said=said
+        )
+        if done.done and chosen == "publish":
+            _say_what_is_missing(request, source)
     return back_to(product_id)
+
+
+def _say_what_is_missing(request: HttpRequest, source: ProductSource) -> None:
+    """A product on sale that nobody can buy or sees well: say so at once, not when nobody orders."""
+    ids = [variant.id for variant in source.variants if variant.active]
+    if not any(pricing.base_prices(ids).values()):
+        say(request, _("It has no price yet, so nobody can buy it."), "warn")
+    elif not any(level.available > 0 for levels in inventory.levels(ids).values() for level in levels):
+        say(request, _("There is none in stock, so it is shown as sold out."), "warn")
+    if not any(media.kind == "picture" for media in source.media):
+        say(request, _("It has no picture yet."), "warn")

@@ -160,8 +160,8 @@ def generate(request: HttpRequest, promotion_id: UUID) -> HttpResponse:
     do(
         request,
         lambda: pricing_actions.generate_codes(
-            promotion_id=promotion_id, number=int(number) if number.isdigit() else 0,
-            uses=int(uses) if uses.isdigit() else 1, prefix=request.POST.get("prefix", ""),
+            promotion_id=promotion_id, number=int(number) if number.isdecimal() else 0,
+            uses=int(uses) if uses.isdecimal() else 1, prefix=request.POST.get("prefix", ""),
             batch=clock.now().date().isoformat(),
         ),
         verb="promotion.codes", subject=view.name if view else "", detail={"number": number},
@@ -188,7 +188,7 @@ def lane(request: HttpRequest) -> HttpResponse:
         request,
         lambda: pricing_actions.put_lane(
             code=posted.get("code", "").strip().lower(), name=posted.get("name", ""), takes=posted.get("takes", ""),
-            position=int(place) if place.isdigit() else 9,
+            position=int(place) if place.isdecimal() else 9,
         ),
         verb="promotion.lane", subject=posted.get("code", ""), said=_("The lane is saved."),
     )  # fmt: skip

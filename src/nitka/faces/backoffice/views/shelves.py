@@ -138,7 +138,7 @@ def _form(
     return page(request, "backoffice/shelf.html", {**context, "position": found.position if found else 0, **more})
 
 
-def _texts(request: HttpRequest, found: CategoryNode | CollectionView | None, names: Iterable[str]) -> dict[str, Texts]:
+def _texts(request: HttpRequest, found: CategoryNode | CollectionView | None, names: Iterable[str]) -> dict[str, Any]:
     """The texts after this form; of languages that it does not show they stay."""
     texts = {}
     for name in names:
@@ -155,7 +155,8 @@ def _texts(request: HttpRequest, found: CategoryNode | CollectionView | None, na
 
 
 def _free_handle(request: HttpRequest, taken: set[str]) -> str:
-    name = next((text for key, text in request.POST.items() if key.startswith("name.") and text.strip()), "")
+    written = (request.POST[key] for key in request.POST if key.startswith("name."))
+    name = next((text for text in written if text.strip()), "")
     handle = wish = catalog.slugify(name)[:150]
     number = 2
     while handle and (handle in taken or handle == NEW):

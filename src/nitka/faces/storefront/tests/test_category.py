@@ -1,6 +1,7 @@
 """GET /<language>/c/<slug>/"""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -28,6 +29,11 @@ def test_an_address_of_another_language_leads_to_its_own(visitor: Client) -> Non
     answer = visitor.get("/pl/c/textiles/")
     assert (answer.status_code, answer["Location"]) == (301, "/pl/c/tkaniny/")
     assert f'hreflang="pl" href="{address("/pl/c/tkaniny/")}"' in page(visitor, "/en/c/textiles/")
+
+
+@pytest.mark.parametrize("price", ["0-" + "9" * 29, "9" * 4400 + "-1", "²-³", "-", "1-2-3", "<b>"])
+def test_a_price_that_is_none_narrows_nothing(visitor: Client, price: str) -> None:
+    assert "Fonn wool blanket" in page(visitor, f"/en/c/textiles/?{urlencode({'f.price': price})}")
 
 
 def test_a_facet_is_a_link_and_narrows(visitor: Client) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from nitka.faces.storefront.tests.account_makers import sign_in
 from nitka.faces.storefront.tests.makers import Shop, forget
@@ -14,7 +15,7 @@ from nitka.people.customers.models import Customer
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.reviews import actions as reviews
 from nitka.shelf.reviews import queries as known
-from nitka.shelf.reviews.models import Invitation, Review
+from nitka.shelf.reviews.models import Invitation, Review, Rules
 from nitka.shelf.reviews.tests.makers import draft
 from nitka.shelf.search import actions as search
 from tests.cast import ANNA
@@ -193,3 +194,30 @@ def test_questions_are_asked_confirmed_answered_and_shown(visitor: Client, lamp:
 def test_a_question_without_an_address_is_asked_for_one(visitor: Client, lamp: UUID) -> None:
     answer = visitor.post(f"{LAMP}ask", {"body": "Which bulb does it take?", "email": "nobody"})
     assert "check the e-mail address" in answer.content.decode() and answer.status_code >= 400
+
+
+def test_one_address_does_not_vote_by_calling_itself_other_browsers(
+    visitor: Client, lamp: UUID, settings: Settings
+) -> None:
+    settings.NITKA_RATE_LIMITS = True
+    said(lamp, draft(lamp, 5))
+    path = f"/en/reviews/{Review.objects.get().id}/vote"
+    answers = [visitor.post(path, headers={"User-Agent": f"Browser {n}"}).status_code for n in range(12)]
+    api = visitor.post(
+        f"/api/v1/reviews/{Review.objects.get().id}/vote", {"helpful": True}, "application/json",
+        headers={"User-Agent": "Another"},
+    )  # fmt: skip
+    assert answers == [303] * 8 + [429] * 4 and api.status_code == 429
+    assert Review.objects.get().helpful == 8
+
+
+@pytest.mark.parametrize("path", [LAMP + "reviews", LAMP + "questions"])
+def test_a_page_number_is_read_as_people_count(visitor: Client, lamp: UUID, path: str) -> None:
+    assert visitor.get(f"{path}?page=%C2%B2").status_code == 200
+
+
+def test_too_much_is_refused_before_it_is_read(visitor: Client, lamp: UUID) -> None:
+    Rules.objects.update_or_create(id=1, defaults={"open_to_all": True})
+    known.forget()
+    answer = visitor.post(LAMP + "review", {"body": "x"}, headers={"Content-Length": str(60 << 20)})
+    assert answer.status_code == 413 and not hasattr(answer.wsgi_request, "_files")

@@ -42,6 +42,13 @@ def test_a_product_without_a_model_has_no_such_page_and_no_button_to_it(visitor:
     assert "data-model" not in visitor.get(BLANKET).content.decode()
 
 
+def test_the_code_for_a_phone_holds_nothing_that_stood_in_the_address(visitor: Client) -> None:
+    give((GLB, {}))
+    plain = visitor.get(BLANKET + "model").content
+    assert visitor.get(BLANKET + "model?x=" + "a" * 5000).content == plain  # more than any code can hold
+    assert visitor.get(BLANKET + "model?variant=" + "a" * 5000).content == plain
+
+
 def test_the_viewer_names_the_files_of_browsers_and_of_phones_of_apple(visitor: Client) -> None:
     give((GLB, {}), (usdz(), {}))
     text = visitor.get(BLANKET + "model").content.decode()

@@ -34,6 +34,15 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, address
     assert client_address(request) == address
 
 
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"), ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+     ("2001:db8:1:3::1", "2001:db8:1:3::/64"), ("::ffff:9.9.9.9", "9.9.9.9"), ("::1", "::1"), ("unix:", "unix:")],
+)  # fmt: skip
+def test_all_addresses_of_one_subscriber_are_counted_as_one(said: str, counted: str) -> None:
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=said)) == counted
+
+
 @pytest.mark.django_db
 def test_who_has_used_up_their_wrong_tries_learns_nothing_of_the_next(settings) -> None:
     settings.NITKA_RATE_LIMITS = True

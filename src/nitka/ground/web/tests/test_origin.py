@@ -34,3 +34,25 @@ def test_a_nul_is_no_question(client, path: str) -> None:
 def test_a_nul_is_no_answer(client) -> None:
     form = {"data": "email=a%00b", "content_type": "application/x-www-form-urlencoded"}
     assert client.post("/en/newsletter", **form).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["unicode_escape", "rot13", "utf-7", "utf-16"])
+def test_a_form_is_spelt_as_browsers_spell_it(client, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    form = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n\\ud800\r\n--x--\r\n'
+    assert client.generic("POST", "/en/newsletter", form, kind).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/en/newsletter", (64 << 20) + 1, 413), ("/api/v1/carts", 10**12, 413), ("/en/newsletter", "9" * 40, 413),
+        ("/api/webhooks/stripe", 10**10, 413), ("/back/settings/", 1 << 30, 413), ("/back/settings/", 100 << 20, 405),
+    ],
+)  # fmt: skip
+def test_a_body_without_end_is_not_begun_with(client, path: str, length: int | str, status: int) -> None:
+    answer = client.post(path, {"a": "b"}, headers={"Content-Length": str(length)})
+    assert answer.status_code == status
+    assert not hasattr(answer.wsgi_request, "_post") or status != 413

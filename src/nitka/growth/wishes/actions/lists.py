@@ -33,6 +33,7 @@ def make_list(*, owner: Owner, name: str, language: str) -> UUID:
 
 def new_list(owner: Owner, name: str, language: str) -> WishList:
     """A row for it, where there may be one more."""
+    lists_owned(owner).select_for_update().first()  # two that are begun at once are counted one after the other
     if lists_owned(owner).count() >= MOST_LISTS:
         raise WishProblem(_("There are twenty lists already. Take one away first."))
     device = "" if owner.customer_id else owner.device

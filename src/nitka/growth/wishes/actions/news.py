@@ -102,10 +102,12 @@ def _news(rows: Sequence[Wish], language: str, email: str) -> list[dict[str, Any
         if product is None or product.status != "published" or said is None:
             continue
         slug = locale.pick(product.slug, language)
+        picture = variant.image if variant else next((each for each in product.media if each.kind == "picture"), None)
         found.append({
             "product_id": product.id, "market": row.market, "title": locale.pick(product.title, language),
             "options": locale.pick(variant.option_text, language) if variant else "",
-            "path": f"/{language}/p/{slug}/" + (f"?variant={variant.sku}" if variant else ""), **said,
+            "path": f"/{language}/p/{slug}/" + (f"?variant={variant.sku}" if variant else ""),
+            "picture": picture.src if picture else "", **said,
         })  # fmt: skip
     return found
 

@@ -1,6 +1,10 @@
 """add_wish, drop_wish, change_wish, share_list, join_lists"""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from nitka.growth.wishes import actions as wishes
 from nitka.growth.wishes import queries
@@ -89,3 +93,20 @@ def test_at_sign_in_the_lists_of_the_browser_become_the_customers_and_nothing_is
 def test_what_is_not_sold_is_not_wished_for() -> None:
     with pytest.raises(wishes.WishProblem):
         wish(Owner(), owner(ANNA).customer_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_lists_begun_at_once_are_no_more_than_there_may_be() -> None:
+    lamp, _variant = a_product()
+    mine = Owner(device=wish(Owner(), lamp).device)
+
+    def begin(number: int) -> None:
+        with contextlib.suppress(wishes.WishProblem):
+            wishes.make_list(owner=mine, name=f"List {number}", language="en")
+        connection.close()
+
+    for number in range(16):
+        begin(number)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(begin, range(100, 116)))
+    assert len(queries.lists_of(mine)) == 20

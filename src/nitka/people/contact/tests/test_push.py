@@ -24,8 +24,10 @@ from py_vapid import Vapid02
 from pytest_django import Settings
 
 from nitka.ground import clock
+from nitka.ground.belongings import Party
+from nitka.ground.ids import new_id
 from nitka.people.contact import actions as contact
-from nitka.people.contact import queries, tasks
+from nitka.people.contact import belongings, queries, tasks
 from nitka.people.contact.actions import PushWords
 from nitka.people.contact.models import PushNews, PushSubscription
 from nitka.people.contact.pushing import letters, sealing
@@ -185,3 +187,13 @@ def test_one_may_stop_and_begin_again_and_a_thing_has_so_many_followers(service:
     follow(service, device="24")
     follow(service, device="24", language="pl")
     assert PushSubscription.objects.filter(language="pl").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_device_that_follows_an_order_of_nobody_is_found_by_the_order(service: Any) -> None:
+    mine = new_id()
+    follow(service, topic=f"order:{mine}")
+    follow(service, device="two", topic=f"order:{new_id()}")
+    news_of_mine = belongings.push_subscriptions(Party(references=frozenset([mine])))
+    assert [each.topic for each in news_of_mine] == [f"order:{mine}"]
+    assert not belongings.push_subscriptions(Party(emails=frozenset(["ida@example.com"]))).exists()

@@ -80,7 +80,7 @@ def vik(order: Order) -> Model:
         b = spots[(n + 1) % 4]
         lift = 26 if n % 2 else 0
         faces += rod((a[0], a[1], a[2] + lift), (b[0], b[1], b[2] + lift), 8.5, wood)
-    return Model(faces, eye=Eye(20, 22), views=(Eye(0, 0),), room=0.68)
+    return Model(faces, eye=Eye(20, 22), views=(Eye(0, 0),))
 
 
 @model("hauk")
@@ -139,7 +139,7 @@ def vidde(order: Order) -> Model:
     for n in (-1, 0, 1):
         seat = cushion(one - 8, d * 0.70, 150, cloth, softness=0.22)
         faces += part(f"seat.{n}", moved(turned(seat, "x", -3), (n * one, -0.10 * d, rail + 70)))
-    return Model(faces, eye=Eye(30, 16), room=0.84)
+    return Model(faces, eye=Eye(30, 16))
 
 
 def _vidde_back(w: float, d: float, h: float, wood, cloth) -> list[Face]:
@@ -177,4 +177,4 @@ def bro(order: Order) -> Model:
             leg = rod((x + side * 40, y * (d / 2 - 22), 0), (x, y * (d / 2 - 48), h - 50), 14, wood, end=21)
             legs += part(f"leg.{side}{y}", leg)
     faces = [*part("top.0", faces), *legs]
-    return Model(faces, eye=Eye(30, 20), room=0.80)
+    return Model(faces, eye=Eye(30, 20))

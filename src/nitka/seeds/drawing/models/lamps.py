@@ -27,7 +27,7 @@ def mane(order: Order) -> Model:
     bulb = [(0.1, 8), (r * 0.30, 20), (r * 0.40, 60), (r * 0.3, 100), (0, 110)]
     faces += lathe(bulb, LIGHT)
     cord = rod((0, 0, h), (0, 0, h + r * 3.2), 3.2, STEEL)
-    return Model(faces + cord, stands="air", eye=Eye(0, -11), views=(Eye(0, 0),), measured=faces, room=0.66)
+    return Model(faces + cord, eye=Eye(0, -11), views=(Eye(0, 0),), measured=faces)
 
 
 @model("fyr")
@@ -52,7 +52,7 @@ def fyr(order: Order) -> Model:
     faces += lathe([(r, low), (r * 0.72, high)], LINEN_SHADE, steps=96, both_sides=True)
     faces += lathe([(r + 0.8, low), (r + 0.8, low + 7)], shade(LINEN_SHADE, 0.93), steps=96)
     faces += lathe([(r * 0.72 + 0.8, high - 7), (r * 0.72 + 0.8, high)], shade(LINEN_SHADE, 0.93), steps=96)
-    return Model(faces, eye=Eye(0, 9), views=(Eye(0, 0),), room=0.72)
+    return Model(faces, eye=Eye(0, 9), views=(Eye(0, 0),))
 
 
 @model("siv")
@@ -83,7 +83,7 @@ def siv(order: Order) -> Model:
     faces += lathe(
         [(0.1, end[2] - 188), (34, end[2] - 176), (34, end[2] - 130), (0, end[2] - 110)], LIGHT, at=(end[0], 0, 0)
     )
-    return Model(faces, eye=Eye(18, 9), views=(Eye(0, 0),), room=0.84)
+    return Model(faces, eye=Eye(18, 9), views=(Eye(0, 0),))
 
 
 @model("gnist")
@@ -105,4 +105,4 @@ def gnist(order: Order) -> Model:
         for t in range(0, 181, 10)
     ]
     loop_faces: list[Face] = tube(loop, 4.5, FINISHES["brass"])
-    return Model(faces + loop_faces, eye=Eye(14, 10), views=(Eye(0, 0),), room=0.66)
+    return Model(faces + loop_faces, eye=Eye(14, 10), views=(Eye(0, 0),))

@@ -24,7 +24,7 @@ def stige(order: Order) -> Model:
         shelf = board((-w / 2 + 24, front + 4, z), (w / 2 - 24, back, z + 20), wood, "x")
         shelf += board((-w / 2 + 24, back - 8, z + 20), (w / 2 - 24, back, z + 56), wood, "x")
         faces += part(f"shelf.{n}", shelf)
-    return Model(faces, eye=Eye(30, 15), room=0.84)
+    return Model(faces, eye=Eye(30, 15))
 
 
 @model("hylle")
@@ -42,7 +42,7 @@ def hylle(order: Order) -> Model:
         faces += board((x - 12, -d / 2 + 30, h - 30), (x + 12, d / 2 - 6, h - 24), STEEL)
         stay = [(-d / 2 + 40, h - 30), (-d / 2 + 34, h - 36), (d / 2 - 14, 8.0), (d / 2 - 6, 14.0)]
         faces += prism(stay, x - 4, x + 4, STEEL, axis="x")
-    return Model(faces, stands="wall", eye=Eye(26, 16), room=0.80)
+    return Model(faces, eye=Eye(26, 16))
 
 
 @model("kasse")
@@ -70,7 +70,7 @@ def kasse(order: Order) -> Model:
             cx, cy = x * (w / 2 - t - 9), y * (d / 2 - t - 9)
             faces += board((cx - 9, cy - 9, 6), (cx + 9, cy + 9, h - 4), inner, "z")
     faces += board((-w / 2 + t, -d / 2 + t, 4), (w / 2 - t, d / 2 - t, 14), inner, "x")
-    return Model(faces, eye=Eye(36, 24), room=0.72)
+    return Model(faces, eye=Eye(36, 24))
 
 
 def _grip_side(x: float, d: float, z0: float, z1: float, t: float, wood) -> list[Face]:
@@ -95,4 +95,4 @@ def krok(order: Order) -> Model:
         faces += rod(neck, tip, 12, wood, end=9)
         faces += rod(tip, (x, -d / 2 + 3, h * 0.68), 11, wood, end=19)
         faces += rod((x, -d / 2 + 3, h * 0.68), (x, -d / 2 - 3, h * 0.70), 19, wood, end=14)
-    return Model(faces, stands="wall", eye=Eye(34, 16), room=0.86)
+    return Model(faces, eye=Eye(34, 16))

@@ -23,7 +23,7 @@ def fjell(order: Order) -> Model:
         for other in (-1, 1):
             foot = (side * (w / 2 - 62), other * (d / 2 - 52), 0.0)
             legs += part(f"leg.{side}{other}", rod(foot, (side * x, other * y, h - 32), 19, wood, end=36))
-    return Model([*part("top.0", faces), *part("frame.0", frame), *legs], eye=Eye(30, 20), room=0.84)
+    return Model([*part("top.0", faces), *part("frame.0", frame), *legs], eye=Eye(30, 20))
 
 
 @model("oy")
@@ -43,7 +43,7 @@ def oy(order: Order) -> Model:
         leg = rod((c * r * 0.86, s * r * 0.86, 0), (c * r * 0.62, s * r * 0.62, h - 22), 13, wood, end=23)
         leg += rod((c * r * 0.70, s * r * 0.70, h - 52), (0, 0, h - 52), 10, wood)
         faces += part(f"leg.{n}", leg)
-    return Model(faces, eye=Eye(20, 27), views=(Eye(0, 0), TOP), room=0.76)
+    return Model(faces, eye=Eye(20, 27), views=(Eye(0, 0), TOP))
 
 
 def _disc(radius: float, z: float, finish, steps: int = 96) -> Face:
@@ -87,7 +87,7 @@ def skrin(order: Order) -> Model:
         drawer += rod((middle, -d / 2 + 12, top - 73), (middle, -d / 2 - 8, top - 73), 6, knob, end=11)
         loose += part(f"drawer.{side}", drawer)
     faces += board((-w / 2 + 46, d / 2 - 32, top - 122), (w / 2 - 46, d / 2 - 14, top - 22), wood, "x")
-    return Model([*part("top.0", faces), *loose], eye=Eye(30, 20), room=0.80)
+    return Model([*part("top.0", faces), *loose], eye=Eye(30, 20))
 
 
 @model("liten")
@@ -114,4 +114,4 @@ def liten(order: Order) -> Model:
     )
     loop = [(44 * math.cos(math.radians(t)), 0.0, h - 50 + 44 * math.sin(math.radians(t))) for t in range(-90, 271, 10)]
     faces += tube(loop, 6, paint)
-    return Model(faces, eye=Eye(24, 20), views=(Eye(0, 0),), room=0.72)
+    return Model(faces, eye=Eye(24, 20), views=(Eye(0, 0),))

@@ -41,7 +41,7 @@ def leir(order: Order) -> Model:
     for n in range(4):
         faces += moved(_plate(r, h, glaze), (r * 0.42, r * 0.55, n * h * 0.66))
     faces += moved(_plate(r, h, glaze), (-r * 0.72, -r * 1.22, 0))
-    return Model(faces, eye=Eye(14, 33), views=(Eye(0, 0), TOP), measured=_plate(r, h, glaze), room=0.76)
+    return Model(faces, eye=Eye(14, 33), views=(Eye(0, 0), TOP), measured=_plate(r, h, glaze))
 
 
 @model("skal")
@@ -56,7 +56,7 @@ def skal(order: Order) -> Model:
     faces += lathe(smooth(outside, 9)[1:-1], glaze, steps=110, crease=80)
     inside = [(r * 0.985, h), (r * 0.955, h * 0.9), (r * 0.84, h * 0.56), (r * 0.6, h * 0.27), (0, h * 0.14)]
     faces += lathe(smooth(inside, 7), glaze, steps=110, crease=80)
-    return Model(faces, eye=Eye(14, 26), room=0.7)
+    return Model(faces, eye=Eye(14, 26))
 
 
 @model("kopp")
@@ -86,7 +86,7 @@ def kopp(order: Order) -> Model:
         steps=96,
         both_sides=True,
     )
-    return Model(turned(body + drink, "z", -30), eye=Eye(0, 26), views=(Eye(0, 0),), measured=body, room=0.62)
+    return Model(turned(body + drink, "z", -30), eye=Eye(0, 26), views=(Eye(0, 0),), measured=body)
 
 
 @model("voks")
@@ -109,7 +109,7 @@ def voks(order: Order) -> Model:
     flame = [(0.1, 0.0), (6, 9), (7, 17), (4.5, 28), (1.5, 40), (0, 46)]
     tin += lathe(flame, LIGHT, at=(0, 0, tall * 0.94), steps=32)
     scene = bag + moved(tin, (w * 0.60, -d * 0.85, 0))
-    return Model(scene, eye=Eye(24, 17), measured=bag, room=0.70)
+    return Model(scene, eye=Eye(24, 17), measured=bag)
 
 
 @model("sape")
@@ -133,4 +133,4 @@ def sape(order: Order) -> Model:
     cloth = prism(rounded(r * 3.0, r * 2.4, r * 0.4), 0, 9, FINISHES["natural"], crease=40)
     cloth += moved(prism(rounded(r * 2.9, r * 2.3, r * 0.4), 0, 9, FINISHES["natural"], crease=40), (3, 4, 9))
     scene = faces + moved(turned(cloth, "z", 12), (r * 2.3, r * 0.6, 0))
-    return Model(scene, eye=Eye(10, 15), views=(Eye(0, 0),), measured=faces, room=0.70)
+    return Model(scene, eye=Eye(10, 15), views=(Eye(0, 0),), measured=faces)

@@ -34,7 +34,7 @@ def lin(order: Order) -> Model:
     ]
     faces += skin(rows, cloth, "drape", closed=False, both_sides=True)
     plan = board((-w, -order.depth / 2, 0), (w, order.depth / 2, 2), cloth, "x")
-    return Model(faces, eye=Eye(26, 24), views=(TOP,), measured=plan, room=0.82)
+    return Model(faces, eye=Eye(26, 24), views=(TOP,), measured=plan)
 
 
 def _spiral(x: float, radius: float, height: float, finish: Finish) -> list[Face]:
@@ -68,7 +68,7 @@ def sauda(order: Order) -> Model:
         sway = 5 * math.sin(n * 2.4)
         faces += rod((x, -d / 2 + 3, fold * 1.5), (x + sway, -d / 2 - 15, 4), 2.3, cloth, steps=8)
     plan = _plan(order, cloth, pale)
-    return Model(faces, eye=Eye(32, 27), views=(TOP,), measured=plan, room=0.76)
+    return Model(faces, eye=Eye(32, 27), views=(TOP,), measured=plan)
 
 
 def _plan(order: Order, cloth: Finish, stripe: Finish) -> list[Face]:
@@ -99,7 +99,7 @@ def hav(order: Order) -> Model:
         x = -w / 2 + 10 + n * (w - 20) / 69
         for side in (-1, 1):
             faces += rod((x, side * d / 2, 5), (x + 6 * math.sin(n * 1.7), side * (d / 2 + 46), 3), 3.6, pale, steps=6)
-    return Model(faces, eye=Eye(34, 34), views=(TOP,), measured=faces, room=0.86)
+    return Model(faces, eye=Eye(34, 34), views=(TOP,), measured=faces)
 
 
 @model("pute")
@@ -116,9 +116,7 @@ def pute(order: Order) -> Model:
         seam.append((spot[0] * w / 2, 0.0, spot[1] * h / 2 + h / 2))
     for a, b in itertools.pairwise(seam):
         faces += [_same(face, "piping") for face in rod(a, b, 4.5, shade(cloth, 0.9), steps=8)]
-    return Model(
-        moved(turned(faces, "x", -14), (0, 0, 6)), eye=Eye(30, 14), views=(Eye(0, 0),), measured=faces, room=0.64
-    )
+    return Model(moved(turned(faces, "x", -14), (0, 0, 6)), eye=Eye(30, 14), views=(Eye(0, 0),), measured=faces)
 
 
 def _same(face: Face, group: str) -> Face:

@@ -6,13 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.shelf.content.checked_document import checked_document, refuse_taken_slugs
+from nitka.shelf.content.checked_document import checked_document, page_to_write
 from nitka.shelf.content.document import Document
 from nitka.shelf.content.models import Page
-from nitka.shelf.content.problems import ContentProblem
 from nitka.shelf.content.publishing import add_version, lay_out, shows
 
 
@@ -42,15 +40,10 @@ def put_page(
     Raises ContentProblem for an unknown kind, language, block or filling, a language published without title and
     text, or an address that another page has or had.
     """
-    if kind not in Page.Kind.values:
-        raise ContentProblem(_("Choose what kind of page it is."), field="kind")
     document = checked_document(
         title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
     )
-    row = Page.objects.select_for_update().filter(slug=slug).first()
-    refuse_taken_slugs(document, row, slug)
-    if row is None:
-        row = Page.objects.create(slug=slug, kind=kind, position=position, title=document.title)
+    row = page_to_write(slug=slug, kind=kind, document=document, position=position)
     _put(row, document, (kind, position, unpublish_at), publish_at, made_by)
     return row.id
 

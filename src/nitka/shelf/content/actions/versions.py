@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
-from nitka.shelf.content.checked_document import checked_document, refuse_taken_slugs
+from nitka.shelf.content.checked_document import checked_document, page_to_write
 from nitka.shelf.content.document import Document
 from nitka.shelf.content.models import Page, PageVersion
-from nitka.shelf.content.problems import ContentProblem, UnknownPage
+from nitka.shelf.content.problems import UnknownPage
 from nitka.shelf.content.publishing import add_version, lay_out, tell_changed
 
 
@@ -34,15 +34,10 @@ def save_draft(
 
     Makes the page (shown nowhere) where there is none. Raises ContentProblem as `put_page` does.
     """
-    if kind not in Page.Kind.values:
-        raise ContentProblem(_("Choose what kind of page it is."), field="kind")
     document = checked_document(
         title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
     )
-    row = Page.objects.select_for_update().filter(slug=slug).first()
-    refuse_taken_slugs(document, row, slug)
-    if row is None:
-        row = Page.objects.create(slug=slug, kind=kind, title=document.title)
+    row = page_to_write(slug=slug, kind=kind, document=document)
     return add_version(row, document, made_by=made_by).number
 
 

@@ -1,7 +1,12 @@
+import io
+
 import pytest
+from PIL import Image
 
 from nitka.ground.problem import Problem
 from nitka.people.contact.models import OutgoingMail
+from nitka.shelf.catalog import actions as catalog_actions
+from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.inventory import actions, queries
 from nitka.shelf.inventory.models import StockAlert
 from nitka.shelf.inventory.tests.makers import in_stock
@@ -55,3 +60,17 @@ def test_a_wish_can_be_taken_back():
     assert actions.leave_alert(token=token) is True
     assert actions.leave_alert(token=token) is False
     assert queries.alerts_waiting() == {}
+
+
+def test_the_mail_shows_what_is_back_by_a_plain_address_that_watches_nobody():
+    lamp = in_stock(0)
+    file = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(file, "PNG")
+    product = catalog.variants([lamp])[lamp].product_id
+    catalog_actions.add_media(product_id=product, content=file.getvalue(), name="lamp.png", kind="picture")
+    ask(lamp, "bo@example.com", "en")
+    actions.adjust_stock(variant_id=lamp, location="gdansk", by=3, reason="found")
+    run_jobs()
+    html = OutgoingMail.objects.get(template="inventory/mail/back_in_stock").html
+    picture = catalog.variants([lamp])[lamp].image
+    assert picture and f'src="http://localhost:8000{picture.src}"' in html

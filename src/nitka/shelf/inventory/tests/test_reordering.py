@@ -99,6 +99,7 @@ def test_the_night_drafts_orders_and_writes_one_mail_to_the_merchant():
         tasks.look_ahead()
     (mail,) = OutgoingMail.objects.all()
     assert mail.to == "owner@loom.example" and "lamp-0" in mail.text
+    assert mail.subject == "1 thing runs low"
     assert queries.purchase_rows().count() == 1
 
 

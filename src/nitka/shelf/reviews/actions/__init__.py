@@ -23,11 +23,12 @@ from nitka.shelf.reviews.actions.moderate import answer_review, draw_pictures, p
 from nitka.shelf.reviews.actions.put import put_question, put_questions, put_review, put_reviews
 from nitka.shelf.reviews.actions.summarise import rank_all, summarise
 from nitka.shelf.reviews.actions.translate import translate_reviews
-from nitka.shelf.reviews.actions.vote import vote, voter_of
+from nitka.shelf.reviews.actions.vote import VOTES_OF_ONE_ADDRESS, vote, voter_of
 from nitka.shelf.reviews.actions.write import Written, add_pictures, write_review
 from nitka.shelf.reviews.drafts import AnswerDraft, PutResult, QuestionDraft, ReviewDraft
 
 __all__ = [
+    "VOTES_OF_ONE_ADDRESS",
     "AnswerDraft", "PutResult", "QuestionDraft", "ReviewDraft", "Said", "Written", "add_pictures", "answer_as_buyer",
     "answer_question", "answer_review", "ask_question", "confirm_question", "draw_comment_pictures", "draw_pictures",
     "invite", "leave_invitations", "publish_answer", "publish_comment", "publish_question", "publish_review",

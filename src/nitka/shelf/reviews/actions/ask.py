@@ -14,10 +14,11 @@ from nitka.people.customers import actions as customers
 from nitka.people.customers import queries as known
 from nitka.shelf.content import queries as content
 from nitka.shelf.reviews import tasks
+from nitka.shelf.reviews.actions.locking import locked
 from nitka.shelf.reviews.checking import AT_MOST, cleaned
 from nitka.shelf.reviews.facts import QuestionAnswered
 from nitka.shelf.reviews.models import Answer, Invitation, Question, State
-from nitka.shelf.reviews.problems import NoSuchThing, NotInvited, QuestionProblem
+from nitka.shelf.reviews.problems import NotInvited, QuestionProblem
 
 __all__ = [
     "answer_as_buyer", "answer_question", "ask_question", "confirm_question", "publish_answer", "publish_question",
@@ -51,7 +52,8 @@ def ask_question(
         state=State.WAITING if me else State.UNPROVED,
     )  # fmt: skip
     if not me:
-        _mail(row, "question_confirm", {"link": f"/{row.language}/questions/confirm?token={row.token}"})
+        # Without a word of the question: whoever asks names the address, and it may be anybody's.
+        _mail(row, "question_confirm", {"question": "", "link": f"/{row.language}/questions/confirm?token={row.token}"})
     return row.id
 
 
@@ -93,9 +95,7 @@ def answer_as_buyer(*, question_id: UUID, body: str, customer_id: UUID, nickname
 @transaction.atomic
 def publish_answer(*, answer_id: UUID) -> bool:
     """Show a buyer's answer, and tell the asker. Returns whether that was news."""
-    found = Answer.objects.select_for_update().filter(id=answer_id).first()
-    if found is None:
-        raise NoSuchThing(_("There is no such answer."))
+    found = locked(Answer, answer_id, _("There is no such answer."))
     if found.state == State.PUBLISHED:
         return False
     Answer.objects.filter(id=found.id).update(state=State.PUBLISHED)
@@ -106,9 +106,7 @@ def publish_answer(*, answer_id: UUID) -> bool:
 @transaction.atomic
 def refuse_answer(*, answer_id: UUID) -> None:
     """Do not show an answer (any more)."""
-    found = Answer.objects.select_for_update().filter(id=answer_id).first()
-    if found is None:
-        raise NoSuchThing(_("There is no such answer."))
+    found = locked(Answer, answer_id, _("There is no such answer."))
     Answer.objects.filter(id=found.id).update(state=State.REFUSED)
     tasks.count_later(_locked(found.question_id).product_id)
 
@@ -166,7 +164,4 @@ def _mail(row: Question, name: str, context: dict[str, Any]) -> None:
 
 
 def _locked(question_id: UUID) -> Question:
-    row = Question.objects.select_for_update().filter(id=question_id).first()
-    if row is None:
-        raise NoSuchThing(_("There is no such question."))
-    return row
+    return locked(Question, question_id, _("There is no such question."))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from nitka.ground.facts.actions import tell
 from nitka.ground.locale import LANGUAGES
 from nitka.shelf.reviews import picture_files, tasks
+from nitka.shelf.reviews.actions.locking import locked
 from nitka.shelf.reviews.checking import AT_MOST, cleaned
 from nitka.shelf.reviews.facts import CommentPublished
 from nitka.shelf.reviews.models import Comment, CommentUpload, State
-from nitka.shelf.reviews.problems import NoSuchThing, ReviewProblem
+from nitka.shelf.reviews.problems import ReviewProblem
 
 LEAST_LETTERS = 2
 
@@ -75,7 +76,7 @@ def publish_comment(*, comment_id: UUID) -> bool:
 
 @transaction.atomic
 def refuse_comment(*, comment_id: UUID, reason: str) -> None:
-    """Do not show a comment (any more), and keep why. Raises ReviewProblem without a reason, NoSuchThing."""
+    """Do not show a comment (any more), and keep why. Raises ReviewProblem without a reason."""
     why = cleaned(reason, 300)
     if not why:
         raise ReviewProblem(_("Say why it is refused; your colleagues read it."))
@@ -100,7 +101,4 @@ def draw_comment_pictures(*, comment_id: UUID) -> int:
 
 
 def _locked(comment_id: UUID) -> Comment:
-    row = Comment.objects.select_for_update().filter(id=comment_id).first()
-    if row is None:
-        raise NoSuchThing(_("There is no such comment."))
-    return row
+    return locked(Comment, comment_id, _("There is no such comment."))

@@ -12,6 +12,7 @@ from nitka.ground.belongings import is_nobodys
 from nitka.ground.locale import FALLBACK, LANGUAGES, pick
 from nitka.people.contact import actions as contact
 from nitka.people.customers import queries as customers
+from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.content import queries as content
 from nitka.shelf.reviews import queries
 from nitka.shelf.reviews.models import Invitation, Rules, Silence
@@ -82,10 +83,15 @@ def _may_ask(email: str) -> bool:
 
 def _write(rows: Sequence[Invitation]) -> None:
     first = rows[0]
-    columns = ("id", "product__title", "product__slug", "product__handle")
+    columns = ("id", "product_id", "product__title", "product__slug", "product__handle")
+    pictures = {
+        each.id: next((media.src for media in each.media if media.kind == "picture"), "")
+        for each in catalog.product_source([row.product_id for row in rows])
+    }
     goods = [
-        {"title": pick(title, first.language), "path": _address(first.language, slug, handle, id_)}
-        for id_, title, slug, handle in Invitation.objects.filter(id__in=[row.id for row in rows])
+        {"title": pick(title, first.language), "path": _address(first.language, slug, handle, id_),
+         "picture": pictures.get(product_id, "")}
+        for id_, product_id, title, slug, handle in Invitation.objects.filter(id__in=[row.id for row in rows])
         .order_by("id").values_list(*columns)
     ]  # fmt: skip
     contact.send_mail(

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.shelf.reviews import picture_files, tasks
+from nitka.shelf.reviews.actions.locking import locked
 from nitka.shelf.reviews.actions.telling import tell_published
 from nitka.shelf.reviews.checking import AT_MOST, cleaned
 from nitka.shelf.reviews.models import Review, State, Upload
-from nitka.shelf.reviews.problems import NoSuchThing, ReviewProblem
+from nitka.shelf.reviews.problems import ReviewProblem
 
 __all__ = ["answer_review", "draw_pictures", "publish_review", "refuse_review"]
 
@@ -74,7 +75,4 @@ def draw_pictures(*, review_id: UUID) -> int:
 
 
 def _locked(review_id: UUID) -> Review:
-    row = Review.objects.select_for_update().filter(id=review_id).first()
-    if row is None:
-        raise NoSuchThing(_("There is no such review."))
-    return row
+    return locked(Review, review_id, _("There is no such review."))

@@ -12,7 +12,10 @@ from nitka.shelf.reviews.facts import OpinionsChanged
 from nitka.shelf.reviews.models import Review, State, Vote
 from nitka.shelf.reviews.problems import NoSuchThing
 
-__all__ = ["vote", "voter_of"]
+__all__ = ["VOTES_OF_ONE_ADDRESS", "vote", "voter_of"]
+
+# On one review, from one address: a household, an office. Which device or browser it is, its sender alone says.
+VOTES_OF_ONE_ADDRESS = "8/d"
 
 
 def voter_of(review_id: UUID, *marks: str) -> UUID:

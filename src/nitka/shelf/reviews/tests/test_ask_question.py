@@ -43,6 +43,12 @@ def test_a_strangers_question_waits_for_a_click_in_a_mail(table: UUID) -> None:
     assert not reviews.confirm_question(token="nobody's") and not reviews.confirm_question(token="")
 
 
+def test_a_strangers_words_are_not_sent_to_an_address_that_nobody_proved(table: UUID) -> None:
+    asked(table, body="Buy pills at pills.example now", nickname="pills.example")
+    [mail] = mails("question_confirm")
+    assert "pills" not in mail.text + mail.html + mail.subject
+
+
 def test_a_customers_question_waits_for_its_answer_alone(table: UUID) -> None:
     me = Customer.objects.create(email="me@example.com")
     asked(table, customer_id=me.id, email="other@example.com")
@@ -96,3 +102,12 @@ def test_it_refuses_no_words_no_address_and_too_many(table: UUID) -> None:
         asked(table)
     with pytest.raises(QuestionProblem):
         asked(table)
+
+
+def test_a_reader_finds_questions_in_their_own_language_first(table: UUID) -> None:
+    asker = Customer.objects.create(email="me@example.com")
+    for body, language in (("Går det å brette?", "nb"), ("Does it fold?", "en"), ("Czy się składa?", "pl")):
+        question = asked(table, body=body, language=language, customer_id=asker.id)
+        reviews.answer_question(question_id=question, body="In a minute.")
+    listed = queries.questions_of(product_id=table, language="nb").items
+    assert [each.language for each in listed] == ["nb", "pl", "en"]

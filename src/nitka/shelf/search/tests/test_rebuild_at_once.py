@@ -15,6 +15,7 @@ from nitka.shelf.search import actions as search
 from nitka.shelf.search import queries
 from nitka.shelf.search.models import Change
 from nitka.shelf.search.tests.shop import open_shop
+from nitka.shelf.search.views import ProductPage
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ def ids(own_index: Path) -> dict[str, UUID]:
     return made
 
 
-def page(product_id: UUID) -> queries.ProductPage | None:
+def page(product_id: UUID) -> ProductPage | None:
     return queries.product_page_by_id(product_id=product_id, language="en", market="eu")
 
 
@@ -86,6 +87,14 @@ def test_many_are_left_to_the_worker(ids: dict[str, UUID], monkeypatch: pytest.M
     assert (price_of(ids["chair"]), price_of(ids["lamp"])) == (4900, 5900)
     set_price(ids["chair"], 5000)
     assert price_of(ids["chair"]) == 5000
+
+
+def test_who_loads_much_leaves_it_to_the_worker(ids: dict[str, UUID]) -> None:
+    with search.without_haste():
+        set_price(ids["chair"], 4900)
+    assert price_of(ids["chair"]) == 19900
+    set_price(ids["chair"], 5900)
+    assert price_of(ids["chair"]) == 5900
 
 
 def test_another_writer_is_not_waited_for_long(ids: dict[str, UUID]) -> None:

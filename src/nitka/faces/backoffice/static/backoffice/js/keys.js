@@ -82,3 +82,11 @@ const wide = new ResizeObserver((changes) => {
   }
 });
 for (const scroller of document.querySelectorAll(".scroller")) wide.observe(scroller);
+
+// A row of pages or languages that is wider than a phone shows where one is.
+for (const current of document.querySelectorAll(".tabs [aria-current], .beside [aria-current]")) {
+  const row = current.closest(".tabs, .beside");
+  const there = current.getBoundingClientRect();
+  const seen = row.getBoundingClientRect();
+  if (there.right > seen.right) row.scrollLeft += there.right - seen.right + 24;
+}

@@ -43,8 +43,10 @@ def product(data: Mapping[str, Any]) -> catalog.ProductDraft:
         collections=tuple(data["collections"]),
         tags=tuple(data["tags"]),
         tax_class=data["tax_class"],
-        # For customs alone (`trade.put_customs`): to a shopper the number says nothing.
-        attributes={code: value for code, value in data["attributes"].items() if code != "hs_code"},
+        hs_code=data["hs_code"],
+        origin_country=data["attributes"]["origin"],
+        customs_name=data["title"]["en"],
+        attributes=data["attributes"],
         position=data["position"],
         options=tuple(_option(code, data) for code in data["options"]),
         variants=tuple(_variant(each) for each in data["variants"]),

@@ -70,14 +70,13 @@ def load_basics() -> bool:
 def load_demo_shop(progress: Progress | None = None) -> LoadReport:
     """Put markets, goods, prices, stock, delivery, coupons and pages. What is the same already stays untouched."""
     began = stopwatch.monotonic()
-    steps = _Steps(progress, 12 + len(files.products()))
+    steps = _Steps(progress, 11 + len(files.products()))
     steps.do(_put_markets)
     steps.do(_put_shelves)
     puts = steps.do(_put_products)
     variants = {sku: id for put in puts for sku, id in put.variants.items()}
     steps.do(lambda: _put_prices(variants))
     steps.do(lambda: _put_stock(variants))
-    steps.do(lambda: trade.put_customs(puts))
     written = [steps.do(partial(_put_manual, put)) for put in puts]
     steps.do(_put_delivery_and_coupons)
     count = steps.do(lambda: _put_pages(files.read("shop.json")["pages"]) + _put_laid_out_pages())

@@ -61,7 +61,7 @@ def _measures(product: Mapping[str, Any], language: str) -> list[tuple[str, str]
 def _facts(product: Mapping[str, Any], words: Mapping[str, Any], language: str) -> Sequence[tuple[str, str]]:
     found = []
     for code, value in product["attributes"].items():
-        if code not in ("care", "hs_code"):
+        if code != "care":
             attribute = files.attributes()[code]
             found.append((attribute["name"][language], _value(attribute, value, words, language)))
     return found

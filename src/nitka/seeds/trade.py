@@ -14,8 +14,6 @@ from nitka.sale.returns import queries as cases
 from nitka.sale.shipping import actions as shipping
 from nitka.sale.shipping import queries as carriers
 from nitka.seeds import files
-from nitka.shelf.catalog import actions as catalog
-from nitka.shelf.catalog import queries as goods
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as stock
 from nitka.shelf.pricing import actions as pricing
@@ -23,18 +21,6 @@ from nitka.shelf.pricing import queries as prices
 
 Ids = Mapping[str, UUID]
 SCOPE = ("products", "categories")
-
-
-def put_customs(puts: Sequence[goods.Put]) -> None:
-    """What customs ask of goods: the catalogue's attributes say it already."""
-    known = {each.id: each for each in goods.product_source([put.product_id for put in puts])}
-    for put in puts:
-        product, said = files.product(put.handle), files.product(put.handle)["attributes"]
-        if not known[put.product_id].hs_code:
-            catalog.edit_product(
-                product_id=put.product_id, hs_code=said["hs_code"], origin_country=said["origin"],
-                customs_name=product["title"]["en"],
-            )  # fmt: skip
 
 
 def put_trade(products: Ids, variants: Ids) -> None:

@@ -23,10 +23,10 @@ def test_every_maker_has_a_story_and_goods() -> None:
     assert sorted(makers) == sorted({product["brand"] for product in files.products()})
 
 
-def test_every_gtin_is_valid_internal_and_used_once() -> None:
+def test_every_gtin_is_valid_used_once_and_of_the_prefix_that_gs1_keeps_for_demonstrations() -> None:
     gtins = [variant["gtin"] for product in files.products() for variant in product["variants"]]
     assert len(set(gtins)) == len(gtins)
-    assert all(ean.is_valid(gtin) and gtin.startswith("29") for gtin in gtins)
+    assert all(ean.is_valid(gtin) and gtin.startswith("952") for gtin in gtins)
 
 
 def test_every_sku_is_used_once() -> None:

@@ -71,7 +71,7 @@ def add_pictures(*, key: str, pictures: Sequence[bytes]) -> int:
     id_ = queries.review_of_pictures_key(key)
     row = Review.objects.select_for_update().filter(id=id_).first() if id_ else None
     if row is None:
-        raise NotInvited(_("This key is none, or too old. Write the review anew to add pictures."))
+        raise NotInvited(_("This key is wrong or too old. Send the review once more to add pictures."))
     if row.state != (State.WAITING if queries.rules().look_first else State.PUBLISHED):
         raise ReviewProblem(_("This review was looked at already. Write it anew to add pictures."))
     before = [bytes(each.content) for each in Upload.objects.filter(review=row)]

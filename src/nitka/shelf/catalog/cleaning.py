@@ -121,7 +121,8 @@ def _variants_objection(draft: ProductDraft) -> str:
 def _variant_objection(variant: VariantDraft, options: Mapping[str, Mapping[str, Texts]]) -> str:
     if not variant.sku or len(variant.sku) > 100 or plain(variant.sku) != variant.sku:
         return _("A SKU is empty, longer than 100 letters, or holds control characters.")
-    if any(code not in options or value not in options[code] for code, value in variant.options.items()):
+    strange = any(code not in options or value not in options[code] for code, value in variant.options.items())
+    if strange and variant.active:  # an archived one keeps a value that was taken off the product since
         return _("The variant %(sku)s chooses an option that the product does not have.") % {"sku": variant.sku}
     measures = [variant.weight_g, *(variant.dimensions_mm or ())]
     if any(measure is not None and not 0 <= measure <= MAX_MEASURE for measure in measures):

@@ -3,7 +3,7 @@
 from nitka.ground.pictures import FileRefused
 from nitka.ground.problem import Problem
 
-__all__ = ["DraftRefused", "FileRefused", "UnknownProduct"]
+__all__ = ["DraftRefused", "FileRefused", "OptionsProblem", "UnknownProduct"]
 
 
 class UnknownProduct(Problem):
@@ -17,4 +17,11 @@ class DraftRefused(Problem):
     """A draft cannot be put as it is; the message says why."""
 
     code = "draft_refused"
+    status = 422
+
+
+class OptionsProblem(Problem):
+    """The options of a product cannot be so; the message says what to do."""
+
+    code = "options_refused"
     status = 422

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nitka.faces.backoffice import prose
 from nitka.faces.backoffice.deeds import do
-from nitka.faces.backoffice.guard import staff
+from nitka.faces.backoffice.guard import may, staff
 from nitka.faces.backoffice.lists import see_other
+from nitka.faces.backoffice.option_forms import options_part
 from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.price_forms import cell
 from nitka.faces.backoffice.views.products import status_words
@@ -71,6 +72,7 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
             "cell": cell,
             "levels": inventory.levels(ids),
             "locations": inventory.locations(),
+            **options_part(source, edits=may(request, "catalog.edit")),
         },
     )
 

@@ -82,7 +82,7 @@ def _checked(draft: OptionDraft) -> dict[str, Any]:
     name = cleaning.texts(draft.name)
     if not draft.code or len(draft.code) > MAX_NAME or not name.get(FALLBACK):
         raise OptionsProblem(_("The option has no name in English. Write one, such as Colour."))
-    values = [{"code": code, "name": cleaning.texts(texts)} for code, texts in draft.values.items()]
+    values: Options = [{"code": code, "name": cleaning.texts(texts)} for code, texts in draft.values.items()]
     if not values:
         raise OptionsProblem(_("“%(name)s” has no value. Name at least one.") % {"name": name[FALLBACK]})
     if any(len(text) > MAX_NAME for each in (name, *(value["name"] for value in values)) for text in each.values()):

@@ -15,6 +15,7 @@ MAX_COMBINATIONS = 200
 Combination = tuple[str, ...]
 _LOOKED_AT = 500
 _JOINTS = "-_./ "
+_PART = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +84,8 @@ def _without_values(sku: str, options: Iterable[Mapping[str, Any]], chosen: Mapp
 
 
 def _part(name: Texts, code: str) -> str:
-    return (slugify(pick(name, "en")) or slugify(code) or code).upper()
+    slug = slugify(pick(name, "en")) or slugify(code) or code
+    return (slug if len(slug) <= _PART else slug[: _PART + 1].rsplit("-", 1)[0][:_PART]).upper()
 
 
 def _joined(stem: str, words: Sequence[Texts], codes: Combination) -> str:

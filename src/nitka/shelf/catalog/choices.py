@@ -70,6 +70,8 @@ def _stem(source: Any) -> str:
     # What the least and the greatest share, all between them share.
     pairs = zip(min(skus), max(skus), strict=False)
     shared = "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if shared and all(sku[len(shared) :][:1] in _JOINTS for sku in skus):
+        return shared
     joint = max((shared.rfind(letter) for letter in _JOINTS), default=-1)
     return shared[:joint] if joint > 0 else source.handle.upper()
 

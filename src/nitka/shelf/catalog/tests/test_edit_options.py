@@ -161,6 +161,17 @@ def test_a_variant_that_cannot_be_made_is_refused(make: dict[tuple[str, ...], st
     assert len(choices(product_id)) == 1
 
 
+def test_suggested_skus_begin_as_those_that_are_there() -> None:
+    three = option("wood", "Oak", "Ash", "Old smoked walnut with knots")
+    for skus, suggested in (
+        (("JUN-1", "JUN-1-ASH"), "JUN-1-OLD-SMOKED"), (("T-ASH", "T-ACER"), "T-OLD-SMOKED"),
+        (("A7", "B9"), "A7-OLD-SMOKED"),
+    ):  # fmt: skip
+        product_id = put_product(skus[0].lower(), variants=tuple(VariantDraft(sku=sku) for sku in skus)).product_id
+        catalog.edit_options(product_id=product_id, options=[three])
+        assert missing(product_id) == {("old smoked walnut with knots",): suggested}
+
+
 def test_a_suggested_sku_is_free() -> None:
     put_product("other", variants=(VariantDraft(sku="STOOL-ASH"),))
     product_id = put_product("stool").product_id

@@ -95,6 +95,23 @@ def test_a_value_on_sale_is_not_taken_away_and_an_archived_one_is(stool: UUID) -
     assert "The variants are saved." in page and len(source(product_id).variants) == 2
 
 
+def test_an_order_goes_on_knowing_a_variant_whose_value_was_taken_away() -> None:
+    lamp = makers.goods_on_shelf(2)[1]
+    order = makers.an_order(lamp)
+    product_id = catalog.product_by_handle("lamp")
+    assert product_id
+    client = makers.signed_in()
+    sold = next(each for each in source(product_id).variants if each.id == lamp)
+    place = [*values(product_id)].index(sold.options["size"])
+    body = {"option": "size", "value": ["s0", "s1"], f"gone.{place}": "1"}
+    assert "Take these off sale under Variants first" in post(client, product_id, "options", body)
+    post(client, product_id, "variants", {f"gtin.{lamp}": ""})
+    post(client, product_id, "options", body)
+    assert len(values(product_id)) == 1
+    assert [line.variant_id for line in order.lines] == [lamp] and catalog.variants([lamp])[lamp].sku == sold.sku
+    assert client.get(f"/back/orders/{order.code}/").status_code == 200
+
+
 def test_a_known_option_brings_its_values_and_their_languages(stool: UUID) -> None:
     client = makers.signed_in()
     add_wood(client, stool)

@@ -277,9 +277,5 @@ def value_of(attribute: Mapping[str, Any], units: locale.Units, language: str) -
     if attribute["kind"] == "boolean":
         return _("Yes") if value else _("No")
     if attribute["kind"] == "number" and isinstance(value, int | float):
-        if unit == "mm":
-            return _length(value, units, language)
-        if unit == "g":
-            return _weight(value, units, language)
-        return f"{locale.format_number(value, language)} {unit}".strip()
+        return locale.measure(value, unit, units, language)
     return f"{attribute['text']} {unit}".strip()

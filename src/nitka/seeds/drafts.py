@@ -11,10 +11,9 @@ from nitka.shelf.catalog import queries as catalog
 
 def categories() -> list[catalog.CategoryDraft]:
     """The six categories with their filters."""
-    # A category without a title of its own for search engines goes by its name.
-    fields = ("handle", "name", "intro", "seo_title", "seo_description", "slug", "position")
+    fields = ("handle", "name", "intro", "seo_description", "slug", "position")
     return [
-        catalog.CategoryDraft(**{field: each[field] for field in fields if field in each}, facets=tuple(each["facets"]))
+        catalog.CategoryDraft(**{field: each[field] for field in fields}, facets=tuple(each["facets"]))
         for each in files.read("categories.json")
     ]
 

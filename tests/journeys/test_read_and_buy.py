@@ -35,7 +35,7 @@ def test_a_quiz_on_a_landing_page_ends_in_goods_and_says_why(scripts: bool, open
     page.get_by_role("link", name="Read", exact=True).click()
     expect(page.get_by_text("Question 2 of 2")).to_be_visible()
     page.get_by_role("link", name="Wool", exact=True).click()
-    because = page.get_by_text("Because: Read · Wool").first
+    because = page.get_by_text("Because you said: Read · Wool").first
     expect(because).to_be_visible()
     page.locator(".cards .card a").first.click()
     expect(page).to_have_url(re.compile("/en/p/"))

@@ -132,6 +132,32 @@ def weight(grams: int | float, units: Units, language: str) -> str:
     return _unit(round(float(grams) / 1000, 1), "mass-kilogram", language)
 
 
+# Units that attributes are given in, as millimetres or grams.
+_LENGTHS = {"mm": 1, "cm": 10, "m": 1000}
+_WEIGHTS = {"g": 1, "kg": 1000}
+_IMPERIAL = {
+    "ml": ("volume-fluid-ounce", 29.5735295625),
+    "l": ("volume-gallon", 3.785411784),
+    "m²": ("area-square-foot", 0.09290304),
+}
+
+
+def measure(value: int | float, unit: str, units: Units, language: str) -> str:
+    """A number with its unit, in the units of whoever reads it; a unit that has no other stays as it is."""
+    if unit in _LENGTHS and (units == "imperial" or unit == "mm"):
+        return length(value * _LENGTHS[unit], units, language)
+    if unit in _WEIGHTS and units == "imperial" and value * _WEIGHTS[unit] >= 10_000:
+        # Whole pounds, rounded down: what something bears is never told larger than it is.
+        return _unit(value * _WEIGHTS[unit] // 453.59237, "mass-pound", language)
+    if unit in _WEIGHTS and (units == "imperial" or unit == "g"):
+        return weight(value * _WEIGHTS[unit], units, language)
+    if unit in _IMPERIAL and units == "imperial":
+        name, size = _IMPERIAL[unit]
+        other = value / size
+        return _unit(round(other) if other >= 20 else round(other, 1), name, language)
+    return f"{format_number(value, language)} {unit}".strip()
+
+
 _MEASURES = {"kg": "mass-kilogram", "l": "volume-liter", "m": "length-meter", "m2": "area-square-meter"}
 
 

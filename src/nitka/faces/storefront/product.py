@@ -24,6 +24,7 @@ from nitka.shelf.search import queries as search
 # The same few measures are written again and again, and CLDR takes its time over each.
 _length = lru_cache(maxsize=8192)(locale.length)
 _weight = lru_cache(maxsize=8192)(locale.weight)
+_measure = lru_cache(maxsize=8192)(locale.measure)
 
 
 @dataclass(frozen=True)
@@ -277,9 +278,5 @@ def value_of(attribute: Mapping[str, Any], units: locale.Units, language: str) -
     if attribute["kind"] == "boolean":
         return _("Yes") if value else _("No")
     if attribute["kind"] == "number" and isinstance(value, int | float):
-        if unit == "mm":
-            return _length(value, units, language)
-        if unit == "g":
-            return _weight(value, units, language)
-        return f"{locale.format_number(value, language)} {unit}".strip()
+        return _measure(value, unit, units, language)
     return f"{attribute['text']} {unit}".strip()

@@ -73,7 +73,7 @@ def fitting(
 
 
 def _because(texts: Sequence[str], language: str) -> str:
-    return _("Because: %(answers)s") % {"answers": " · ".join(texts)}
+    return _("Because you said: %(answers)s") % {"answers": " · ".join(texts)}
 
 
 def _marks(tags: Sequence[str], attributes: Mapping[str, Any], options: Sequence[Mapping[str, Any]]) -> set[str]:

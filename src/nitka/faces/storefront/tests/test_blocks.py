@@ -107,9 +107,9 @@ def test_a_quiz_asks_page_by_page_and_ends_in_goods(visitor: Client) -> None:
     second = visitor.get("/en/quiz/warm/warm?a=1").content.decode()
     assert "Of what?" in second and 'href="?a=1&amp;a=0"' in second and "noindex" in second
     end = visitor.get("/en/quiz/warm/warm?a=0&a=0").content.decode()
-    assert "This fits you" in end and "Because: In the morning · Wool" in end and "Brass lamp" not in end
+    assert "This fits you" in end and "Because you said: In the morning · Wool" in end and "Brass lamp" not in end
     both = visitor.get("/en/quiz/warm/warm?a=1&a=0").content.decode()
-    assert "Because: At night" in both and "Because: Wool" in both
+    assert "Because you said: At night" in both and "Because you said: Wool" in both
 
 
 @pytest.mark.parametrize("query", ["?a=9", "?a=-1", "?a=x&a=0", "?a=²"])

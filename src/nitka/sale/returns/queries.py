@@ -37,8 +37,8 @@ __all__ = [
     "HOUSE", "REASONS_OF", "CaseLineView", "CaseStepView", "CaseView", "Party", "Possible", "PossibleKind",
     "PossibleLine", "Reckoning", "Rule", "Swap", "Wanted", "case", "case_by_code", "case_of_key", "case_rows",
     "cases_of_customer", "cases_of_order", "customer", "difference_methods", "grade_text", "holder", "kind_text",
-    "label_pdf", "label_trouble", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text", "refund_to_text",
-    "rule_for_goods", "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
+    "label_pdf", "label_trouble", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text",
+    "refund_to_text", "rule_for_goods", "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
 ]  # fmt: skip
 
 

@@ -50,8 +50,8 @@ def _refuse_older(page: Page, document: Document, begun: int) -> None:
     newest = PageVersion.objects.filter(page=page).order_by("-number").first()
     if newest is not None and newest.number > begun and newest.document != document.as_json():
         raise NewerVersion(
-            _("Somebody saved this page while you were writing. Your text stands here and is not saved yet: look at what"
-              " they changed, then save again to put yours in its place. Both stay among the versions."),
+            _("Somebody saved this page while you were writing. Your text stands here and is not saved yet: look at"
+              " what they changed, then save again to put yours in its place. Both stay among the versions."),
             newest=newest.number,
         )  # fmt: skip
 

@@ -39,6 +39,12 @@ def newest_version(slug: str) -> int:
     return last or 0
 
 
+def due_pages() -> dict[UUID, datetime]:
+    """Page → when what waits for its time will be shown. One query."""
+    rows = PageVersion.objects.filter(due_at__isnull=False).order_by("-due_at")
+    return dict(rows.values_list("page_id", "due_at"))
+
+
 def draft_of(row: Page) -> Document:
     """What is being written: the newest version, or what is shown where there is none."""
     newest = PageVersion.objects.filter(page=row).order_by("-number").first()

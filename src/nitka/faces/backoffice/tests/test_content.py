@@ -97,6 +97,18 @@ def test_a_refusal_keeps_what_was_written(client: Client) -> None:
     assert 'value="Go"' in editor.page and not queries.page_rows().exists()
 
 
+def test_a_page_that_waits_for_its_time_stands_so_in_the_list(client: Client) -> None:
+    actions.put_page(
+        slug="soon", kind="page", title={"en": "Soon"}, body={"en": "x"}, publish_at=clock.now() + timedelta(days=400)
+    )
+    actions.save_draft(slug="draft", kind="page", title={"en": "Draft"}, body={"en": "x"})
+    text = client.get("/back/content/").content.decode()
+    soon, draft = (re.split(r"</tr>", text.split(f">{title}</a>")[1])[0] for title in ("Soon", "Draft"))
+    year = str((clock.now() + timedelta(days=400)).year)
+    assert "scheduled" in soon and year in soon and ">draft<" not in soon
+    assert ">draft<" in draft and "scheduled" not in draft
+
+
 def test_two_people_at_one_page_do_not_write_over_each_other(client: Client) -> None:
     actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
     mine, theirs = (

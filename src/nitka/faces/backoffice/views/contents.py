@@ -34,7 +34,9 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = content.page_rows()
     if kind := typed(request, "kind"):
         rows = rows.filter(kind=kind)
-    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": block_words.kinds()})
+    language: str = request.language  # type: ignore[attr-defined]
+    due = {page_id: when(moment, language) for page_id, moment in content.due_pages().items()}
+    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": block_words.kinds(), "due": due})
 
 
 @require_http_methods(["GET", "POST"])

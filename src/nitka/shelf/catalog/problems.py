@@ -3,7 +3,7 @@
 from nitka.ground.pictures import FileRefused
 from nitka.ground.problem import Problem
 
-__all__ = ["DraftRefused", "FileRefused", "UnknownProduct"]
+__all__ = ["DraftRefused", "FileRefused", "ShelfInUse", "UnknownProduct"]
 
 
 class UnknownProduct(Problem):
@@ -18,3 +18,10 @@ class DraftRefused(Problem):
 
     code = "draft_refused"
     status = 422
+
+
+class ShelfInUse(Problem):
+    """A category or collection that something stands in, or leads to, is not deleted."""
+
+    code = "shelf_in_use"
+    status = 409

@@ -42,7 +42,7 @@ def newest_version(slug: str) -> int:
 def due_pages() -> dict[UUID, datetime]:
     """Page → when what waits for its time will be shown. One query."""
     rows = PageVersion.objects.filter(due_at__isnull=False).order_by("-due_at")
-    return dict(rows.values_list("page_id", "due_at"))
+    return {page_id: due for page_id, due in rows.values_list("page_id", "due_at") if due}
 
 
 def draft_of(row: Page) -> Document:

@@ -11,7 +11,7 @@ from nitka.shelf.catalog import queries as catalog
 
 def categories() -> list[catalog.CategoryDraft]:
     """The six categories with their filters."""
-    fields = ("handle", "name", "intro", "seo_title", "seo_description", "slug", "position")
+    fields = ("handle", "name", "intro", "seo_description", "slug", "position")
     return [
         catalog.CategoryDraft(**{field: each[field] for field in fields}, facets=tuple(each["facets"]))
         for each in files.read("categories.json")

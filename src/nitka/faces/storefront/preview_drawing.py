@@ -135,7 +135,7 @@ def _file_of(letter: str, family: str) -> str:
 @lru_cache(maxsize=4)
 def _files(family: str) -> list[tuple[str, list[tuple[int, int]]]]:
     fonts = (font for package in assets.PACKAGES for font in package.fonts if font.family == family)
-    return [(font.file, [_span(part) for part in font.unicode_range.split(",")]) for font in fonts]
+    return [(font.served, [_span(part) for part in font.unicode_range.split(",")]) for font in fonts]
 
 
 def _span(part: str) -> tuple[int, int]:

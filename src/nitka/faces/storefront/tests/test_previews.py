@@ -71,7 +71,8 @@ def test_any_title_is_drawn(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "file"), [("Lam", "latin-500"), ("ł", "latin-ext"), ("ж", "cyrillic"), ("ք", "armenian")]
+    ("letters", "file"),
+    [("Lam", "latin-500"), ("ł", "polish"), ("ő", "latin-ext"), ("ж", "cyrillic"), ("ք", "armenian")],
 )
 def test_letters_come_from_the_fonts_that_have_them(letters: str, file: str) -> None:
     (run,) = preview_drawing._runs(letters, preview_drawing.TITLES, 40)

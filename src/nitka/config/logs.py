@@ -4,36 +4,45 @@ import logging
 
 import structlog
 
+from nitka.ground.masking import RouteFilter, trouble_text
 
-def logging_config(level: str, form: str) -> None:
-    """Set up structlog and the standard library's loggers to write the same lines to standard error."""
-    shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
+_SHARED: list[structlog.types.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def log_handler(form: str) -> logging.Handler:
+    """What writes the lines, as JSON or for people: the last place where something can be left out."""
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
     handler = logging.StreamHandler()
+    handler.addFilter(RouteFilter())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=_SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(lambda exc_info: trouble_text(exc_info[1])),
                 renderer,
             ],
         )
     )
+    return handler
+
+
+def logging_config(level: str, form: str) -> None:
+    """Set up structlog and the standard library's loggers to write the same lines to standard error."""
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [log_handler(form)]
     root.setLevel(level.upper())
     # Each of these speaks at every request or job and says nothing that a reader could act on.
     for name in ("procrastinate", "fontTools", "weasyprint", "PIL"):

@@ -219,6 +219,7 @@ NITKA_GATEWAY_SECONDS = 10.0  # how long a gateway may take to answer
 EVENTS_KEEP_MONTHS = environment.EVENTS_KEEP.value
 EVENTS_ARCHIVE = NITKA_HOME / "events"
 MEDIA_ROOT = NITKA_HOME / "media"
+FEEDS_ROOT = NITKA_HOME / "feeds"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "nitka.config.statics.StaticFiles"},

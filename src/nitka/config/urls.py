@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "nitka.ground.web.errors.bad_request"
 handler403 = "nitka.ground.web.errors.forbidden"
-handler404 = "nitka.ground.web.errors.not_found"
+handler404 = "nitka.faces.backoffice.lost.not_found"
 handler500 = "nitka.ground.web.errors.server_error"

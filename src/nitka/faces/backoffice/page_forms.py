@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from nitka.ground.ids import new_token
 from nitka.shelf.content.queries import KINDS, Document, Field, Kind
 
 Values = dict[str, Any]
@@ -21,13 +22,20 @@ TEXTS = ("title", "description", "slugs")
 
 @dataclass
 class Sheet:
-    """A page while it is written. `focus` is the part where the cursor shall stand."""
+    """A page while it is written. `focus` is the part where the cursor shall stand.
+
+    `begun` is the version it was opened with, `key` the name of this one open form; `over` is the version of somebody
+    else's over which it was about to be saved.
+    """
 
     document: Values
     language: str
     focus: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
     pictures: list[tuple[str, Any]] = field(default_factory=list)  # (path of the field, uploaded file)
+    begun: int = 0
+    over: int = 0
+    key: str = field(default_factory=new_token)
 
 
 def sheet_of(document: Document, language: str) -> Sheet:
@@ -43,6 +51,9 @@ def read(request: HttpRequest, fallback: Sheet) -> Sheet:
     posted: Posted = request.POST  # type: ignore[assignment]
     values = {**fallback.document, **_document(posted.get("document", ""), fallback.kinds)}
     sheet = Sheet(document=values, language=fallback.language, kinds=fallback.kinds)
+    sheet.key = posted.get("key", "")[:60] or sheet.key
+    begun = posted.get("begun", "")
+    sheet.begun = int(begun) if begun.isdecimal() and len(begun) < 9 else 0
     for name in TEXTS:
         values[name] = _with(values.get(name), sheet.language, posted.get(f"f.{name}"))
     if "f.shown" in posted:

@@ -1,6 +1,6 @@
 """A category and its products."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from nitka.faces.storefront import happenings, picked, previews, shelf, structured
 from nitka.faces.storefront.leading import told_in
@@ -16,6 +16,8 @@ from nitka.shelf.search import queries as search
 def category(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Products of a category and of those below it, narrowed by facets."""
     node = search.category(slug, language) or _moved(slug, language)
+    if node is None and catalog.was_a_shelf("category", slug):
+        return HttpResponseRedirect(f"/{language}/")  # it was deleted, and nothing stood above it
     if node is None:
         raise Http404
     if node.slug != slug:

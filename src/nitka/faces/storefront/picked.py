@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -30,6 +30,8 @@ AT_HOME = 6
 def collection(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A collection, its products in the order that somebody gave them. An old address leads to the one of today."""
     found = catalog.collection_by_slug(slug)
+    if found is None and catalog.was_a_shelf("collection", slug):
+        return HttpResponseRedirect(f"/{language}/")  # it was deleted
     if found is None:
         raise Http404
     paths = collection_paths(found)

@@ -49,6 +49,11 @@ def label_pdf(case: Case) -> bytes | None:
     return shipping_queries.label_pdf(case.label_shipment_id) if case.label_shipment_id else None
 
 
+def trouble(case: Case) -> str:
+    """Why the carrier makes no label for this way back, in the carrier's words."""
+    return shipping_queries.label_trouble(case.label_shipment_id) if case.label_shipment_id else ""
+
+
 def slip_pdf(case: Case) -> bytes:
     """What lies in the parcel: what comes back, whose it is, and the code that our scanner reads."""
     from weasyprint import CSS, HTML  # 0.3 s to import, and only papers need it

@@ -37,8 +37,8 @@ __all__ = [
     "HOUSE", "REASONS_OF", "CaseLineView", "CaseStepView", "CaseView", "Party", "Possible", "PossibleKind",
     "PossibleLine", "Reckoning", "Rule", "Swap", "Wanted", "case", "case_by_code", "case_of_key", "case_rows",
     "cases_of_customer", "cases_of_order", "customer", "difference_methods", "grade_text", "holder", "kind_text",
-    "label_pdf", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text", "refund_to_text",
-    "rule_for_goods", "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
+    "label_pdf", "label_trouble", "money_of", "own_means", "photo", "policies_of_shop", "qr_svg", "reason_text",
+    "refund_to_text", "rule_for_goods", "slip_pdf", "staff", "state_text", "swaps", "what_is_possible",
 ]  # fmt: skip
 
 
@@ -161,6 +161,11 @@ def photo(photo_id: UUID, case_id: UUID) -> bytes | None:
 def label_pdf(case_id: UUID) -> bytes | None:
     """The carrier's label for the way back, once it was made."""
     return labels.label_pdf(Case.objects.get(id=case_id))
+
+
+def label_trouble(case_id: UUID) -> str:
+    """Why the carrier refused to make the label for the way back, in its words; "" where it did not."""
+    return labels.trouble(Case.objects.get(id=case_id))
 
 
 def slip_pdf(case_id: UUID) -> bytes:

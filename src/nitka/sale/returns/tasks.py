@@ -23,10 +23,15 @@ log = structlog.get_logger(__name__)
 
 @task()
 def make_label(case_id: str) -> None:
-    """Have the carrier make the label; where it cannot, the slip does, and the clock asks again."""
+    """Have the carrier make the label. One that is not reached is asked again; one that refuses is not, for it would
+    say the same: the slip does, and the case tells the merchant why."""
     found = Case.objects.filter(id=case_id).values_list("label_shipment_id", flat=True).first()
-    if found:
+    if not found:
+        return
+    try:
         shipping.make_label(shipment_id=found)
+    except shipping.CarrierRefusedProblem:
+        log.warning("return_label_refused", case=case_id)  # its words, which may name people, are on the case
 
 
 @periodic("*/5 * * * *")

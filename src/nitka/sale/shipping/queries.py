@@ -193,6 +193,11 @@ def label_pdf(shipment_id: UUID) -> bytes | None:
     return bytes(found) if found else None
 
 
+def label_trouble(shipment_id: UUID) -> str:
+    """Why the carrier refused to make the label of a parcel, in the carrier's words; "" where it did not."""
+    return Label.objects.filter(shipment_id=shipment_id, state="failed").values_list("trouble", flat=True).first() or ""
+
+
 def label_rows() -> QuerySet[Label]:
     """Labels with their parcels, without the papers, the newest on top."""
     return Label.objects.select_related("shipment").defer("pdf").order_by("-asked_at")

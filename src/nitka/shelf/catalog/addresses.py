@@ -26,6 +26,11 @@ def remember(kind: str, slugs: Iterable[tuple[UUID, Mapping[str, str]]]) -> None
     )  # fmt: skip
 
 
+def hand_over(kind: str, before: UUID, after: UUID) -> None:
+    """Whatever led to one leads to the other from now on."""
+    ShelfAddress.objects.filter(kind=kind, thing_id=before).update(thing_id=after)
+
+
 def at(kind: str, slug: str) -> QuerySet[ShelfAddress, UUID]:
     """What has or had this address: one id or none, to be asked within another question."""
     return ShelfAddress.objects.filter(kind=kind, slug=slug).values_list("thing_id", flat=True)

@@ -3,7 +3,7 @@
 from nitka.ground.pictures import FileRefused
 from nitka.ground.problem import Problem
 
-__all__ = ["DraftRefused", "FileRefused", "OptionsProblem", "UnknownProduct"]
+__all__ = ["DraftRefused", "FileRefused", "OptionsProblem", "ShelfInUse", "UnknownProduct"]
 
 
 class UnknownProduct(Problem):
@@ -25,3 +25,10 @@ class OptionsProblem(Problem):
 
     code = "options_refused"
     status = 422
+
+
+class ShelfInUse(Problem):
+    """A category or collection that something stands in, or leads to, is not deleted."""
+
+    code = "shelf_in_use"
+    status = 409

@@ -60,6 +60,7 @@ from nitka.shelf.catalog.shelves import (
     collections_with_products,
     makers_with_products,
     products_in_collection,
+    was_a_shelf,
 )
 from nitka.shelf.catalog.slugs import slugify
 
@@ -72,7 +73,7 @@ __all__ = [
     "count_of", "known_options", "makers_with_products", "missing_variants", "owed_rebuilds", "picture_of", "product",
     "product_by_handle", "product_by_slug", "product_ids", "product_rows", "product_source", "products_by_code",
     "products_by_handle", "products_in_collection", "products_of_variants", "products_without_renditions", "slugify",
-    "variant_ids_by_sku", "variants", "variants_of",
+    "variant_ids_by_sku", "variants", "variants_of", "was_a_shelf",
 ]  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def category_by_old_slug(slug: str) -> str | None:
     return Category.objects.filter(id__in=addresses.at("category", slug)).values_list("handle", flat=True).first()
 
 
+def was_a_shelf(kind: str, slug: str) -> bool:
+    """Whether a "category" or "collection" has or had this address: what was deleted is remembered by it."""
+    return addresses.at(kind, slug).exists()
+
+
 def collections_with_products() -> list[CollectionView]:
     """Collections in which something is on sale."""
     filled = CollectionProduct.objects.filter(product__status=Product.Status.PUBLISHED).values("collection_id")

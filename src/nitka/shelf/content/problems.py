@@ -17,6 +17,13 @@ class UnknownPage(ContentProblem):
     status = 404
 
 
+class NewerVersion(ContentProblem):
+    """Somebody saved the page meanwhile. The detail's `newest` is the number of what they saved."""
+
+    code = "newer_version"
+    status = 409
+
+
 class UnknownForm(ContentProblem):
     """There is no such form, or it is closed."""
 

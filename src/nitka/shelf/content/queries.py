@@ -38,6 +38,8 @@ from nitka.shelf.content.versions import (
     VersionView,
     differences,
     draft_of,
+    due_pages,
+    newest_version,
     preview_token,
     version_of_token,
     versions,
@@ -46,10 +48,10 @@ from nitka.shelf.content.versions import (
 __all__ = [
     "FIELD_KINDS", "KINDS", "BlockView", "Difference", "Document", "FeedView", "Field", "FieldView", "FormRow",
     "FormView", "Head", "Kind", "MenuEntry", "PageLink", "PageView", "PictureView", "Shop", "SubmissionView",
-    "VersionView", "countries", "differences", "draft_of", "feed", "feed_findings", "feeds", "fillings", "forget",
-    "form", "form_row", "forms", "goods_classes", "judged", "menu", "menu_rows", "page", "page_link",
-    "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token", "shop", "shop_of",
-    "submission", "submissions", "versions",
+    "VersionView", "countries", "differences", "draft_of", "due_pages", "feed", "feed_findings", "feeds", "fillings",
+    "forget", "form", "form_row", "forms", "goods_classes", "judged", "menu", "menu_rows", "newest_version", "page",
+    "page_link", "page_of_old_address", "page_of_preview", "page_rows", "pages", "pictures", "preview_token",
+    "shop", "shop_of", "submission", "submissions", "versions",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Max
 
 from nitka.shelf.content.document import Document, document_of
 from nitka.shelf.content.models import Page, PageVersion
@@ -30,6 +31,18 @@ def versions(slug: str) -> list[VersionView]:
     """All saves of the page, newest first; a page from before there were versions has none."""
     rows = PageVersion.objects.filter(page__slug=slug).select_related("page").order_by("-number")
     return [_view(row) for row in rows]
+
+
+def newest_version(slug: str) -> int:
+    """The number of the page's last save; 0 where there is none."""
+    last = PageVersion.objects.filter(page__slug=slug).aggregate(last=Max("number"))["last"]
+    return last or 0
+
+
+def due_pages() -> dict[UUID, datetime]:
+    """Page → when what waits for its time will be shown. One query."""
+    rows = PageVersion.objects.filter(due_at__isnull=False).order_by("-due_at")
+    return {page_id: due for page_id, due in rows.values_list("page_id", "due_at") if due}
 
 
 def draft_of(row: Page) -> Document:

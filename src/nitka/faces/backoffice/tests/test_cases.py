@@ -8,6 +8,9 @@ from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries
 from nitka.sale.returns.queries import CaseView
 from nitka.sale.returns.tests.makers import a_delivered_order, a_photo, a_return, lamps, of, view
+from nitka.sale.shipping.actions import CarrierRefusedProblem
+from nitka.sale.shipping.providers.demo_post import DemoPost
+from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +132,22 @@ def test_the_policy_holds_for_the_staff_too() -> None:
     assert answer.status_code == 409 and not queries.cases_of_order(order)
     assert owner.get(f"/back/orders/{order.code}/ask/nonsense/").status_code == 404
     assert Client().post(path, {}).status_code == 302
+
+
+def test_a_label_that_the_carrier_refuses_is_told_to_the_merchant(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_all: object) -> object:
+        raise CarrierRefusedProblem("Make this at the carrier itself.")
+
+    monkeypatch.setattr(DemoPost, "label", refuse)
+    case = a_return(a_delivered_order())
+    run_jobs()  # raises what a worker would have written down with a traceback
+    owner = signed_in()
+    text = page(owner, f"/back/returns/{case.code}/")
+    assert "Make this at the carrier itself." in text and "send it to the shopper" in text
+    assert owner.get(f"/back/returns/{case.code}/slip.pdf").status_code == 200
+
+
+def test_what_a_shopper_was_told_stands_in_their_language_and_says_which() -> None:
+    order = a_delivered_order(language="pl")
+    text = page(signed_in(), f"/back/returns/{a_return(order).code}/")
+    assert '<ul class="plain small" lang="pl">' in text and "Polski" in text

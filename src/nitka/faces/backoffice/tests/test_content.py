@@ -40,6 +40,7 @@ class Editor:
 
     def press(self, deed: str, **fields: Any) -> Any:
         whole = {"language": "en", **self.fields, "document": document(self.page), "do": deed}
+        whole |= dict(re.findall(r'name="(begun|key)" value="([^"]*)"', self.page))
         named = {name.replace("__", "."): value for name, value in fields.items()}
         answer = self.client.post(self.address, {**whole, **named})
         if answer.status_code == 200:
@@ -94,6 +95,46 @@ def test_a_refusal_keeps_what_was_written(client: Client) -> None:
     answer = editor.press("show", b0__label="Go", b0__to="javascript:alert(1)")
     assert answer.status_code == 200 and "Block 1: a link is written like" in editor.page
     assert 'value="Go"' in editor.page and not queries.page_rows().exists()
+
+
+def test_a_page_that_waits_for_its_time_stands_so_in_the_list(client: Client) -> None:
+    actions.put_page(
+        slug="soon", kind="page", title={"en": "Soon"}, body={"en": "x"}, publish_at=clock.now() + timedelta(days=400)
+    )
+    actions.save_draft(slug="draft", kind="page", title={"en": "Draft"}, body={"en": "x"})
+    text = client.get("/back/content/").content.decode()
+    soon, draft = (re.split(r"</tr>", text.split(f">{title}</a>")[1])[0] for title in ("Soon", "Draft"))
+    year = str((clock.now() + timedelta(days=400)).year)
+    assert "scheduled" in soon and year in soon and ">draft<" not in soon
+    assert ">draft<" in draft and "scheduled" not in draft
+
+
+def test_two_people_at_one_page_do_not_write_over_each_other(client: Client) -> None:
+    actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
+    mine, theirs = (
+        Editor(client, "/back/content/a/?language=en", **{"f.shown": "1", "f.published": "1"}) for _ in "12"
+    )
+    assert theirs.press("show", f__title="Theirs").status_code == 303
+    answer = mine.press("show", f__title="Mine", b0__text="A long text")
+    assert answer.status_code == 200 and "Somebody saved this page" in mine.page
+    assert "<del>First</del>" in mine.page and "<ins>Theirs</ins>" in mine.page
+    assert 'value="Mine"' in mine.page and "A long text" in mine.page
+    assert queries.draft_of(queries.page_rows().get(slug="a")).title == {"en": "Theirs"}
+    theirs = Editor(client, "/back/content/a/?language=en", **{"f.shown": "1", "f.published": "1"})
+    assert theirs.press("draft", f__title="Theirs again").status_code == 303
+    assert mine.press("show", f__title="Mine").status_code == 200, "they saved once more"
+    assert mine.press("show", f__title="Mine", b0__text="A long text").status_code == 303
+    assert [each.document.title["en"] for each in queries.versions("a")] == ["Mine", "Theirs again", "Theirs", "First"]
+
+
+def test_a_preview_of_ones_own_is_no_other_persons_save(client: Client) -> None:
+    actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
+    editor = Editor(client, "/back/content/a/?language=en", **{"f.shown": "1", "f.published": "1"})
+    assert editor.press("preview", f__title="Look").status_code == 303
+    assert editor.press("preview", f__title="Look again").status_code == 303
+    assert editor.press("show", f__title="Done").status_code == 303
+    queries.forget()
+    assert queries.page("a", "en").title == "Done"  # type: ignore[union-attr]
 
 
 def test_products_and_pictures_are_picked(client: Client, settings: Any, tmp_path: Any) -> None:

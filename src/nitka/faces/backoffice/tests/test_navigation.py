@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from nitka.faces.backoffice.tests import makers
 
@@ -39,3 +40,16 @@ def test_the_warehouse_sees_no_section_that_it_may_not_open() -> None:
     assert ">Marketing<" not in page
     assert ">Reviews<" not in page
     assert ">Stock<" in page
+
+
+def test_an_address_with_nothing_at_it_stays_in_the_back_office() -> None:
+    makers.a_shop()
+    owner = makers.signed_in()
+    for path in ("/back/nowhere/at/all/", "/back/content/nowhere/", "/back/orders/NK-0000-00/"):
+        answer = owner.get(path)
+        text = answer.content.decode()
+        assert answer.status_code == 404 and "There is nothing here" in text and 'href="/back/"' in text, path
+        assert answer["Cache-Control"] == "no-store"
+    for path in ("/back/nowhere/at/all/", "/en/nowhere/at/all/"):
+        answer = Client().get(path)
+        assert answer.status_code == 404 and "This page has come loose" in answer.content.decode()

@@ -6,6 +6,7 @@ from django.test import Client
 from nitka.faces.backoffice.tests import makers
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.tests import makers as goods
+from nitka.shelf.content import actions as content
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,33 @@ def test_the_warehouse_may_not(db: None) -> None:
     client = makers.signed_in("warehouse")
     assert client.get("/back/collections/").status_code == 403
     assert client.post("/back/categories/new/", {"name.en": "X"}).status_code == 403
+
+
+def deleted(owner: Client, kind: str, handle: str) -> str:
+    """The page after the press of the button."""
+    return owner.get(owner.post(f"/back/{kind}/{handle}/delete")["Location"]).text
+
+
+def test_an_empty_category_is_deleted_and_its_address_leads_above(owner: Client) -> None:
+    owner.post("/back/categories/new/", {"name.en": "Lamps"})
+    owner.post("/back/categories/new/", {"name.en": "Table lamps", "parent": "lamps"})
+    for handle, said in (("lamps", "Move or delete them first"), ("table-lamps", "Deleted.")):
+        assert said in deleted(owner, "categories", handle)
+    assert [each.handle for each in catalog.category_tree()] == ["lamps"]
+    assert catalog.category_by_old_slug("table-lamps") == "lamps"
+    owner.post("/back/categories/lamps/delete")
+    assert not catalog.category_tree() and makers.audit("category.delete") == ["lamps", "table-lamps"]
+    assert Client().get("/en/c/lamps/")["Location"] == "/en/"
+    assert Client().get("/en/c/never/").status_code == 404
+
+
+def test_a_category_with_products_and_what_a_menu_leads_to_stay(owner: Client) -> None:
+    owner.post("/back/categories/new/", {"name.en": "Chairs"})
+    goods.put_product("lind", category=("chairs",))
+    assert "Products stand in this category" in deleted(owner, "categories", "chairs")
+    owner.post("/back/collections/new/", {"name.en": "Winter"})
+    content.put_menu(place="header", entries=[{"label": {"en": "More"}, "entries": [{"to": "collection:winter"}]}])
+    assert "A menu leads here" in deleted(owner, "collections", "winter")
+    content.put_menu(place="header", entries=[])
+    assert "Deleted." in deleted(owner, "collections", "winter")
+    assert not catalog.collections() and Client().get("/en/collections/winter/")["Location"] == "/en/"

@@ -69,7 +69,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "case": case, "order": order, "tone": _TONES.get(case.state, ""), "knots": _knots(request, case),
             "carriers": shipping.carriers(), "grades": [(each, known.grade_text(each)) for each in GRADES],
             "parcels": [each for each in shipping.shipments_of(case.id) if each.id == case.new_shipment_id],
-            "has_label": known.label_pdf(case.id) is not None,
+            "has_label": known.label_pdf(case.id) is not None, "no_label": known.label_trouble(case.id),
         },
     )  # fmt: skip
 

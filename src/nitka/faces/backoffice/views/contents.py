@@ -24,6 +24,7 @@ from nitka.shelf.content import queries as content
 NEW = "new"
 TAKEN = {NEW, "menus", "pictures", "checks", "forms"}
 MOST_OFFERED = 400
+SAVED, MOST_OPEN = "pages_saved", 20
 
 
 @require_GET
@@ -33,7 +34,9 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = content.page_rows()
     if kind := typed(request, "kind"):
         rows = rows.filter(kind=kind)
-    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": block_words.kinds()})
+    language: str = request.language  # type: ignore[attr-defined]
+    due = {page_id: when(moment, language) for page_id, moment in content.due_pages().items()}
+    return page(request, "backoffice/contents.html", {"pages": list(rows), "kinds": block_words.kinds(), "due": due})
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,6 +48,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     draft = content.draft_of(row) if row else content.Document(title={})
     sheet = page_forms.sheet_of(draft, _language(request))
+    sheet.begun = content.newest_version(row.slug) if row else 0
     head = {"slug": row.slug if row else "", "kind": row.kind if row else typed(request, "kind") or "page",
             "position": row.position if row else 0}  # fmt: skip
     if request.method == "POST":
@@ -101,24 +105,38 @@ def _save(
         say(request, _("Another page has this address. Choose another one, or change that page."), "error")
         return None
     document = page_forms.without_holes(sheet.document)
+    sheet.begun = max(sheet.begun, _saved_by(request, sheet))
     said = _("The page is shown as you wrote it.") if deed == "show" else _("Saved. Shoppers see it once you show it.")
     outcome = do(
-        request, lambda: _put(request, head, document, deed), verb="content.put", subject=head["slug"],
+        request, lambda: _put(request, sheet.begun, head, document, deed), verb="content.put", subject=head["slug"],
         detail={"published": ", ".join(document["published"])}, said="" if deed == "preview" else said,
     )  # fmt: skip
     if not outcome.done:
+        if isinstance(outcome.problem, content_actions.NewerVersion):
+            sheet.over = outcome.problem.detail["newest"]
         return None
+    _note_saved(request, sheet, outcome.value)
     if deed == "preview":
         token = content.preview_token(head["slug"], outcome.value)
         return see_other(reverse("page_preview", args=[sheet.language, token]))
     return see_other(f"{reverse('back:content', kwargs={'slug': head['slug']})}?language={sheet.language}")
 
 
-def _put(request: HttpRequest, head: dict[str, Any], document: dict[str, Any], deed: str) -> int:
+def _saved_by(request: HttpRequest, sheet: Sheet) -> int:
+    """The version that this very form saved: a preview opens elsewhere, and the form goes on as it was."""
+    return int(request.session.get(SAVED, {}).get(sheet.key, 0))
+
+
+def _note_saved(request: HttpRequest, sheet: Sheet, number: int) -> None:
+    others = [(key, each) for key, each in request.session.get(SAVED, {}).items() if key != sheet.key]
+    request.session[SAVED] = dict([*others[1 - MOST_OPEN :], (sheet.key, number)])
+
+
+def _put(request: HttpRequest, begun: int, head: dict[str, Any], document: dict[str, Any], deed: str) -> int:
     number = content_actions.save_draft(
         slug=head["slug"], kind=head["kind"], title=document["title"], description=document["description"],
         blocks=document["blocks"], slugs=document["slugs"], published=document["published"],
-        made_by=actor_id(request),
+        made_by=actor_id(request), begun=begun,
     )  # fmt: skip
     if deed == "show":
         content_actions.publish_version(slug=head["slug"], number=number, at=_moment(request, "show_at"))
@@ -140,6 +158,7 @@ def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) ->
     newest = saved[0] if saved else None
     context = {
         "row": row, "head": head, "sheet": sheet, "chosen": sheet.language, "whole": json.dumps(sheet.document),
+        "changes": _met(sheet, saved), "begun": sheet.over or sheet.begun,
         "blocks": content.KINDS, "names": block_words.block_kinds(), "labels": block_words.fields(),
         "choices": block_words.choices(), "hints": block_words.hints(), "offered": block_words.offered(),
         "kinds": block_words.kinds(), "fillings": sorted(content.fillings(sheet.language)),
@@ -150,6 +169,13 @@ def _page(request: HttpRequest, row: Any, sheet: Sheet, head: dict[str, Any]) ->
         "address": _address(row, sheet.language), "ends": wall(row.unpublish_at if row else None),
     }  # fmt: skip
     return page(request, "backoffice/content.html", context)
+
+
+def _met(sheet: Sheet, saved: list[content.VersionView]) -> list[content.Difference]:
+    """What others changed since this form was opened, where it was about to be saved over that."""
+    said = {each.number: each.document for each in saved}
+    before = said.get(sheet.begun, content.Document(title={}))
+    return content.differences(before, said[sheet.over]) if sheet.over in said else []
 
 
 def _address(row: Any, language: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nitka.faces.backoffice import prose
 from nitka.faces.backoffice.deeds import do
@@ -122,6 +122,29 @@ def collection(request: HttpRequest, handle: str) -> HttpResponse:
     held = [{"row": rows[id_], "picture": catalog.picture_of(rows[id_])} for id_ in ids if id_ in rows]
     offered = goods(request.language)  # type: ignore[attr-defined]
     return _form(request, "collection", found, COLLECTION_TEXTS, {"held": held, "goods": offered})
+
+
+@require_POST
+@staff("catalog.edit")
+def delete(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
+    """Delete an empty category or collection that no menu leads to."""
+    act = catalog_actions.delete_category if kind == "category" else catalog_actions.delete_collection
+
+    def deed() -> None:
+        if any(_leads_to(entries, f"{kind}:{handle}") for entries in content.menu_rows().values()):
+            raise catalog_actions.ShelfInUse(_("A menu leads here. Take it out of the menu first."))
+        act(handle=handle)
+
+    if do(
+        request, deed, verb=f"{kind}.delete", subject=handle,
+        said=_("Deleted. Its old address leads to the next one above it, or to the home page."),
+    ).done:  # fmt: skip
+        return see_other(reverse("back:categories" if kind == "category" else "back:collections"))
+    return see_other(reverse("back:category" if kind == "category" else "back:collection-edit", args=[handle]))
+
+
+def _leads_to(entries: Iterable[Mapping[str, Any]], link: str) -> bool:
+    return any(each.get("to") == link or _leads_to(each.get("entries") or (), link) for each in entries)
 
 
 def _form(

@@ -1,10 +1,9 @@
-"""Where feeds are handed out: written while they are read, packed on the way, and not at all where nothing changed.
+"""Where feeds are handed out: written once for a change (ready.py), and not at all to who has what there is.
 
 They stand beside the page cache: a feed is read a few times a day, and kept ready it would drive out a thousand pages.
 """
 
 import hashlib
-import threading
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -12,30 +11,19 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nitka.faces.files.feeds import known
+from nitka.faces.files.feeds import known, ready
 from nitka.faces.files.feeds.items import goods
 from nitka.faces.files.feeds.kinds import KINDS, lines
 from nitka.faces.files.feeds.place import Place, place
-from nitka.ground.problem import Problem
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.watching import state_of_all
 from nitka.shelf.content import queries as content
 from nitka.shelf.pricing import queries as pricing
 
-AT_A_TIME = 2  # of a process: who reads slowly must not hold all its threads
 PIECE = 65_536
 FORM = "2"  # raised when what is written changes, so that nobody is told that nothing did
-_turns = threading.BoundedSemaphore(AT_A_TIME)
-
-
-class Busy(Problem):
-    """As many feeds are being read as may be."""
-
-    code = "feeds_busy"
-    status = 503
 
 
 @require_safe
@@ -53,7 +41,9 @@ def show(request: HttpRequest, kind: str, name: str, key: str = "") -> HttpRespo
     if request.method == "HEAD":
         return _headers(HttpResponse(content_type=KINDS[kind].content_type), found, etag)
     packed = "gzip" in request.headers.get("Accept-Encoding", "").lower()
-    response = StreamingHttpResponse(_Turn(pieces(kind, here, packed)), content_type=KINDS[kind].content_type)
+    body = ready.body_of(ready.file_of(etag, lambda: pieces(kind, here, packed=True)), packed)
+    made = HttpResponse if isinstance(body, bytes) else StreamingHttpResponse
+    response = made(body, content_type=KINDS[kind].content_type)
     if packed:
         response["Content-Encoding"] = "gzip"
     return _headers(response, found, etag)
@@ -91,7 +81,7 @@ def _etag(found: content.FeedView, here: Place) -> str:
 
 
 def pieces(kind: str, here: Place, packed: bool) -> Iterator[bytes]:
-    """The feed in pieces of some size; the first, with the head alone, at once."""
+    """The feed in pieces of some size."""
     text = _joined(lines(KINDS[kind], here, goods(here)))
     if not packed:
         yield from text
@@ -114,21 +104,3 @@ def _joined(parts: Iterable[str]) -> Iterator[bytes]:
             waiting, size = [], 0
     if size:
         yield "".join(waiting).encode()
-
-
-class _Turn:
-    """The pieces of a feed that has one of the few turns; it is given back when the response is closed."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        if not _turns.acquire(blocking=False):
-            raise Busy(_("Too many feeds are being read. Please come back in a minute."), retry_after=60)
-        self.pieces, self._held = pieces, True
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self.pieces
-
-    def close(self) -> None:
-        """Give the turn back, once."""
-        if self._held:
-            self._held = False
-            _turns.release()

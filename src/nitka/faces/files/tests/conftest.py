@@ -16,6 +16,7 @@ __all__ = ["own_index"]
 def reader(db: None, own_index: Path, tmp_path: Path, settings: object) -> Iterator[Client]:
     """Who reads feeds, in a shop with three products."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.FEEDS_ROOT = tmp_path / "feeds"  # type: ignore[attr-defined]
     feed_shop.forget()
     feed_shop.open_shop(tmp_path)
     yield Client()

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from nitka.faces.files.feeds import views
+from nitka.faces.files.feeds import ready, views
 from nitka.faces.files.feeds.known import path_of
 from nitka.faces.files.tests.feed_shop import RIGHT, address
 from nitka.shelf.content import actions as content
@@ -194,17 +195,49 @@ def test_there_are_no_feeds_but_those_of_our_markets_and_languages(reader: Clien
         assert reader.get(f"/feeds/{path}").status_code == 404, path
 
 
-def test_no_more_than_a_few_read_at_a_time_and_a_turn_is_given_back(reader: Client) -> None:
-    open_ones = [reader.get("/feeds/google/eu-en.xml") for _turn in range(views.AT_A_TIME)]
-    refused = reader.get("/feeds/google/eu-en.xml")
+def test_any_number_of_slow_readers_holds_nobody_up(reader: Client) -> None:
+    whole = [reader.get("/feeds/google/eu-en.xml") for _reader in range(10)]
+    assert all(each.status_code == 200 and not each.streaming for each in whole)
+
+
+def test_a_feed_is_written_once_for_a_change(reader: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = reader.get("/feeds/google/eu-en.xml").getvalue()
+    (file,) = settings.FEEDS_ROOT.iterdir()
+    with monkeypatch.context() as context:
+        context.setattr(views, "pieces", lambda *_all, **_more: pytest.fail("written twice"))
+        assert reader.get("/feeds/google/eu-en.xml").getvalue() == first
+    content.put_goods_classes(classes={"tableware": "Home & Garden > Kitchen & Dining > Tableware"})
+    assert reader.get("/feeds/google/eu-en.xml").getvalue() != first
+    os.utime(file, (1, 1))
+    content.put_goods_classes(classes={"tableware": "Home & Garden > Kitchen & Dining"})
+    assert reader.get("/feeds/google/eu-en.xml").getvalue() and not file.exists()
+
+
+def test_what_is_too_big_is_told_to_few_at_a_time_and_not_for_ever(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, plain = "/feeds/google/eu-en.xml", reader.get("/feeds/google/eu-en.xml").getvalue()
+    monkeypatch.setattr(ready, "WHOLE", 100)
+    monkeypatch.setattr(ready, "PIECE", 64)
+    slow = [reader.get(path) for _turn in range(ready.AT_A_TIME)]
+    assert all(each.streaming for each in slow)
+    refused = reader.get(path)
     assert (refused.status_code, refused["Retry-After"]) == (503, "60")
-    assert all(each.getvalue() for each in open_ones)
-    assert reader.get("/feeds/google/eu-en.xml").getvalue()
+    monkeypatch.setattr(ready, "STREAM_SECONDS", -1)
+    assert reader.get(path).getvalue() == plain
+    monkeypatch.setattr(ready, "STREAM_SECONDS", 300)
+    with pytest.raises(TimeoutError):
+        slow[0].getvalue()
+    ready._told.clear()
+    packed = reader.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.streaming and gzip.decompress(packed.getvalue()) == plain
 
 
 def test_a_batch_costs_as_many_questions_as_a_product(
     reader: Client, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Always written anew.
+    monkeypatch.setattr(ready, "_is_fresh", lambda _path: False)
     whole = reader.get("/feeds/google/us-en.xml").getvalue()
     # What is known of the feed, its classes, whether it changed; then the goods, and when their sale ends.
     with django_assert_num_queries(5):

@@ -13,7 +13,7 @@ from nitka.ground import clock
 from nitka.shelf.content.checked_document import checked_document, page_to_write
 from nitka.shelf.content.document import Document
 from nitka.shelf.content.models import Page, PageVersion
-from nitka.shelf.content.problems import UnknownPage
+from nitka.shelf.content.problems import NewerVersion, UnknownPage
 from nitka.shelf.content.publishing import add_version, lay_out, tell_changed
 
 
@@ -29,16 +29,31 @@ def save_draft(
     published: Sequence[str] | None = None,
     slugs: Mapping[str, str] | None = None,
     made_by: UUID | None = None,
+    begun: int | None = None,
 ) -> int:
     """Keep what is being written as a new version that shoppers do not see; returns its number.
 
-    Makes the page (shown nowhere) where there is none. Raises ContentProblem as `put_page` does.
+    Makes the page (shown nowhere) where there is none. `begun` is the version that the writer started from (0: there
+    was none); None writes over whatever is newest. Raises ContentProblem as `put_page` does, and NewerVersion where
+    somebody saved something else since then.
     """
     document = checked_document(
         title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
     )
     row = page_to_write(slug=slug, kind=kind, document=document)
+    if begun is not None:
+        _refuse_older(row, document, begun)
     return add_version(row, document, made_by=made_by).number
+
+
+def _refuse_older(page: Page, document: Document, begun: int) -> None:
+    newest = PageVersion.objects.filter(page=page).order_by("-number").first()
+    if newest is not None and newest.number > begun and newest.document != document.as_json():
+        raise NewerVersion(
+            _("Somebody saved this page while you were writing. Your text stands here and is not saved yet: look at"
+              " what they changed, then save again to put yours in its place. Both stay among the versions."),
+            newest=newest.number,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -72,9 +72,9 @@ def confirm_question(*, token: str) -> bool:
 def answer_question(*, question_id: UUID, body: str, author: UUID | None = None) -> UUID:
     """Answer as the shop: question and answer are shown to all, and the asker gets a mail.
 
-    Raises QuestionProblem for an answer without words.
+    Raises QuestionProblem for an answer without words, and for a question that was refused meanwhile.
     """
-    row = _locked(question_id)
+    row = _open(question_id)
     return _publish(row, _answer(row, body, by=Answer.By.SHOP, author=author, state=State.PUBLISHED))
 
 
@@ -94,12 +94,16 @@ def answer_as_buyer(*, question_id: UUID, body: str, customer_id: UUID, nickname
 
 @transaction.atomic
 def publish_answer(*, answer_id: UUID) -> bool:
-    """Show a buyer's answer, and tell the asker. Returns whether that was news."""
+    """Show a buyer's answer, and tell the asker. Returns whether that was news.
+
+    Raises QuestionProblem where the question was refused: nobody would see the answer, or a refused question would.
+    """
     found = locked(Answer, answer_id, _("There is no such answer."))
+    row = _open(found.question_id)
     if found.state == State.PUBLISHED:
         return False
     Answer.objects.filter(id=found.id).update(state=State.PUBLISHED)
-    _publish(_locked(found.question_id), found)
+    _publish(row, found)
     return True
 
 
@@ -165,3 +169,11 @@ def _mail(row: Question, name: str, context: dict[str, Any]) -> None:
 
 def _locked(question_id: UUID) -> Question:
     return locked(Question, question_id, _("There is no such question."))
+
+
+def _open(question_id: UUID) -> Question:
+    """The question, to be answered in sight of all."""
+    row = _locked(question_id)
+    if row.state == State.REFUSED:
+        raise QuestionProblem(_("This question was refused, so its answers are not shown. Show the question first."))
+    return row

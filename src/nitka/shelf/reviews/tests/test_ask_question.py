@@ -93,6 +93,23 @@ def test_refused_ones_are_not_shown(table: UUID) -> None:
     assert queries.questions_of(product_id=table).total == 0
 
 
+def test_no_answer_is_shown_to_a_question_that_was_refused(table: UUID) -> None:
+    one = asked(table)
+    bo = Customer.objects.create(email="bo@example.com").id
+    reviews.invite(order_code="NK-1", product_ids=[table], customer_id=bo)
+    answer = reviews.answer_as_buyer(question_id=one, body="Mine does.", customer_id=bo)
+    reviews.refuse_question(question_id=one, reason="Spam")
+    with pytest.raises(QuestionProblem, match="refused"):
+        reviews.publish_answer(answer_id=answer)
+    with pytest.raises(QuestionProblem, match="refused"):
+        reviews.answer_question(question_id=one, body="It does.")
+    assert [each.state for each in Answer.objects.all()] == ["waiting"]
+    assert queries.questions_of(product_id=table).total == 0 and not mails("question_answered")
+    reviews.publish_question(question_id=one)
+    assert reviews.publish_answer(answer_id=answer)
+    assert queries.questions_of(product_id=table).items[0].answers[0].by == "buyer"
+
+
 def test_it_refuses_no_words_no_address_and_too_many(table: UUID) -> None:
     with pytest.raises(QuestionProblem):
         asked(table, body=" ? ")

@@ -41,8 +41,9 @@ POLISH = "U+0104-0107,U+0118-0119,U+0141-0144,U+015A-015B,U+0179-017C"
 # What is left of it: a Polish page needs none of that, a foreign name seldom.
 LATIN_EXT = (
     "U+0100-0103,U+0108-0117,U+011A-0140,U+0145-0159,U+015C-0178,U+017D-017F,U+0218-021B,U+02C7,U+02D8-02D9,U+02DB,"
-    "U+02DD,U+2113,U+20A0-20AB,U+20AD-20C0"
+    "U+02DD,U+2113,U+20A0-20AB,U+20AD-20BC,U+20BE-20C0"
 )
+RUBLE = "U+20BD"  # the packages keep it among the Latin letters, Russian prices need it at the first paint
 CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
 ARMENIAN = "U+0308,U+0530-058F,U+FB13-FB17"
 
@@ -86,6 +87,7 @@ PACKAGES = (
         (
             Font("noto-sans-latin-wght-normal.woff2", "Noto Sans", WEIGHTS, LATIN),
             Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", WEIGHTS, POLISH, "noto-sans-polish.woff2"),
+            Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", WEIGHTS, RUBLE, "noto-sans-ruble.woff2"),
             Font("noto-sans-latin-ext-wght-normal.woff2", "Noto Sans", WEIGHTS, LATIN_EXT),
             Font("noto-sans-cyrillic-wght-normal.woff2", "Noto Sans", WEIGHTS, CYRILLIC),
         ),
@@ -108,6 +110,13 @@ PACKAGES = (
                 "500",
                 POLISH,
                 "noto-serif-display-polish.woff2",
+            ),
+            Font(
+                "noto-serif-display-latin-ext-500-normal.woff2",
+                "Noto Serif Display",
+                "500",
+                RUBLE,
+                "noto-serif-display-ruble.woff2",
             ),
             Font("noto-serif-display-latin-ext-500-normal.woff2", "Noto Serif Display", "500", LATIN_EXT),
             Font("noto-serif-display-cyrillic-500-normal.woff2", "Noto Serif Display", "500", CYRILLIC),
@@ -153,9 +162,15 @@ PACKAGES = (
 _LATIN = ("noto-sans-latin-wght-normal.woff2", "noto-serif-display-latin-500-normal.woff2")
 _POLISH = ("noto-sans-polish.woff2", "noto-serif-display-polish.woff2")
 _CYRILLIC = ("noto-sans-cyrillic-wght-normal.woff2", "noto-serif-display-cyrillic-500-normal.woff2")
+_RUBLE = ("noto-sans-ruble.woff2", "noto-serif-display-ruble.woff2")
 _ARMENIAN = ("noto-sans-armenian-armenian-wght-normal.woff2", "noto-serif-armenian-armenian-400-normal.woff2")
 # Figures and names of products are Latin in every language.
-TEXT_FONTS = {"bg": _CYRILLIC + _LATIN, "ru": _CYRILLIC + _LATIN, "hy": _ARMENIAN + _LATIN, "pl": _LATIN + _POLISH}
+TEXT_FONTS = {
+    "bg": _CYRILLIC + _LATIN,
+    "ru": _CYRILLIC + _LATIN + _RUBLE,
+    "hy": _ARMENIAN + _LATIN,
+    "pl": _LATIN + _POLISH,
+}
 
 
 @lru_cache(maxsize=16)

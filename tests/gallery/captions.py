@@ -35,8 +35,10 @@ ARRIVING = Section("Coming in", (
 DECIDING = Section("Deciding", (
     Caption("product", "Product page of a dining chair",
             "Pictures at the left, the decision at the right: price, variants with names, when it arrives, one button."),
-    Caption("measures", "Measures of a product, and whether it fits",
-            "Measures in one's own units; enter those of the place, and the answer comes in words for each variant."),
+    Caption("measures", "Picture of a chair from the front with its measures",
+            "Measures are drawn on the picture from the front, in one's own units, for the size that is chosen."),
+    Caption("fit", "Measures of a product, and whether it fits",
+            "Enter the measures of the place, and the answer comes in words for each variant."),
     Caption("model", "Model of a chair in three dimensions",
             "A model to turn, and to stand in one's own room with a phone; loaded when asked for, from the shop itself."),
     Caption("product-reviews", "Reviews below a product",

@@ -51,11 +51,14 @@ def decide(camera: Camera) -> None:
     page.goto("/en/")
     agree(page)
     page.goto(CHAIR)
+    front = page.locator(".picture:has(.measured)").first.get_attribute("id")
+    page.locator(f"a[href='#{front}']").click()
+    camera.keep(page, "measures")
     page.get_by_text("Will it fit?").click()
     page.get_by_label("Width (cm)").fill("60")
     page.get_by_role("button", name="Does it fit?").click()
     page.get_by_text("It fits:").wait_for()
-    camera.keep(page, "measures", at="details.fit")
+    camera.keep(page, "fit", at="details.fit")
     for path in ("/en/p/hauk-lounge-chair/", "/en/p/siv-floor-lamp/"):
         page.goto(path)
         with page.expect_response(re.compile("/wishes/put$")):

@@ -21,7 +21,7 @@ def troubles() -> dict[str, str]:
     return {
         "no_price": _("Costs nothing"), "no_picture": _("No picture"), "small_picture": _("Picture too small"),
         "long_id": _("SKU too long"), "no_delivery": _("No delivery to the country of the feed"),
-        "no_brand": _("No brand"), "same_variants": _("Variants that nothing told tells apart"),
+        "no_brand": _("No brand"), "same_variants": _("Variants that look the same in the feed"),
         "no_text": _("Not written in this language, left out"), "bad_gtin": _("Wrong GTIN, left out"),
         "long_title": _("Title too long, cut"), "no_description": _("No description"),
         "long_description": _("Description too long, cut"),

@@ -96,7 +96,9 @@ def test_a_product_page_is_light(visitor: BrowserContext) -> None:
     assert 0 < weights["stylesheet"] <= MOST_STYLE, weights
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/c/chairs-benches/", "/en/p/lind-dining-chair/"])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/c/chairs-benches/", "/en/p/lind-dining-chair/", "/en/article/light-for-the-dark-months/"]
+)
 def test_pictures_know_their_room_and_the_first_ones_do_not_wait(path: str, visitor: BrowserContext) -> None:
     """Each has its size before it is here, offers its smaller files with `sizes`, and only what is seen first hurries."""
     page = visitor.new_page()

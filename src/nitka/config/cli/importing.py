@@ -42,29 +42,16 @@ def products(
     Products are matched by handle, variants by SKU. A bad row is reported with its line and reason, and the rest goes
     in. Exit code 0: everything went in; 3: some rows did not; 1: the file could not be read, and nothing was written.
     """
-    start.start_database()
-    start.setup_django()
-    start.migrate()
+    _set_up()
     from nitka.faces.files.importing import import_products
-    from nitka.ground.problem import Problem
 
-    with Progress(console=Console(stderr=True), disable=as_json) as progress:
-        bar = progress.add_task(file.name, total=None)
-        try:
-            report = import_products(
-                file, mapping=mapping, stock=stock, images=images, language=language, dry_run=dry_run,
-                progress=lambda done, total: progress.update(bar, completed=done, total=total),
-            )  # fmt: skip
-        except Problem as problem:
-            if as_json:
-                click.echo(json.dumps({"error": problem.message, "code": problem.code}))
-            raise click.ClickException(problem.message) from None
-    for line in report.lines():
-        click.echo(line, err=as_json)
-    if as_json:
-        click.echo(json.dumps(report.as_json()))
-    if report.errors:
-        raise SystemExit(3)
+    _bring(
+        file, as_json,
+        lambda move: import_products(
+            file, mapping=mapping, stock=stock, images=images, language=language, dry_run=dry_run, progress=move
+        ),
+        rebuilds=False,
+    )  # fmt: skip
 
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -135,6 +122,7 @@ def _set_up() -> None:
     start.start_database()
     start.setup_django()
     start.migrate()
+    start.load_basics()  # goods are priced in markets, so a folder that nobody served yet needs them first
 
 
 def _bring(

@@ -18,6 +18,7 @@ from nitka.ground import locale
 __all__ = ["hex_of", "picture", "rated", "second", "smallest", "swatch", "unit_word"]
 
 NOTHING = Markup()
+_WHOLE = Markup(' class="whole"')
 
 # How wide a picture is drawn, for the browser to choose a file by.
 SIZES = {
@@ -28,6 +29,9 @@ SIZES = {
     "slide": "(min-width: 60rem) 50vw, 100vw",
 }
 
+
+GOODS = ("card", "slide")  # where the thing itself is looked at, and nothing of it may be cut away
+MOST_CUT = 1.1  # a picture so much longer than wide, or wider than long, still fills its square
 
 _drawn: dict[tuple[str, ...], Markup] = {}
 MOST_DRAWN = 20_000
@@ -42,32 +46,41 @@ def picture(image: Mapping[str, Any] | None, place: str, alt: str = "", loading:
     if found is None:
         if len(_drawn) >= MOST_DRAWN:
             _drawn.clear()
-        found = _drawn[key] = _draw(image, SIZES[place], alt, loading)
+        found = _drawn[key] = _draw(image, place, alt, loading)
     return found
 
 
-def _draw(image: Mapping[str, Any], sizes: str, alt: str, loading: str) -> Markup:
-    ghost = image["placeholder"]
+def _draw(image: Mapping[str, Any], place: str, alt: str, loading: str) -> Markup:
+    whole, sizes = place in GOODS and is_long(image), SIZES[place]
+    ghost = "" if whole else image["placeholder"]
     behind = Markup('<img class="ghost" src="%s" alt="" aria-hidden="true">') % ghost if ghost else NOTHING
     offers = NOTHING.join(
         Markup('<source type="%s" srcset="%s" sizes="%s">') % (mime, srcset, sizes) for mime, srcset in image["sources"]
     )
     how = {"lazy": Markup(' loading="lazy"'), "first": Markup(' fetchpriority="high"')}.get(loading, NOTHING)
-    shown = Markup('<img src="%s" width="%s" height="%s" alt="%s"%s decoding="async">') % (
-        image["src"], image["width"] or 1200, image["height"] or 1200, alt, how,
+    shown = Markup('<img%s src="%s" width="%s" height="%s" alt="%s"%s decoding="async">') % (
+        _WHOLE if whole else NOTHING, image["src"], image["width"] or 1200, image["height"] or 1200, alt, how,
     )  # fmt: skip
     return behind + Markup("<picture>") + offers + shown + Markup("</picture>")
 
 
+def is_long(image: Mapping[str, Any]) -> bool:
+    """Whether a square would cut much of it away. On one with an outline measures are drawn, for the square."""
+    sides = sorted((image["width"] or 1, image["height"] or 1))
+    return sides[1] > MOST_CUT * sides[0] and not image.get("outline")
+
+
 def second(image: Mapping[str, Any] | None) -> Markup:
     """The picture under the pointer."""
-    return _second(image["src"], image["srcset"] or "") if image else NOTHING
+    return _second(image["src"], image["srcset"] or "", is_long(image)) if image else NOTHING
 
 
 @lru_cache(maxsize=4096)
-def _second(src: str, srcset: str) -> Markup:
+def _second(src: str, srcset: str, whole: bool) -> Markup:
     offers = Markup(' srcset="%s" sizes="%s"') % (srcset, SIZES["card"]) if srcset else NOTHING
-    return Markup('<img class="second" src="%s"%s alt="" loading="lazy" decoding="async">') % (src, offers)
+    return Markup('<img class="second%s" src="%s"%s alt="" loading="lazy" decoding="async">') % (
+        " whole" if whole else "", src, offers,
+    )  # fmt: skip
 
 
 def smallest(image: Mapping[str, Any]) -> str:

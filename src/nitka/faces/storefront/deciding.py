@@ -24,7 +24,7 @@ def part(
         "drawn": {
             each["original"]: measured.drawings(each, found.variants, chosen, units, language)
             for each in pictures
-            if each.get("outline")  # rows of before there were outlines have none
+            if each["outline"]
         },
         "asks_fit": fitting.asked_of(found),
         "fit_unit": fitting.unit_word(units),

@@ -58,22 +58,22 @@ def drawings(
     for each in variants:
         if image["options"].items() <= each.options.items():
             sizes.setdefault(tuple(each.dimensions_mm), []).append(each.sku)
-    tall = (bottom - top) / (right - left)
+    shown = (right - left, bottom - top)
     return [
         Drawing(
             " ".join(skus), chosen is None or chosen.sku in skus, left, right, top, bottom,
             min(bottom + _GAP, _FURTHEST - _GAP), _beside(left, right),
-            *(_length(side, units, language) if side else "" for side in _as_seen(sides, tall)),
+            *(_length(side, units, language) if side else "" for side in _as_seen(sides, *shown)),
         )
         for sides, skus in sizes.items()
         if sides and any(sides)
     ]  # fmt: skip
 
 
-def _as_seen(sides: tuple[int | None, ...], tall: float) -> tuple[int | None, ...]:
+def _as_seen(sides: tuple[int | None, ...], wide: float, tall: float) -> tuple[int | None, ...]:
     """Width, depth and height as the picture shows them: what lies flat, as a rug, is seen from above."""
     width, depth, height = sides
-    if width and depth and height and tall > 3 * height / width:
+    if width and depth and height and tall * width > 3 * height * wide:
         return width, None, depth
     return sides
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
+
 from nitka.shelf.catalog import addresses
 from nitka.shelf.catalog.drafts import Texts
 from nitka.shelf.catalog.models import Brand, Category, Collection, CollectionProduct, Product
@@ -63,6 +65,17 @@ def products_in_collection(collection_id: UUID) -> list[UUID]:
     """Its products in their order, whatever their state."""
     places = CollectionProduct.objects.filter(collection_id=collection_id).order_by("position", "id")
     return list(places.values_list("product_id", flat=True))
+
+
+def counted_in_categories() -> dict[UUID, int]:
+    """How many products stand in each category itself, archived ones left out."""
+    rows = Product.objects.exclude(status=Product.Status.ARCHIVED).exclude(category=None)
+    return dict(rows.values_list("category_id").annotate(Count("id")).order_by())
+
+
+def counted_in_collections() -> dict[UUID, int]:
+    """How many products are in each collection, whatever their state."""
+    return dict(CollectionProduct.objects.values_list("collection_id").annotate(Count("id")).order_by())
 
 
 def category_by_old_slug(slug: str) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -44,10 +43,7 @@ class Shelf:
 @staff("catalog.edit")
 def categories(request: HttpRequest) -> HttpResponse:
     """The tree, and how many products stand in each part of it."""
-    rows = catalog.product_rows().exclude(status="archived")
-    counted: dict[UUID, int] = {}
-    for id_ in rows.values_list("category_id", flat=True):
-        counted[id_] = counted.get(id_, 0) + 1
+    counted = catalog.counted_in_categories()
     found = [
         _shelf(each, "category", counted.get(each.id, 0), each.depth, request)
         for each in catalog.category_tree()
@@ -59,10 +55,8 @@ def categories(request: HttpRequest) -> HttpResponse:
 @staff("catalog.edit")
 def collections(request: HttpRequest) -> HttpResponse:
     """All collections in the order of the shop."""
-    found = [
-        _shelf(each, "collection", len(catalog.products_in_collection(each.id)), 0, request)
-        for each in catalog.collections()
-    ]
+    counted = catalog.counted_in_collections()
+    found = [_shelf(each, "collection", counted.get(each.id, 0), 0, request) for each in catalog.collections()]
     return page(request, "backoffice/shelves.html", {"kind": "collections", "shelves": found})
 
 

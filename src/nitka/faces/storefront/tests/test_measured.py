@@ -47,3 +47,9 @@ def test_a_wide_picture_is_cut_to_its_square_and_the_lines_with_it() -> None:
     wide = {**FRONT, "outline": (0.25, 0.0, 0.75, 1.0), "width": 2000, "height": 1000}
     [drawn] = measured.drawings(wide, [variant("T", (1600, 900, 1600), wood="oak")], None, "metric", "en")
     assert (drawn.left, drawn.right) == (2, 98)
+
+
+def test_an_outline_that_is_cut_away_whole_draws_nothing_wrong() -> None:
+    aside = {**FRONT, "outline": (0.0, 0.0, 0.1, 1.0), "width": 4000, "height": 1000}
+    [drawn] = measured.drawings(aside, [variant("T", (1600, 900, 740), wood="oak")], None, "metric", "en")
+    assert drawn.left == drawn.right == 2

@@ -18,7 +18,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         from nitka.config import postgres
 
-        postgres.start(fsync="off", synchronous_commit="off", full_page_writes="off")
+        # Every process may run a race of 64 buyers, each with a connection of its own.
+        postgres.start(fsync="off", synchronous_commit="off", full_page_writes="off", max_connections="400")
 
 
 @pytest.fixture(scope="session")

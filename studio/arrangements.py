@@ -11,7 +11,7 @@ RUG = -0.004
 OAK_TABLE = ("fjell", {"wood": "oak", "length": "l160"}, (0.05, 0.0, 0), 0)
 HAUK, BLUE, RED = {"fabric": "moss"}, {"colour": "indigo", "size": "r170"}, {"colour": "rust", "size": "r170"}
 PLAIN = {
-    "at": (0.0, 0.0, 0.0), "turn": 0, "beside": [], "dressing": ("curtain", "plant"), "blur": 0,
+    "at": (0.0, 0.0, 0.0), "turn": 0, "beside": [], "dressing": ("curtain", "plant"), "books": (), "blur": 0,
     "eye": (-1.3, -3.0, 1.20), "look": (0.05, 0.1, 0.50), "lens": 42,
 }  # fmt: skip
 ON_TABLE = {"at": (0.0, -0.05, TABLE), "beside": [OAK_TABLE], "dressing": ("curtain", "plant", "picture"), "blur": 2.8}
@@ -77,7 +77,7 @@ ARRANGEMENTS = {
         "at": (0.05, 0.80, 0),
         "beside": [("fyr", {"glaze": "dune"}, (-0.36, 0.84, TABLE), 0), ("vik", {"wood": "ash", "height": "h45"}, (0.15, 0.12, 0), 20),
                    ("kopp", {"glaze": "sea"}, (0.30, 0.72, TABLE), 30), ("hylle", {"wood": "oak", "length": "l90"}, (0.2, "wall", 1.18), 0)],
-        "dressing": ("curtain",), "eye": (-1.1, -2.55, 1.30), "look": (0.08, 0.6, 0.80), "lens": 52,
+        "books": [((0.02, 1.02, 1.34), 0, 2)], "dressing": ("curtain",), "eye": (-1.1, -2.55, 1.30), "look": (0.08, 0.6, 0.80), "lens": 52,
     },
     "liten": {
         "at": (-0.28, -0.12, 0), "turn": 30,
@@ -86,7 +86,11 @@ ARRANGEMENTS = {
     },
     "stige": {
         "at": (0.1, 0.92, 0),
-        "beside": [("kasse", {"wood": "oak", "height": "low"}, (0.64, 0.84, 0), 0), ("pute", {"colour": "natural"}, (0.62, 0.94, 0.02), (-12, 0, 8))],
+        "beside": [("kasse", {"wood": "oak", "height": "low"}, (0.64, 0.84, 0), 0), ("pute", {"colour": "natural"}, (0.62, 0.94, 0.02), (-12, 0, 8)),
+                   ("leir", {"glaze": "dune", "size": "d21"}, (0.22, 0.95, 0.618), 0), ("kopp", {"glaze": "sea"}, (-0.08, 0.93, 0.618), 40),
+                   ("kopp", {"glaze": "dune"}, (-0.01, 1.0, 0.618), 150), ("skal", {"glaze": "fog", "size": "d15"}, (-0.02, 1.0, 1.293), 0),
+                   ("gnist", {"colour": "clay"}, (0.22, 0.98, 0.843), 0)],
+        "books": [((-0.12, 1.02, 0.843), 0, 2), ((0.22, 0.96, 0.168), 80, 5), ((0.16, 1.03, 1.068), 0, 9)],
         "dressing": ("curtain", "plant"), "eye": (-1.1, -3.1, 1.30), "look": (0.25, 0.6, 0.92), "lens": 52,
     },
     "kasse": {
@@ -103,7 +107,7 @@ ARRANGEMENTS = {
         "at": (0.1, "wall", 1.32),
         "beside": [("skrin", {"wood": "oak"}, (0.1, 0.80, 0), 0), ("kopp", {"glaze": "sea"}, (-0.12, 1.02, 1.48), 30), ("kopp", {"glaze": "dune"}, (0.0, 1.04, 1.48), 60),
                    ("gnist", {"colour": "clay"}, (0.42, 0.82, TABLE), 0)],
-        "dressing": ("curtain",), "eye": (-0.70, -1.75, 1.50), "look": (0.12, 0.95, 1.20), "lens": 54,
+        "books": [((0.16, 1.03, 1.48), 0, 5), ((-0.16, 0.78, TABLE), 80, 9)], "dressing": ("curtain",), "eye": (-0.70, -1.75, 1.50), "look": (0.12, 0.95, 1.20), "lens": 54,
     },
     "siv": {
         "at": (0.42, 0.55, 0), "turn": 205,

@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 SHOP = HERE.parent / "src" / "nitka" / "seeds" / "shop"
 PICTURES = SHOP / "pictures"
 COLOURS = ("wood", "fabric", "glaze", "colour", "pack")
-ORDER = ("angle", "room", "front", "detail")
+SAMPLES = 32
+ORDER = ("room", "detail", "angle", "front")
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,16 @@ def built(handle: str, options: dict[str, str]) -> list[bpy.types.Object]:
     return things
 
 
-def digest(job: Job) -> str:
-    """What the picture depends on."""
+def digest(job: Job, samples: int) -> str:
+    """What the picture depends on (not the set: whoever moves its lamps asks for `--again`)."""
     source = (HERE / "models" / f"{job.handle}.py").read_text(encoding="utf-8")
-    return hashlib.sha256(f"{job} {ast.dump(ast.parse(source))}".encode()).hexdigest()[:16]  # however it is formatted
+    told = f"{job} {samples} {ast.dump(ast.parse(source))}"  # the same however it is formatted
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def take(job: Job, size: int, samples: int, threads: int, to: Path) -> list[float]:
     """Build, light, look and write one picture; the outline of the goods in it."""
-    scene.empty_set(size, min(samples, 6) if job.view == "room" else samples, threads)  # a room is all surface: slow
+    scene.empty_set(size, samples, threads)
     module = model(job.handle)
     things = built(job.handle, dict(job.options))
     outline: list[float] = []
@@ -147,7 +149,7 @@ def main() -> int:
     ask.add_argument("--views", default=",".join(ORDER))
     ask.add_argument("--only", default="", help="only this colour value")
     ask.add_argument("--size", type=int, default=1024)
-    ask.add_argument("--samples", type=int, default=8)
+    ask.add_argument("--samples", type=int, default=SAMPLES)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--out", type=Path, help="a folder for drafts (PNG); nothing is remembered")
     ask.add_argument(
@@ -161,7 +163,12 @@ def main() -> int:
     for n, job in enumerate(wanted, 1):
         draft = told.out / f"{job.name}.png" if told.out else None
         seen = remembered(HERE / "digests.json").get(job.name)
-        if not draft and not told.again and seen == digest(job) and (PICTURES / f"{job.name}.avif").exists():
+        if (
+            not draft
+            and not told.again
+            and seen == digest(job, told.samples)
+            and (PICTURES / f"{job.name}.avif").exists()
+        ):
             continue
         began = time.monotonic()
         try:
@@ -172,7 +179,7 @@ def main() -> int:
                 raise
             continue
         if not draft:
-            keep(HERE / "digests.json", job.name, digest(job))
+            keep(HERE / "digests.json", job.name, digest(job, told.samples))
             if job.view == "front" and not getattr(model(job.handle), "FOLDED", False):
                 keep(PICTURES / "outlines.json", f"{job.name}.avif", outline)
         print(f"{n}/{len(wanted)} {job.name} {time.monotonic() - began:.0f} s", flush=True)

@@ -24,9 +24,11 @@ def furnished(things: Sequence[Object], handle: str, build: Callable) -> None:
     _placed(things, plan["at"], plan["turn"])
     for name, options, at, turn in plan["beside"]:
         _placed(_alone(build(name, options)), at, turn)
+    for at, turn, seed in plan["books"]:
+        books(at, turn, seed)
     shell()
     light()
-    bpy.context.scene.view_settings.exposure = 0.12
+    bpy.context.scene.view_settings.exposure = 0.04
     dressed(plan["dressing"])
     eye = scene.level_camera(Vector(plan["eye"]), Vector(plan["look"]), plan["lens"])
     if plan["blur"]:
@@ -57,7 +59,7 @@ def plaster() -> bpy.types.Material:
     s = Shader("plaster")
     place = s.node("TexCoord").outputs["Object"]
     cloud, trowel = s.noise(place, 1.6, 3.0), s.noise(place, 22, 3.0)
-    colour = s.mix(s.between(cloud, 0.25, 0.75), linear("#E4DDD0"), linear("#EBE5DA"))
+    colour = s.mix(s.between(cloud, 0.25, 0.75), linear("#E6E2DA"), linear("#EEEAE3"))
     s.surface(Base_Color=colour, Roughness=0.95, Specular_IOR_Level=0.1, Normal=s.bump(trowel, 0.10, 0.01))
     return s.material
 
@@ -101,13 +103,13 @@ def window(wall, white) -> None:
 def light() -> None:
     """A low, pale sun through the window, the sky beside it, and the rest of the room behind the camera."""
     sun = bpy.data.lights.new("sun", "SUN")
-    sun.energy, sun.angle, sun.color = 2.1, math.radians(2.4), (1.0, 0.90, 0.76)
+    sun.energy, sun.angle, sun.color = 2.5, math.radians(2.4), (1.0, 0.93, 0.83)
     thing = bpy.data.objects.new("sun", sun)
     bpy.context.scene.collection.objects.link(thing)
     thing.rotation_euler = Vector((1.0, 0.42, -0.50)).to_track_quat("-Z", "Y").to_euler()
     scene.lamp("window", Vector((LEFT + 0.05, -0.35, 1.5)), Vector((0.4, 0.1, 0.6)), (1.5, 1.8), 7.5, scene.COOL)
-    scene.lamp("behind", Vector((-0.4, FRONT - 0.5, 2.2)), Vector((0.3, 0.6, 0.7)), (4.0, 2.4), 2.6, scene.WARM)
-    scene.lamp("ceiling", Vector((0.4, -0.6, 2.9)), Vector((0.4, -0.4, 0)), (4.5, 3.5), 2.2, scene.WARM)
+    scene.lamp("behind", Vector((-0.4, FRONT - 0.5, 2.2)), Vector((0.3, 0.6, 0.7)), (4.0, 2.4), 2.2, scene.WARM)
+    scene.lamp("ceiling", Vector((0.4, -0.6, 2.9)), Vector((0.4, -0.4, 0)), (4.5, 3.5), 1.9, scene.WARM)
     scene.sky((1.0, 0.985, 0.96), 0.22)
 
 
@@ -142,6 +144,37 @@ def picture() -> None:
     tube(way, 0.0022, materials.paper("ink"), sides=6, name="print")
 
 
+def cloth(tone: str) -> bpy.types.Material:
+    """The linen of a book's boards."""
+    s = Shader("cloth")
+    thread = s.noise(s.node("TexCoord").outputs["Object"], 900, 2.0)
+    s.surface(Base_Color=s.value(linear(tone), s.between(thread, 0.2, 0.8, 0.9, 1.05)), Roughness=0.9,
+              Specular_IOR_Level=0.15, Normal=s.bump(thread, 0.2, 0.001))  # fmt: skip
+    return s.material
+
+
+def books(at: Sequence[float], turn: float, seed: int, many: int = 4) -> None:
+    """A few books: upright and side by side where `turn` is 0, else a stack that somebody has just read from."""
+    dice = random.Random(seed)  # noqa: S311
+    pages, way = materials.paper("white"), Vector(at)
+    tones = ["#5F6F78", "#B4573B", "#D8CDBA", "#7D8468", "#2E3B4A", "#C9A05A", "#E9E3D8"]
+    for tone in dice.sample(tones, many):
+        deep, tall, thick = dice.uniform(0.13, 0.17), dice.uniform(0.19, 0.24), dice.uniform(0.014, 0.032)
+        boards, spine, block = cloth(tone), (0.0022, deep, tall), (thick - 0.004, deep - 0.006, tall - 0.008)
+        parts = [board(spine, (side * (thick / 2 - 0.0011), 0, tall / 2), boards, bevel=0.0006, name="book")
+                 for side in (-1, 1)]  # fmt: skip
+        parts.append(board((thick, 0.0024, tall), (0, -deep / 2, tall / 2), boards, bevel=0.001, name="book"))
+        parts.append(board(block, (0, 0.001, tall / 2), pages, bevel=0.0008, grain="z", name="pages"))
+        if turn:
+            carried(parts, (0, 0, 0), (0, 90, 0))
+            carried(parts, (-tall / 2, 0, thick / 2), (0, 0, 0))
+            carried(parts, tuple(way), (0, 0, turn + dice.uniform(-9, 9)))
+            way.z += thick
+        else:
+            carried(parts, (way.x + thick / 2, way.y, way.z))
+            way.x += thick + 0.0008
+
+
 def leaf_green() -> bpy.types.Material:
     """Olive leaves."""
     s = Shader("leaf")
@@ -155,13 +188,13 @@ def branch(at=(0.0, 0.0, 0.0), size: float = 1.0, stems: int = 7, seed: int = 3)
     dice = random.Random(seed)  # noqa: S311
     bark, mesh = materials.wood("walnut"), bmesh.new()
     for n in range(stems):
-        turn, lean, tall = n * 2.4 + dice.uniform(-0.4, 0.4), dice.uniform(0.15, 0.42), dice.uniform(0.65, 1.0) * size
+        turn, lean, tall = n * 2.4 + dice.uniform(-0.4, 0.4), dice.uniform(0.2, 0.6), dice.uniform(0.65, 1.0) * size
         side = Vector((math.cos(turn), math.sin(turn), 0))
         way = curve([Vector(at) + side * lean * tall * t**1.5 + Vector((0, 0, tall * t * (1 - 0.15 * t)))
                      for t in (0, 0.3, 0.6, 1)], 8)  # fmt: skip
         tube(way, [0.006 * size * (1 - 0.75 * k / len(way)) for k in range(len(way))], bark, sides=8, name="stem")
         for k in range(len(way) // 4, len(way)):
-            for _ in range(2):
+            for _ in range(3):
                 _leaf(mesh, way[k], dice, size)
     finished(mesh, leaf_green(), grain=along("x"), smooth=60, name="leaves")
 
@@ -188,4 +221,4 @@ def plant() -> None:
     pot = [(0, 0), (0.115, 0), (0.135, 0.02), (0.165, 0.27), (0.168, 0.30), (0.158, 0.30), (0.15, 0.26), (0, 0.26)]
     lathe(pot, materials.clay(), at=(x, y, 0), smooth=50, name="pot")
     tube(curve([(x, y, 0.25), (x + 0.02, y, 0.55), (x - 0.01, y + 0.01, 0.85)], 6), 0.013, materials.wood("walnut"))
-    branch((x - 0.01, y + 0.01, 0.80), 0.85, 9, 5)
+    branch((x - 0.01, y + 0.01, 0.80), 0.75, 15, 5)

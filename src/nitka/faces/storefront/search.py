@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront import happenings, pictures, shelf
 from nitka.faces.storefront.page import show
@@ -51,6 +52,7 @@ class SuggestionView:
     card: search.Card | None
 
 
+@require_safe
 @rate_limit("suggest", "600/m", store="memory")
 def suggest(request: HttpRequest, language: str) -> HttpResponse:
     """Options for the search box, as HTML; empty for an empty wish."""
@@ -68,9 +70,7 @@ def suggest(request: HttpRequest, language: str) -> HttpResponse:
     return render(request, "storefront/parts/suggestions.html", {"groups": groups, "draw": pictures})
 
 
-def _suggestion(
-    one: search.Suggestion, place: int, language: str, cards: Mapping[str, search.Card]
-) -> SuggestionView:
+def _suggestion(one: search.Suggestion, place: int, language: str, cards: Mapping[str, search.Card]) -> SuggestionView:
     if one.kind == "category":
         href = f"/{language}/c/{one.slug}/"
     elif one.kind == "product":

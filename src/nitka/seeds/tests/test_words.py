@@ -73,9 +73,7 @@ def test_each_language_is_written_in_its_own_script() -> None:
 
 
 def _without_names(text: str) -> str:
-    return re.sub(
-        r"\{\{.*?\}\}|\(/?\w*[:/].*?\)|nitka_\w+|cookie|[\w.]+@[\w.]+|[A-Z]\S*( [A-Z]\S*)*", "", text
-    )
+    return re.sub(r"\{\{.*?\}\}|\(/?\w*[:/].*?\)|nitka_\w+|cookie|[\w.]+@[\w.]+|[A-Z]\S*( [A-Z]\S*)*", "", text)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,7 @@ def test_suggestions_are_options_that_lead_somewhere(visitor: Client) -> None:
     assert page(visitor, "/en/suggest", q="").strip() == ""
 
 
-def test_a_suggested_product_shows_its_picture_and_its_price(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_suggested_product_shows_its_picture_and_its_price(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     price = re.search(r'<span class="now">([^<]+)</span>', page(visitor, "/en/search", q="blanket"))
     assert price
     picture = {"src": "/media/640.webp", "srcset": "/media/320.webp 320w, /media/640.webp 640w"}

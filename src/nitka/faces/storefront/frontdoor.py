@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront import accents
 from nitka.faces.storefront.structured import origin
@@ -19,6 +20,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 @cache_control(max_age=3600, public=True)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but what belongs to one person, and filtered shelves."""
@@ -28,6 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 @cache_control(max_age=365 * 24 * 3600, public=True, immutable=True)
 def accent(request: HttpRequest, version: str) -> HttpResponse:
     """The merchant's accent colour, mended where it could not be read on paper or in the dark."""

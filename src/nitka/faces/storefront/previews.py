@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from nitka.faces.storefront import preview_drawing, tasks
@@ -64,6 +65,7 @@ def tags(
 OG_LOCALES = {"en": "en_GB", "bg": "bg_BG", "hy": "hy_AM", "nb": "nb_NO", "pl": "pl_PL", "ru": "ru_RU"}
 
 
+@require_safe
 @rate_limit("preview", "120/m", store="memory")
 def preview(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
     """The picture, or the goods themselves until it is drawn."""

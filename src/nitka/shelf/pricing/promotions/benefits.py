@@ -35,7 +35,20 @@ def cut(rule: Rule, shelf: Shelf, left: Sequence[int], currency: str) -> Cut:
     """What the promotion takes off goods that cost `left` now."""
     places = shelf.match(rule.conditions.scope)
     work = _WORK.get(rule.benefit.kind)
-    return work(rule, shelf, left, places, currency) if work and places else NOTHING
+    return _payable(work(rule, shelf, left, places, currency), left, currency) if work and places else NOTHING
+
+
+def _payable(found: Cut, left: Sequence[int], currency: str) -> Cut:
+    """The cut in amounts that can be paid, so that what is left of each item can be, too."""
+    least = money.coin(currency)
+    if least == 1 or not found.minor:
+        return found
+    there = [left[each] for each in found.places]
+    minor = min(money.in_coins(found.minor, currency), sum(there))
+    if minor % least or sum(there) % least:
+        return found
+    parts = money.split(minor // least, found.parts or there)
+    return Cut(minor, found.places, [part * least for part in parts])
 
 
 def _percent(rule: Rule, shelf: Shelf, left: Sequence[int], places: Sequence[int], currency: str) -> Cut:

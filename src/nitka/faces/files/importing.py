@@ -248,8 +248,8 @@ class _Run:
         prices: list[tuple[UUID, str, int | None, int | None]] = []
         levels: list[tuple[UUID, str, int]] = []
         for put in outcome.puts:
-            for sku, variant_id in put.variants.items() if put.changed else ():
-                variant = variants[sku]
+            for sku in put.news:
+                variant, variant_id = variants[sku], put.variants[sku]
                 for market, price in variant.prices.items():
                     prices.append((variant_id, market, price.minor, price.compare_at_minor))
                 levels.extend((variant_id, place, pieces) for place, pieces in variant.stock.items())

@@ -68,7 +68,7 @@ def addresses(base: str) -> list[str]:
 def pages(request: HttpRequest) -> HttpResponseBase:
     """The front page and what the merchant wrote."""
     kinds = ("help", "legal", "article", "page", "landing")
-    written = [Entry(page_paths(page)) for kind in kinds for page in reading(kind)]
+    written = [Entry(page_paths(page), changed=page.changed_at) for kind in kinds for page in reading(kind)]
     return _map(request, [Entry({code: f"/{code}/" for code in locale.LANGUAGES}), *written])
 
 

@@ -77,7 +77,7 @@ class Shop:
         copied = tuple(
             DraftLine(
                 variant_id=each.id, product_id=each.product_id, sku=each.sku, title=each.title[self.language],
-                option_text=each.option_text.get(self.language, ""),
+                option_text=each.option_text.get(self.language, ""), picture=each.image.src if each.image else "",
             )
             for each in known.values()
         )  # fmt: skip

@@ -157,7 +157,7 @@ def _context(order: OrderView, language: str) -> dict[str, Any]:
         "link": f"/{order.language}/order/{order.code}?k={order.token}",
         "back_link": f"/back/orders/{order.code}",
         "items": [
-            {"title": line.title, "option_text": line.option_text, "quantity": line.quantity,
+            {"title": line.title, "option_text": line.option_text, "quantity": line.quantity, "picture": line.picture,
              "total": locale.format_money(line.total_minor + line.discount_minor, order.currency, language)}
             for line in order.lines
         ],

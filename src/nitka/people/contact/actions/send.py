@@ -57,7 +57,7 @@ def send_mail(
     It stands or falls with the caller's transaction. For a reader who was erased (of an order on its way, say) nothing
     is rendered or sent; only that it would have been is kept. Templates see the context, `language`, `units`, `sender`,
     `subject`, `leave_url` (where it was asked for), `absolute(path)`, which makes a whole address of a path, and
-    `shown(file)`, which does so of a kept picture.
+    `shown(file)`, which does so of a kept picture, given by its name or its path.
     Answers go to `reply_to`, else to a signed address of this very mail where the shop takes mail in. `headers` are
     further ones of the message, such as In-Reply-To; `Auto-Submitted: no` says that a person wrote it. `leave_path`,
     for mails that need no consent, is where one click ends those of this kind.
@@ -120,7 +120,8 @@ def render_mail(
 
 def _shown(file: str) -> str:
     """AVIF and WebP are not shown by every mail program."""
-    path = pictures.square_jpeg(file, folder="mail", side=PICTURE_SIDE) if file else ""
+    kept = file.removeprefix(settings.MEDIA_URL)
+    path = pictures.square_jpeg(kept, folder="mail", side=PICTURE_SIDE) if kept else ""
     return absolute(path) if path else ""
 
 

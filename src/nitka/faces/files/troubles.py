@@ -10,6 +10,10 @@ from nitka.faces.files.parsing import RowError
 KEPT_ERRORS = 1_000
 
 
+def _where(each: RowError) -> str:
+    return ", ".join(part for part in (each.item, f"“{each.column}”" if each.column else "") if part) or "–"
+
+
 @dataclass(slots=True, kw_only=True)
 class Troubles:
     """What was refused. Of very many troubles only the number is kept."""
@@ -25,7 +29,9 @@ class Troubles:
 
     def plain_errors(self) -> list[dict[str, object]]:
         """The kept ones as plain values."""
-        return [{"line": each.line, "item": each.item, "reason": each.reason} for each in self.errors]
+        return [
+            {"line": each.line, "item": each.item, "column": each.column, "reason": each.reason} for each in self.errors
+        ]
 
     def told(self) -> list[str]:
         """The troubles for people: how many, each kept one, and how many more there were."""
@@ -34,7 +40,11 @@ class Troubles:
         words = ngettext("%(count)s trouble:", "%(count)s troubles:", self.refused)
         said = [
             _("Line %(line)s (%(item)s): %(reason)s")
-            % {"line": each.line, "item": each.item or "–", "reason": each.reason}
+            % {
+                "line": each.line,
+                "item": _where(each),
+                "reason": each.reason,
+            }
             for each in self.errors
         ]
         if self.refused > len(self.errors):

@@ -1,14 +1,18 @@
 """What stands outside the languages: the redirect at /, robots.txt, the shop's accent colour."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront import accents
 from nitka.faces.storefront.structured import origin
+from nitka.ground import clock
 from nitka.shelf.content import queries as content
 
+GOOD_FOR = timedelta(days=180)
 CLOSED = ("cart", "checkout", "order/", "account/", "preferences", "consent", "newsletter", "suggest", "search?")
 
 
@@ -27,6 +31,21 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: /*/{each}" for each in CLOSED)]
     lines += ["Disallow: /*?*f.", "Disallow: /*sort=", "Disallow: /back/", "Disallow: /api/"]
     lines += ["", f"Sitemap: {origin(request)}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the shop (RFC 9116): the merchant, while they have an address for letters."""
+    shop, base = content.shop(), origin(request)
+    if not shop.email:
+        raise Http404
+    lines = [
+        f"Contact: mailto:{shop.email}", f"Contact: {base}/{shop.languages[0]}/contact",
+        f"Expires: {(clock.now() + GOOD_FOR).isoformat(timespec='seconds')}",
+        f"Preferred-Languages: {', '.join(shop.languages)}", f"Canonical: {base}/.well-known/security.txt", "",
+    ]  # fmt: skip
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

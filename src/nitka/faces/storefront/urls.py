@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-products-<int:part>.xml", sitemaps.products_part, name="sitemap_products"),
     path("llms.txt", llms.llms, name="llms"),
     path("<slug:key>.txt", changed.key_file, name="indexnow_key"),
+    path(".well-known/security.txt", frontdoor.security, name="security_txt"),
     path(".well-known/gpc.json", consent.gpc, name="gpc"),
     path("service-worker.js", installing.worker, name="service_worker"),
     path("icon-<slug:name>.png", installing.icon, name="icon"),

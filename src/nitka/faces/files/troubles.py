@@ -14,6 +14,13 @@ def _where(each: RowError) -> str:
     return ", ".join(part for part in (each.item, f"“{each.column}”" if each.column else "") if part) or "–"
 
 
+def _lines(found: list[int], item: str, reason: str) -> str:
+    if len(found) == 1:
+        return _("Line %(line)s (%(item)s): %(reason)s") % {"line": found[0], "item": item, "reason": reason}
+    shown = ", ".join(map(str, found[:10])) + (", …" if len(found) > 10 else "")
+    return _("Lines %(lines)s (%(item)s): %(reason)s") % {"lines": shown, "item": item, "reason": reason}
+
+
 @dataclass(slots=True, kw_only=True)
 class Troubles:
     """What was refused. Of very many troubles only the number is kept."""
@@ -38,15 +45,10 @@ class Troubles:
         if not self.refused:
             return []
         words = ngettext("%(count)s trouble:", "%(count)s troubles:", self.refused)
-        said = [
-            _("Line %(line)s (%(item)s): %(reason)s")
-            % {
-                "line": each.line,
-                "item": _where(each),
-                "reason": each.reason,
-            }
-            for each in self.errors
-        ]
+        alike: dict[tuple[str, str], list[int]] = {}
+        for each in self.errors:
+            alike.setdefault((_where(each), each.reason), []).append(each.line)
+        said = [_lines(found, item, reason) for (item, reason), found in alike.items()]
         if self.refused > len(self.errors):
             said.append(_("… and %(count)s more.") % {"count": self.refused - len(self.errors)})
         return [words % {"count": self.refused}, *said]

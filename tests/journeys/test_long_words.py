@@ -59,5 +59,16 @@ def test_measures_cart_and_checkout_fit_the_smallest_phone(language: str, open_b
     assert found == []
 
 
+def test_the_account_fits_the_smallest_phone(open_browser: OpenBrowser) -> None:
+    page = _narrow(open_browser)
+    shopper, found = Shopper(page, SHOPPERS["ru"]), []
+    page.goto("/ru/")
+    shopper.sign_in()
+    for path in ("", "orders", "credit", "security", "about", "addresses/new"):
+        page.goto(f"/ru/account/{path}")
+        found += page.evaluate(STICKS_OUT)
+    assert found == []
+
+
 def _narrow(open_browser: OpenBrowser) -> Page:
     return open_browser("eu", viewport={"width": NARROW, "height": 844}).new_page()

@@ -52,10 +52,7 @@ def open_shop(folder: Path) -> None:
     states = {"countries": ["US"], "tax_display": "net", "default_country": "US", "languages": ["en"]}
     pricing.put_market(code="us", name="United States", currency="USD", **states)
     content.set_shop(name="Tråd", legal_name="Tråd sp. z o.o.", line1="ul. Długa 1", email="hello@shop.example")
-    content.put_page(
-        slug="returns", kind="help", title={"en": "Returns"}, body={"en": "Bring it back."},
-        description={"en": "How goods go back."},
-    )  # fmt: skip
+    content.put_page(draft=content.Draft(slug="returns", kind="help", title={"en": "Returns"}, body={"en": "Bring it back."}, description={"en": "How goods go back."}))  # fmt: skip
     shipping.put_built_in_options()
     inventory.put_location(code="main", name="Gdańsk", country="PL", zone="Europe/Warsaw")
     catalog.put_categories(drafts=[

@@ -12,6 +12,7 @@ from nitka.sale.shipping import actions as shipping
 from nitka.sale.shipping import queries as deliveries
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog.queries import (
+    AttributeDraft,
     CategoryDraft,
     MediaDraft,
     OptionDraft,
@@ -59,6 +60,10 @@ def open_shop(folder: Path) -> None:
         CategoryDraft(handle="tableware", name={"en": "Tableware", "pl": "Zastawa"}),
     ])  # fmt: skip
     content.put_goods_classes(classes={"textiles": "Home & Garden > Linens & Bedding"})
+    cloth = {"wool": {"en": "Wool", "pl": "Wełna"}, "linen": {"en": "Linen", "pl": "Len"}}
+    catalog.put_attributes(
+        drafts=[AttributeDraft(code="material", name={"en": "Material"}, kind="choice", choices=cloth)]
+    )
     drafts = [_blanket(), _cup(), _chair(folder)]
     variants = {sku: id_ for each in catalog.put_products(drafts=drafts) for sku, id_ in each.variants.items()}
     pieces = [variant for draft in drafts for variant in draft.variants]
@@ -90,6 +95,7 @@ def _blanket() -> ProductDraft:
     return ProductDraft(
         handle="fonn", title={"en": "Fonn wool blanket", "pl": "Koc wełniany Fonn"}, category=("textiles",),
         description={"en": "<p>Woven slowly.</p>"}, brand="Fonn", variants=variants,
+        attributes={"material": ["wool", "linen"]},
         options=(OptionDraft(code="colour", name={"en": "Colour"}, values=COLOURS),),
     )  # fmt: skip
 

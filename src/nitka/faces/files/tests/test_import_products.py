@@ -50,6 +50,20 @@ def test_only_what_changed_in_the_file_changes(tmp_path) -> None:
     assert (report.created, report.updated, report.unchanged) == (0, 1, 1)
 
 
+def test_prices_and_stock_stay_where_the_file_says_nothing_new_of_a_variant(tmp_path) -> None:
+    from nitka.shelf.inventory import actions as stock
+    from nitka.shelf.pricing import actions as prices
+
+    import_products(csv_file(tmp_path, SHIRT, SECOND), stock=5)
+    skus = catalog.variant_ids_by_sku(["SHIRT-S", "SHIRT-M"])
+    prices.set_prices(prices=[(skus["SHIRT-S"], "us", 1500, None)])
+    stock.set_stock(levels=[(skus["SHIRT-S"], "gdn", 1)])
+    import_products(csv_file(tmp_path, SHIRT | {"Title": "Tee"}, SECOND | {"Variant Price": "22"}), stock=5)
+    found = pricing.prices(skus.values(), "us")
+    assert (found[skus["SHIRT-S"]].minor, found[skus["SHIRT-M"]].minor) == (1500, 2200)
+    assert inventory.available(skus.values()) == {skus["SHIRT-S"]: 1, skus["SHIRT-M"]: 5}
+
+
 def test_facts_are_history_without_jobs(tmp_path) -> None:
     import_products(csv_file(tmp_path, SHIRT, SECOND, MUG))
     assert FactRow.objects.filter(kind="catalog.product_changed").count() == 2

@@ -231,7 +231,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the prices of 200 variants in every market are one form
+# The prices of 200 variants in every market are one form; outside of the back office `ground/web/origin.py` allows 500.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Mail ---------------------------------------------------------------------------------------
 _mail = urlsplit(environment.EMAIL_URL.value)

@@ -1,5 +1,6 @@
 """Languages of the shop, and how each writes money, dates, numbers and measures (CLDR through Babel)."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -86,20 +87,35 @@ def format_percent(rate: Decimal, language: str) -> str:
     )
 
 
-DateStyle = Literal["day", "short", "medium", "long"]
+DateStyle = Literal["day", "until", "short", "medium", "long", "until_long"]
 _SKELETONS: dict[str, str] = {"short": "MMMd", "medium": "yMMMd"}
 # What a person says of a coming delivery; CLDR's skeletons shorten the words in most of our languages.
 _DAY = dict.fromkeys(LANGUAGES, "EEEE, d MMMM") | {"en": "EEEE d MMMM", "nb": "EEEE d. MMMM"}
-_LONG = {"hy": "EEEE, d MMMM, y թ.", "ru": "EEEE, d MMMM y 'г'.", "bg": "EEEE, d MMMM y 'г'."}
+_LONG = {"hy": "EEEE, d MMMM, y թ."}
+# After "until" these bend the weekday, which CLDR cannot; the months it has are bent already.
+_BENT = {"pl": "d MMMM", "ru": "d MMMM"}
+
+
+_YEAR = re.compile(r"\s?г\.$")
 
 
 @lru_cache(maxsize=4096)
 def format_date(day: date, language: str, style: DateStyle = "day") -> str:
-    """A calendar day: `Thursday 26 November` (day), `26 Nov` (short), `26 Nov 2026` (medium), or all of it (long)."""
+    """A calendar day: `Thursday 26 November` (day), `26 Nov` (short), `26 Nov 2026` (medium), or all of it (long).
+
+    `until` and `until_long` are `day` and `long` for sentences that put a preposition before them.
+    """
     if style in _SKELETONS:
-        return babel_dates.format_skeleton(_SKELETONS[style], day, locale=cldr(language))
-    pattern = _DAY[language] if style == "day" else _LONG.get(language, _DAY[language] + " y")
-    return babel_dates.format_date(day, pattern, locale=cldr(language))
+        shown = babel_dates.format_skeleton(_SKELETONS[style], day, locale=cldr(language))
+    else:
+        shown = babel_dates.format_date(day, _pattern(language, style), locale=cldr(language))
+    # The abbreviation of "year" is seldom written on pages, and with the full stop of a sentence it had two.
+    return _YEAR.sub("", shown)
+
+
+def _pattern(language: str, style: DateStyle) -> str:
+    day = _BENT.get(language, _DAY[language]) if style.startswith("until") else _DAY[language]
+    return day if style in ("day", "until") else _LONG.get(language, day + " y")
 
 
 def format_moment(moment: datetime, language: str, zone: str) -> str:

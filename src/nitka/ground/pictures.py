@@ -19,6 +19,7 @@ from nitka.ground.problem import Problem
 MAX_PIXELS = 40_000_000  # decoded, four bytes each, this is what one worker can bear
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 PLACEHOLDER_SIDE = 16
+PAPER = (251, 250, 247)
 WIDTHS = (320, 640, 960, 1400)
 MIME = {"avif": "image/avif", "webp": "image/webp"}
 SAVE = {"avif": {"quality": 58, "speed": 8}, "webp": {"quality": 78, "method": 4}}
@@ -106,6 +107,27 @@ def renditions(file: str) -> dict[str, dict[str, str]]:
             write(name, partial(_encoded, image, width, form, sized))
             made[form][str(width)] = name
     return made
+
+
+def square_jpeg(file: str, *, folder: str, side: int, quality: int = 88) -> str:
+    """The address below MEDIA_URL of the square that is made of a kept picture, for whoever reads no newer format;
+    empty where the picture cannot be read. It is shown whole, on paper."""
+    name = f"{folder}/{hashlib.sha256(f'{file} {side}'.encode()).hexdigest()[:32]}.jpg"
+    try:
+        write(name, lambda: _jpeg(file, side, quality))
+    except (OSError, FileRefused):
+        return ""
+    return settings.MEDIA_URL + name
+
+
+def _jpeg(file: str, side: int, quality: int) -> bytes:
+    path = Path(settings.MEDIA_ROOT) / file
+    image = upright(opened(path.read_bytes(), path.name)).convert("RGBA")
+    on_paper = Image.new("RGBA", image.size, (*PAPER, 255))
+    on_paper.alpha_composite(image)
+    out = io.BytesIO()
+    ImageOps.pad(on_paper.convert("RGB"), (side, side), color=PAPER).save(out, "JPEG", quality=quality)
+    return out.getvalue()
 
 
 def widths_for(original: int) -> list[int]:

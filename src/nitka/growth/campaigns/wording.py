@@ -22,7 +22,7 @@ def of_offer(name: str, until: datetime | None, language: str) -> str:
     with override(language):
         if until is None:
             return name
-        day = format_date(clock.local(until, content.shop().zone).date(), language, "long")
+        day = format_date(clock.local(until, content.shop().zone).date(), language, "until_long")
         return _lines(name, _("Until %(day)s.") % {"day": day})
 
 

@@ -36,7 +36,8 @@ def _asked(found: ApprovalView, asker: CustomerView, language: str) -> dict[str,
     return {
         "title": _("Please approve an order of %(sum)s") % {"sum": total},
         "text": _("%(name)s wants to order this for your company.") % {"name": asker.name or asker.email},
-        "items": [f"{line.get('pieces')} × {line.get('title')}" for line in found.lines], "words": found.words,
+        "items": [_item(each["pieces"], each["title"], each.get("option_text", "")) for each in found.lines],
+        "said_by": _("In their words"), "words": found.words,
         "button": _("Look at it"), "link": f"/{language}/account/company/approvals/{found.id}",
     }  # fmt: skip
 
@@ -59,7 +60,8 @@ def _decided(found: ApprovalView, language: str) -> dict[str, Any]:
         "text": _("Your cart is still there; change it or ask again.")
         if refused
         else _("You can order it now, as it stands in your cart."),
-        "items": [], "words": found.answer, "button": _("To the cart"), "link": f"/{language}/cart",
+        "items": [], "said_by": _("Answer"), "words": found.answer,
+        "button": _("To the cart"), "link": f"/{language}/cart",
     }  # fmt: skip
 
 
@@ -76,9 +78,14 @@ def quote_for_merchant(quote_id: UUID) -> None:
                 "name": company.name if company else "", "code": found.code
             },
             "text": _("Answer it in the back office."),
-            "items": _items(found), "words": found.words, "button": _("Open it"), "link": f"/back/quotes/{found.code}/",
+            "items": _items(found), "said_by": _("In their words"), "words": found.words,
+            "button": _("Open it"), "link": f"/back/quotes/{found.code}/",
         }  # fmt: skip
-        contact.send_mail(to=shop.email, language=language, template="companies/mail/word", context=context)
+        asker = customers.customer(found.customer_id)
+        contact.send_mail(
+            to=shop.email, language=language, template="companies/mail/word", context=context, purpose="merchant",
+            reply_to=asker.email if asker else "",
+        )  # fmt: skip
 
 
 def quote_moved(quote_id: UUID, step: str) -> None:
@@ -91,13 +98,14 @@ def quote_moved(quote_id: UUID, step: str) -> None:
 def _moved(found: QuoteView, language: str) -> dict[str, Any]:
     code = {"code": found.code}
     title, text = {
-        "answered": (_("Your price for %(code)s") % code, _until(found, language)),
+        # A quote that was declined unanswered holds until no day.
+        "answered": (_("Your price for %(code)s") % code, _until(found, language) if found.valid_until else ""),
         "declined": (_("Quote %(code)s is closed") % code, _("No price was agreed.")),
         "expired": (_("Quote %(code)s has expired") % code, _("Ask again, and we answer with a new price.")),
     }[found.state]
     return {
         "title": title, "text": text, "items": _items(found) if found.state == "answered" else [],
-        "words": found.answer, "button": _("See the quote"),
+        "said_by": _("Answer"), "words": "" if found.state == "expired" else found.answer, "button": _("See the quote"),
         "link": f"/{language}/account/company/quotes/{found.code}",
     }  # fmt: skip
 
@@ -106,11 +114,15 @@ def _until(found: QuoteView, language: str) -> str:
     assert found.valid_until
     words = _("All of it for %(sum)s. The price holds until %(day)s.")
     total = locale.format_money(found.answered_minor or 0, found.currency, language)
-    return words % {"sum": total, "day": locale.format_date(found.valid_until, language, "day")}
+    return words % {"sum": total, "day": locale.format_date(found.valid_until, language, "until")}
 
 
 def _items(found: QuoteView) -> list[str]:
-    return [f"{line.pieces} × {line.title}" for line in found.lines]
+    return [_item(line.pieces, line.title, line.option_text) for line in found.lines]
+
+
+def _item(pieces: int, title: str, option_text: str) -> str:
+    return f"{pieces} × {title}, {option_text}" if option_text else f"{pieces} × {title}"
 
 
 def _send(to: CustomerView | None, words: Words) -> None:

@@ -14,7 +14,7 @@ from nitka.sale.orders import parcels, viewing, words
 from nitka.sale.orders.links import order_link_token
 from nitka.sale.orders.models import Order, Withdrawal
 from nitka.sale.orders.steps import OPEN
-from nitka.sale.orders.views import OrderView
+from nitka.sale.orders.views import LineView, OrderView
 from nitka.sale.payments import queries as payments
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
@@ -47,9 +47,9 @@ def order_shipped(order_id: UUID, shipment_id: UUID | None = None) -> None:
     row = Order.objects.get(id=order_id)
     lines = viewing.lines_of(order_id)
     inside = dict(parcels.contents_of(order_id).get(shipment_id, ()))
-    rest = [f"{line.to_send} × {line.title}" for line in lines if line.to_send]
+    rest = [_piece(line.to_send, line) for line in lines if line.to_send]
     is_part = rest or sum(inside.values()) < sum(line.quantity for line in lines)
-    sent = [f"{inside[line.id]} × {line.title}" for line in lines if line.id in inside] if is_part else []
+    sent = [_piece(inside[line.id], line) for line in lines if line.id in inside] if is_part else []
     _to_shopper(row, "order_shipped", {"sent": sent, "rest": rest, "shipment_id": shipment_id})
 
 
@@ -85,7 +85,7 @@ def order_cancelled(order_id: UUID, *, reason: str, refund_minor: int) -> None:
 def order_shortened(order_id: UUID, *, minor: int) -> None:
     """To the shopper: pieces that will not come, and what goes back for them."""
     row = Order.objects.get(id=order_id)
-    gone = [f"{line.cancelled} × {line.title}" for line in viewing.lines_of(order_id) if line.cancelled]
+    gone = [_piece(line.cancelled, line) for line in viewing.lines_of(order_id) if line.cancelled]
     note = next((step.note for step in reversed(viewing.steps_of(order_id)) if step.kind == "shortened"), "")
     _to_shopper(row, "order_shortened", {"gone": gone, "refund": _amount(minor, row), "note": note})
 
@@ -157,7 +157,7 @@ def _context(order: OrderView, language: str) -> dict[str, Any]:
         "link": f"/{order.language}/order/{order.code}?k={order.token}",
         "back_link": f"/back/orders/{order.code}",
         "items": [
-            {"title": line.title, "option_text": line.option_text, "quantity": line.quantity,
+            {"title": line.title, "option_text": line.option_text, "quantity": line.quantity, "picture": line.picture,
              "total": locale.format_money(line.total_minor + line.discount_minor, order.currency, language)}
             for line in order.lines
         ],
@@ -226,10 +226,15 @@ def _note_of_cancellation(order_id: UUID) -> str:
 def _declared(declared: Withdrawal) -> list[str]:
     lines = viewing.lines_of(declared.order_id)
     return [
-        f"{declared.lines.get(str(line.id), line.quantity)} × {line.title}"
+        _piece(declared.lines.get(str(line.id), line.quantity), line)
         for line in lines
         if not declared.lines or str(line.id) in declared.lines
     ]
+
+
+def _piece(pieces: int, line: LineView) -> str:
+    """What it is, with its colour or size: of two lamps only that tells which."""
+    return f"{pieces} × {line.title}, {line.option_text}" if line.option_text else f"{pieces} × {line.title}"
 
 
 def _moment(at: datetime, language: str) -> str:

@@ -1,11 +1,12 @@
 """The mails of a case: one function and one folder of templates each, in the reader's language."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import translation
 
-from nitka.ground import locale
+from nitka.ground import clock, locale
 from nitka.people.contact import actions as contact
 from nitka.people.contact.actions import Attachment
 from nitka.sale.orders import queries as orders
@@ -59,10 +60,10 @@ def new_goods_sent(case_id: UUID) -> None:
 
 
 def case_for_merchant(case_id: UUID) -> None:
-    """To the shop: somebody asked for something."""
+    """To the shop: somebody asked for something; of a home trial nobody did, its way back was opened by the house."""
     row, order = _found(case_id)
     shop = content.shop()
-    if not shop.email:
+    if not shop.email or row.trial:
         return
     language = shop.languages[0] if shop.languages else locale.FALLBACK
     with translation.override(language):
@@ -104,8 +105,14 @@ def _context(row: Case, order: OrderView, language: str) -> dict[str, Any]:
         "link": f"/{order.language}/order/{order.code}/returns/{row.code}?k={order.token}",
         "back_link": f"/back/returns/{row.code}/",
         "items": [_item(line) for line in case.lines],
-        "send_before": locale.format_date(row.send_before.date(), language) if row.send_before else "",
+        "send_before": locale.format_date(_last_day(row.send_before), language, "until") if row.send_before else "",
+        "is_trial": row.trial,
     }  # fmt: skip
+
+
+def _last_day(before: datetime) -> date:
+    """The last day that is wholly before that moment, or holds it, on the shop's calendar."""
+    return clock.local(before - timedelta(seconds=1), content.shop().zone).date()
 
 
 def _item(line: Any) -> str:

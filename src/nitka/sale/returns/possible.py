@@ -160,7 +160,9 @@ def _time(rule: Rule, language: str, came: datetime | None) -> list[str]:
             last = clock.local(until - timedelta(seconds=1), content.shop().zone).date()
             # Next year's Tuesday is not told from this one's without its year.
             far = (last - clock.now().date()).days > 180
-            said[-1] = _("Until %(day)s.") % {"day": locale.format_date(last, language, "long" if far else "day")}
+            said[-1] = _("Until %(day)s.") % {
+                "day": locale.format_date(last, language, "until_long" if far else "until")
+            }
     if rule.once_only:
         said.append(_("Once an order: put all pieces into it that you mean."))
     return said

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -69,11 +68,7 @@ def _write(customer_id: UUID, morning: datetime) -> None:
     leave = f"/{me.language}/wishes/leave?token={lists[0].leave_token}"
     contact.send_mail(
         to=me.email, language=me.language, template=TEMPLATE, customer_id=me.id,
-        context={"news": news, "leave": leave},
-        headers={
-            "List-Unsubscribe": f"<{settings.NITKA_PUBLIC_URL}{leave}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        context={"news": news, "leave": leave}, leave_path=leave,
     )  # fmt: skip
     cheaper = sum(bool(each["now"]) for each in news)
     tell(WishNewsWritten(customer_id=me.id, cheaper=cheaper, back=sum(bool(each["back"]) for each in news)))
@@ -107,7 +102,7 @@ def _news(rows: Sequence[Wish], language: str, email: str) -> list[dict[str, Any
             "product_id": product.id, "market": row.market, "title": locale.pick(product.title, language),
             "options": locale.pick(variant.option_text, language) if variant else "",
             "path": f"/{language}/p/{slug}/" + (f"?variant={variant.sku}" if variant else ""),
-            "picture": picture.src if picture else "", **said,
+            "picture": picture.file if picture else "", **said,
         })  # fmt: skip
     return found
 

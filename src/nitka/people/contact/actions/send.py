@@ -1,5 +1,6 @@
 """Writing a mail: rendered and stored in the caller's transaction, delivered afterwards."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from nitka.ground import pictures
 from nitka.ground.belongings import NOWHERE, is_nobodys
 from nitka.ground.facts.actions import tell
 from nitka.ground.ids import new_id
@@ -23,6 +25,10 @@ from nitka.people.customers import queries as customers
 
 # Purposes that need the reader's consent; all others answer something that the reader did.
 ASKED_FOR = frozenset(customers.PURPOSES)
+PICTURE_SIDE = 480  # shown half as wide
+_WIDE = re.compile(r"\n(?:[ \t]*\n){2,}")
+# The code of an order and the like, between tags: programs break lines at hyphens.
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,3}(?:-[0-9A-Z]{2,5})+(?![\w-])(?=[^<>]*<)")
 
 
 class NoConsent(Problem):
@@ -44,15 +50,17 @@ class Attachment:
 def send_mail(
     *, to: str, language: str, template: str, context: dict[str, Any], customer_id: UUID | None = None,
     purpose: str = "service", attachments: tuple[Attachment, ...] = (), reply_to: str = "",
-    headers: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None, leave_path: str = "",
 ) -> UUID:  # fmt: skip
     """Render `template`/{subject.txt,body.txt,body.html} in that language, store it, and enqueue its delivery.
 
     It stands or falls with the caller's transaction. For a reader who was erased (of an order on its way, say) nothing
     is rendered or sent; only that it would have been is kept. Templates see the context, `language`, `units`, `sender`,
-    `subject`, `leave_url` (where it was asked for) and `absolute(path)`, which makes a whole address of a path.
+    `subject`, `leave_url` (where it was asked for), `absolute(path)`, which makes a whole address of a path, and
+    `shown(file)`, which does so of a kept picture, given by its name or its path.
     Answers go to `reply_to`, else to a signed address of this very mail where the shop takes mail in. `headers` are
-    further ones of the message, such as In-Reply-To; `Auto-Submitted: no` says that a person wrote it.
+    further ones of the message, such as In-Reply-To; `Auto-Submitted: no` says that a person wrote it. `leave_path`,
+    for mails that need no consent, is where one click ends those of this kind.
     Raises NoConsent for a purpose of the ledger (newsletter, occasions, advertising …) that the address did not allow,
     or that the same person has refused since.
     """
@@ -69,7 +77,8 @@ def send_mail(
     row = OutgoingMail.objects.create(
         id=mail_id, to=address, customer_id=customer_id, language=language, template=template, purpose=purpose,
         subject=subject, text=text, html=html, reply_to=reply_to or reply_address("mail", mail_id),
-        headers={**(headers or {}), **_leave_headers(leave_url, purpose)}, message_id=f"<{mail_id}@{_domain(signed)}>",
+        headers={**(headers or {}), **_leave_headers(leave_url, purpose, leave_path)},
+        message_id=f"<{mail_id}@{_domain(signed)}>",
         state=OutgoingMail.State.KEPT if settings.NITKA_MAILBOX else OutgoingMail.State.QUEUED,
     )  # fmt: skip
     MailAttachment.objects.bulk_create(
@@ -100,12 +109,31 @@ def render_mail(
     def whole(path: str) -> str:
         return absolute(clicks.marked(path, clicked))
 
-    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": whole}
+    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": whole, "shown": _shown}
     with translation.override(language):
         subject = " ".join(render_text(f"{template}/subject.txt", values).split())[:300]
         values["subject"] = subject
-        text = render_text(f"{template}/body.txt", values).strip() + "\n"
-        return subject, text, render_text(f"{template}/body.html", values)
+        text = _WIDE.sub("\n\n", render_text(f"{template}/body.txt", values).strip()) + "\n"
+        values["beginning"] = _beginning(text)
+        return subject, text, _unbroken(render_text(f"{template}/body.html", values))
+
+
+def _shown(file: str) -> str:
+    """AVIF and WebP are not shown by every mail program."""
+    kept = file.removeprefix(settings.MEDIA_URL)
+    path = pictures.square_jpeg(kept, folder="mail", side=PICTURE_SIDE) if kept else ""
+    return absolute(path) if path else ""
+
+
+def _beginning(text: str) -> str:
+    """What mail programs show beside the subject: the first words below shop and title."""
+    parts = text.split("\n\n")
+    return " ".join(parts[2].split())[:120] if len(parts) > 2 else ""
+
+
+def _unbroken(html: str) -> str:
+    head, opening, body = html.partition("<body")
+    return head + opening + _CODE.sub(r'<span style="white-space:nowrap">\g<0></span>', body)
 
 
 def absolute(path: str) -> str:
@@ -131,11 +159,13 @@ def _leave_url(address: str, language: str, purpose: str) -> str:
     return absolute(f"/{language}/newsletter/leave?token={found}")
 
 
-def _leave_headers(leave_url: str, purpose: str) -> dict[str, str]:
-    """What mail programs make a button of. One click suffices for the newsletter (RFC 8058); the other purposes are
-    taken back where they were told, by whoever is signed in."""
-    headers = {"List-Unsubscribe": f"<{leave_url}>"} if leave_url else {}
-    return headers | ({"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if purpose == "newsletter" else {})
+def _leave_headers(leave_url: str, purpose: str, leave_path: str) -> dict[str, str]:
+    """What mail programs make a button of. One click suffices for the newsletter (RFC 8058) and at a `leave_path`; the
+    other purposes are taken back where they were told, by whoever is signed in."""
+    address = leave_url or (absolute(leave_path) if leave_path else "")
+    headers = {"List-Unsubscribe": f"<{address}>"} if address else {}
+    once = purpose == "newsletter" or bool(leave_path)
+    return headers | ({"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if once else {})
 
 
 def _domain(signed: SenderView) -> str:

@@ -55,8 +55,8 @@ def ask_for_approval(*, token: str, customer_id: UUID, words: str = "") -> UUID:
     draft = freeze(cart, active, customer_id=customer_id, signed_in=customer_id)
     copied = {line.variant_id: line for line in draft.lines}
     lines = [
-        {"sku": copied[line.variant_id].sku, "title": copied[line.variant_id].title, "pieces": line.quantity,
-         "total_minor": line.total_minor}
+        {"sku": copied[line.variant_id].sku, "title": copied[line.variant_id].title,
+         "option_text": copied[line.variant_id].option_text, "pieces": line.quantity, "total_minor": line.total_minor}
         for line in draft.quote.lines
     ]  # fmt: skip
     return companies.ask_for_approval(

@@ -17,7 +17,7 @@ def gift_card(
     with translation.override(language):
         context = {
             "code": code, "amount": locale.format_money(minor, currency, language), "words": words, "shop": shop,
-            "until": locale.format_date(expires_at.date(), language, "day") if expires_at else "",
+            "until": locale.format_date(expires_at.date(), language, "until_long") if expires_at else "",
         }  # fmt: skip
         contact.send_mail(
             to=to, language=language, template="payments/mail/gift_card", context=context, reply_to=shop.email

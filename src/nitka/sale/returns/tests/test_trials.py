@@ -12,6 +12,7 @@ from nitka.sale.orders.tests.makers import an_order, goods
 from nitka.sale.returns import tasks, trials
 from nitka.sale.returns.models import Case
 from nitka.sale.shipping.tests.makers import open_shop
+from nitka.shelf.content import actions as content
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,14 @@ def test_the_way_back_is_arranged_at_the_delivery() -> None:
     assert case.send_before and case.send_before.date() - until <= timedelta(days=1)
     assert trials.arrange(case.order_id) == case.id  # told twice, opened once
     assert Case.objects.count() == 1
+
+
+def test_the_shopper_reads_that_nothing_need_be_done_and_the_shop_is_not_told_of_a_wish_that_nobody_had() -> None:
+    content.set_shop(email="shop@example.com")
+    on_trial()
+    (mail,) = contact.mailbox_rows().filter(template__startswith="returns/")
+    assert mail.to == "max@example.com" and mail.subject.startswith("Your trial at home ends on")
+    assert "Then do nothing" in mail.text and "You asked for this" not in mail.text
 
 
 def test_it_is_reminded_of_once_and_lapses_where_it_is_kept() -> None:

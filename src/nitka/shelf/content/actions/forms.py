@@ -138,5 +138,5 @@ def _write_to_shop(form: Form, row: Submission) -> None:
         path = f"/back/content/forms/{form.code}/sheets/#s-{row.id}"
         contact.send_mail(
             to=to, language=language, template="content/mail/form_submitted",
-            context={"title": pick(form.title, language), "path": path},
+            context={"title": pick(form.title, language), "path": path}, purpose="merchant",
         )  # fmt: skip

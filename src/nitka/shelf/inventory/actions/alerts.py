@@ -72,7 +72,7 @@ def send_alerts(*, variant_id: UUID) -> int:
                 "title": locale.pick(variant.title, row.language),
                 "options": locale.pick(variant.option_text, row.language),
                 "path": f"/{row.language}/p/{slug}/?variant={variant.sku}",
-                "picture": variant.image.src if variant.image else "",
+                "picture": variant.image.file if variant.image else "",
             },
             customer_id=row.customer_id,
         )  # fmt: skip

@@ -1,4 +1,6 @@
 import io
+import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -62,15 +64,20 @@ def test_a_wish_can_be_taken_back():
     assert queries.alerts_waiting() == {}
 
 
-def test_the_mail_shows_what_is_back_by_a_plain_address_that_watches_nobody():
+def test_the_mail_shows_what_is_back_whole_as_every_program_reads_it_and_by_an_address_that_watches_nobody(settings):
     lamp = in_stock(0)
     file = io.BytesIO()
-    Image.new("RGB", (40, 40), "white").save(file, "PNG")
+    Image.new("RGB", (80, 20), "navy").save(file, "PNG")
     product = catalog.variants([lamp])[lamp].product_id
     catalog_actions.add_media(product_id=product, content=file.getvalue(), name="lamp.png", kind="picture")
     ask(lamp, "bo@example.com", "en")
     actions.adjust_stock(variant_id=lamp, location="gdansk", by=3, reason="found")
     run_jobs()
     html = OutgoingMail.objects.get(template="inventory/mail/back_in_stock").html
-    picture = catalog.variants([lamp])[lamp].image
-    assert picture and f'src="http://localhost:8000{picture.src}"' in html
+    (path,) = re.findall(
+        r'<img src="http://localhost:8000/media/([\w/]+\.jpg)" width="240" height="240" alt="Lamp"', html
+    )
+    shown = Image.open(Path(settings.MEDIA_ROOT) / path)
+    assert (shown.format, shown.size) == ("JPEG", (480, 480))
+    blue, paper = shown.getpixel((240, 240)), shown.getpixel((240, 40))
+    assert blue[2] > 100 > blue[0] and min(paper) > 240

@@ -85,7 +85,7 @@ def _write(rows: Sequence[Invitation]) -> None:
     first = rows[0]
     columns = ("id", "product_id", "product__title", "product__slug", "product__handle")
     pictures = {
-        each.id: next((media.src for media in each.media if media.kind == "picture"), "")
+        each.id: next((media.file for media in each.media if media.kind == "picture"), "")
         for each in catalog.product_source([row.product_id for row in rows])
     }
     goods = [
@@ -94,12 +94,10 @@ def _write(rows: Sequence[Invitation]) -> None:
         for id_, product_id, title, slug, handle in Invitation.objects.filter(id__in=[row.id for row in rows])
         .order_by("id").values_list(*columns)
     ]  # fmt: skip
+    leave = f"/{first.language}/reviews/leave?k={queries.silence_token(first.email)}"
     contact.send_mail(
         to=first.email, language=first.language, template="reviews/mail/invitation", customer_id=first.customer_id,
-        context={
-            "goods": goods, "order_code": first.order_code,
-            "leave": f"/{first.language}/reviews/leave?k={queries.silence_token(first.email)}",
-        },
+        context={"goods": goods, "order_code": first.order_code, "leave": leave}, leave_path=leave,
         reply_to=content.shop().email,
     )  # fmt: skip
 

@@ -51,11 +51,13 @@ HOME = _declare(
 DATABASE_URL = _declare(
     "DATABASE_URL", "", "postgresql://user:password@host:5432/name. Empty: the embedded PostgreSQL in NITKA_HOME."
 )
-PUBLIC_URL = _declare(
-    "NITKA_PUBLIC_URL", "http://localhost:8000", "Address that people type. With https, cookies and HSTS become strict."
-)
 HOST = _declare("NITKA_HOST", "127.0.0.1", "Address that the web server listens on.")
 PORT = _declare("NITKA_PORT", "8000", "Port that the web server listens on.")
+PUBLIC_URL = _declare(
+    "NITKA_PUBLIC_URL",
+    f"http://localhost:{PORT.value}",
+    "Address that people type. With https, cookies and HSTS become strict.",
+)
 SECRET_KEY = _declare(
     "NITKA_SECRET_KEY", "", "Key that signs links and sessions. Empty: made once and kept in NITKA_HOME/secret.key."
 )

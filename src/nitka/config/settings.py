@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nitka.ground.web.addresses.SlashMiddleware",
     "django.middleware.common.CommonMiddleware",
     "nitka.faces.storefront.visitors.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nitka.ground.web.methods.MethodMiddleware",
     "nitka.ground.web.errors.ProblemMiddleware",
 ]
 CSRF_FAILURE_VIEW = "nitka.ground.web.errors.csrf_failure"
@@ -174,6 +177,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if NITKA_TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"  # what the CSP says too, for those who read no CSP
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -227,7 +231,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the prices of 200 variants in every market are one form
+# The prices of 200 variants in every market are one form; outside of the back office `ground/web/origin.py` allows 500.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Mail ---------------------------------------------------------------------------------------
 _mail = urlsplit(environment.EMAIL_URL.value)

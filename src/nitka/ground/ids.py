@@ -4,6 +4,7 @@ import os
 import secrets
 import threading
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 # Crockford's alphabet: no I, L, O, U, so a code read over the telephone stays itself.
@@ -25,6 +26,11 @@ def new_id() -> UUID:
     milliseconds, fraction = divmod(moment, 4096)
     random = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | random)
+
+
+def made_at(id_: UUID) -> datetime:
+    """When an id was made, to the millisecond."""
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC)
 
 
 def new_code(prefix: str, *, groups: tuple[int, ...] = (4, 2)) -> str:

@@ -56,10 +56,15 @@ def negotiate(accept_language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def format_money(minor: int, currency: str, language: str) -> str:
-    """An amount as the language writes it: €19.99, 19,99 €, 1 234 ֏. Only dram and yen are shown without a fraction."""
-    amount = money.decimal(minor, currency)
-    whole = currency in _SHOWN_WHOLE and amount == amount.to_integral_value()
+def format_money(minor: int, currency: str, language: str, *, exact: bool = False) -> str:
+    """An amount as the language writes it: €19.99, 19,99 €, 1 234 ֏.
+
+    A currency whose hundredths nobody pays with is written whole, halves up; `exact` keeps what there is of them, for
+    papers whose net and tax must add up.
+    """
+    coin = money.coin(currency)
+    whole = coin > 1 and not (exact and minor % coin)
+    amount = money.decimal(money.in_coins(minor, currency) if whole else minor, currency)
     locale = cldr(language)
     pattern = locale.currency_formats["standard"].pattern
     if language == "en" and babel_numbers.get_currency_symbol(currency, locale).isalpha():
@@ -67,10 +72,6 @@ def format_money(minor: int, currency: str, language: str) -> str:
     if whole:
         pattern = pattern.replace(".00", "")
     return babel_numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
-
-
-# Prices in these are written without a fraction although ISO 4217 knows one.
-_SHOWN_WHOLE = {"AMD"}
 
 
 @lru_cache(maxsize=8192)

@@ -65,6 +65,22 @@ _ISO_EXPONENTS = (
 )
 
 
+# Where prices and payments are in whole units although ISO 4217 knows hundredths (CLDR: no digits in cash, and here
+# none on a price tag or a card either).
+_COINS = {"AMD": 100}
+
+
+def coin(currency: str) -> int:
+    """The least that is asked for or paid, in minor units: AMD 100 (one dram), EUR 1."""
+    return _COINS.get(currency, 1)
+
+
+def in_coins(minor: int, currency: str) -> int:
+    """An amount as it can be paid, halves up: 81150 AMD → 81200."""
+    least = coin(currency)
+    return minor if least == 1 else round_half_up(Decimal(minor) / least) * least
+
+
 def round_half_up(amount: Decimal) -> int:
     """The nearest whole number, halves away from zero: 4.5 → 5, -4.5 → -5."""
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))

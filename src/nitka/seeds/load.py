@@ -237,14 +237,14 @@ def _put_pages(names: list[str]) -> int:
     for position, name in enumerate(names):
         kind, slug = name.split("/")
         texts = files.page(kind, slug)
-        content.put_page(
+        draft = content.Draft(
             slug=slug,
             kind=kind,
-            position=position,
             title={language: text["title"] for language, text in texts.items()},
             description={language: text["description"] for language, text in texts.items()},
             **_told(texts),
         )
+        content.put_page(draft=draft, position=position)
     return len(names)
 
 
@@ -264,7 +264,7 @@ def _put_laid_out_pages() -> int:
     """Pages of blocks, and the links of the frame, which lead to all of them."""
     made = files.read("blocks.json")
     for position, each in enumerate(made):
-        content.put_page(**each, position=50 + position)
+        content.put_page(draft=content.Draft(**each), position=50 + position)
     for place, entries in files.read("menus.json").items():
         content.put_menu(place=place, entries=entries)
     return len(made)

@@ -68,7 +68,8 @@ def _facts(product: Mapping[str, Any], words: Mapping[str, Any], language: str) 
 
 def _value(attribute: Mapping[str, Any], value: Any, words: Mapping[str, Any], language: str) -> str:
     if attribute["kind"] == "choice":
-        return str(attribute["choices"][value][language])
+        chosen = [value] if isinstance(value, str) else value
+        return ", ".join(attribute["choices"][code][language] for code in chosen)
     if attribute["kind"] == "boolean":
         return str(words["yes" if value else "no"][language])
     if attribute["kind"] == "number":

@@ -52,6 +52,7 @@ class _Commands(click.Group):
         return importlib.import_module(module).command if module else None
 
     def invoke(self, ctx: click.Context) -> object:
+        _read_env_file()  # before anything that reads a setting is imported
         from nitka.config.postgres import DatabaseTrouble
 
         try:
@@ -74,7 +75,6 @@ def main() -> None:
 
     Settings come from the environment (or a file nitka.env in this folder); docs/settings.md lists them.
     """
-    _read_env_file()
 
 
 def _read_env_file(path: str = "nitka.env") -> None:

@@ -28,8 +28,6 @@ def command(empty: bool) -> None:
     """
     os.environ["NITKA_DEMO"] = "1"
     port = environment.PORT.number
-    if "NITKA_PUBLIC_URL" not in os.environ:
-        os.environ["NITKA_PUBLIC_URL"] = f"http://localhost:{port}"
     start.check_folder()
     start.check_port(environment.HOST.value, port)
     environment.demo_mark().touch()

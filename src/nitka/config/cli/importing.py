@@ -26,6 +26,7 @@ def command() -> None:
 @click.option("--images", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Folder of the pictures. Default: 'images' beside the file.")  # fmt: skip
 @click.option("--language", default="en", show_default=True, help="Language of the file's texts.")
+@click.option("--currency", default="", help="Currency of the prices where the file names none. Default: the shop's.")
 @click.option("--dry-run", is_flag=True, help="Read everything, report, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object, last line.")
 def products(
@@ -34,10 +35,14 @@ def products(
     stock: int | None,
     images: Path | None,
     language: str,
+    currency: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import products from a Shopify CSV or JSON Lines file (plain or .gz).
+    """Import products from a table or JSON Lines file (plain or .gz).
+
+    Tables are exports of Shopify, WooCommerce and Magento, Google Merchant's text files, and any CSV whose columns have
+    common names (SKU, Title, Price, …), with comma, semicolon or tab, in UTF-8, UTF-16 or Windows' letters.
 
     Products are matched by handle, variants by SKU. A bad row is reported with its line and reason, and the rest goes
     in. Exit code 0: everything went in; 3: some rows did not; 1: the file could not be read, and nothing was written.
@@ -48,7 +53,8 @@ def products(
     _bring(
         file, as_json,
         lambda move: import_products(
-            file, mapping=mapping, stock=stock, images=images, language=language, dry_run=dry_run, progress=move
+            file, mapping=mapping, stock=stock, images=images, language=language, currency=currency, dry_run=dry_run,
+            progress=move,
         ),
         rebuilds=False,
     )  # fmt: skip

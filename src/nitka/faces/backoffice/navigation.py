@@ -97,7 +97,7 @@ def _behind_settings() -> list[tuple[str, str, str, tuple[str, ...]]]:
     return [
         (_("Staff"), "staff", "f", ("staff.edit",)),
         (_("Audit"), "audit", "a", ("audit.view",)),
-        (_("Collection"), "collection", "l", ("settings.edit",)),
+        (_("Data collection"), "collection", "l", ("settings.edit",)),
         (_("System"), "system", "y", ("facts.retry",)),
         (_("Carriers"), "carriers", "i", ("orders.view",)),
     ]

@@ -6,7 +6,7 @@ from itertools import batched, zip_longest
 from typing import Any, TextIO
 from uuid import UUID
 
-from nitka.faces.files.shopify import FORMULA
+from nitka.faces.files.sheets import FORMULA
 from nitka.ground import money
 from nitka.ground.locale import FALLBACK, pick
 from nitka.shelf.catalog import queries as catalog

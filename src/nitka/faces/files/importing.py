@@ -2,8 +2,9 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,19 +13,18 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nitka.faces.files import jsonlines, shopify
 from nitka.faces.files.history import import_customers, import_orders
-from nitka.faces.files.mapping import FileMapping, detect, load
+from nitka.faces.files.mapping import FileMapping, load
 from nitka.faces.files.parsing import Parsed, RowError, Settings
 from nitka.faces.files.problems import BadMapping, UnreadableFile
-from nitka.faces.files.reading import lines, opened
 from nitka.faces.files.reviewing import import_reviews
+from nitka.faces.files.sources import Source, source_of
 from nitka.faces.files.troubles import Troubles
 from nitka.ground.locale import LANGUAGES
 from nitka.ground.problem import Problem
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog import queries as catalog_queries
-from nitka.shelf.catalog.queries import AttributeDraft, Outcome
+from nitka.shelf.catalog.queries import Outcome
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as inventory_queries
 from nitka.shelf.pricing import actions as pricing
@@ -37,6 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 BATCH = 500
+_NONE = FileMapping(name="", format="")
 Progress = Callable[[int, int], None]
 
 
@@ -87,67 +88,30 @@ def import_products(
     progress: Progress | None = None,
     images: Path | None = None,
     language: str = "en",
+    currency: str = "",
 ) -> ImportReport:
-    """Import the products of a Shopify CSV or a JSON Lines file, plain or packed; a second time changes nothing.
+    """Import the products of a table (of Shopify, WooCommerce, Magento, Google Merchant, or with common names) or of a
+    JSON Lines file, plain or packed; a second time changes nothing, and a changed file only what it changed.
 
     Products are matched by handle or SKU. A bad row is reported, and the rest goes in; `dry_run` writes nothing.
-    `stock` is for variants of which the file does not tell how many there are. Raises UnreadableFile or BadMapping,
-    and then nothing was written: the file is read to its end before its first product goes in.
+    `stock` is for variants of which the file does not tell how many there are, `currency` that of its prices. Raises
+    UnreadableFile or BadMapping, and then nothing was written: the file is read to its end before its first product
+    goes in.
     """
     began = time.monotonic()
     if language not in LANGUAGES:
         raise BadMapping(_("Choose one of the languages %(codes)s.") % {"codes": ", ".join(LANGUAGES)})
-    source = _source(path, mapping, stock, images, language, dry_run)
+    given = load(mapping) if mapping else None
+    markets = {each.code: each.currency for each in pricing_queries.markets() if not each.converted_from}
+    settings = Settings(
+        mapping=given or _NONE, language=language, images=(images or path.parent / "images").absolute(),
+        stock=stock, location=_location(), markets=markets,
+    )  # fmt: skip
+    source = source_of(path, given, settings, currency)
     run = _Run(source, ImportReport(dry_run=dry_run), progress or (lambda done, total: None))
     run.go()
     run.report.seconds = time.monotonic() - began
     return run.report
-
-
-@dataclass(slots=True)
-class _Source:
-    """A file that was read to its end once and can be."""
-
-    settings: Settings
-    total: int
-    products: Callable[[], Iterator[Parsed]]
-    attributes: Sequence[AttributeDraft] = ()
-
-
-def _source(
-    path: Path, mapping: Path | None, stock: int | None, images: Path | None, language: str, dry_run: bool
-) -> _Source:
-    given = load(mapping) if mapping else None
-    is_csv = (given.format if given else _format(path)) == "shopify"
-    found = given or detect("shopify" if is_csv else "jsonl", _fields(path, is_csv))
-    markets = {each.code: each.currency for each in pricing_queries.markets()}
-    settings = Settings(
-        mapping=found, language=found.language or language, images=(images or path.parent / "images").absolute(),
-        stock=stock, location=_location(), markets=markets,
-    )  # fmt: skip
-    if is_csv:
-        shopify.header(path)
-        total = sum(1 for _each in shopify.parsed(path, replace(settings, images=Path("/nowhere"))))
-        return _Source(settings, total, lambda: shopify.parsed(path, settings))
-    survey = jsonlines.survey(path, found)
-    if not survey.rows:
-        raise UnreadableFile(_("The file is empty."))
-    columns = jsonlines.columns(survey, found, catalog_queries.attributes())
-    drafts = jsonlines.attribute_drafts(columns, settings)
-    return _Source(settings, survey.rows, lambda: jsonlines.parsed(path, settings, columns), drafts)
-
-
-def _fields(path: Path, is_csv: bool) -> set[str]:
-    return set(shopify.header(path)) if is_csv else jsonlines.fields_of(path)
-
-
-def _format(path: Path) -> str:
-    """By what the file holds, since names lie."""
-    with opened(path) as file:
-        for _number, line in lines(file):
-            if line is not None and line.strip():
-                return "jsonl" if line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{") else "shopify"
-    raise UnreadableFile(_("The file is empty."))
 
 
 def _location() -> str:
@@ -159,13 +123,14 @@ def _location() -> str:
 class _Run:
     """One import on its way."""
 
-    source: _Source
+    source: Source
     report: ImportReport
     progress: Progress
     handles: set[str] = field(default_factory=set)
     skus: set[str] = field(default_factory=set)
     pictures: set[Path] = field(default_factory=set)
     unfetched: int = 0
+    said: Counter[str] = field(default_factory=Counter)
 
     def go(self) -> None:
         self._prepare()
@@ -209,6 +174,7 @@ class _Run:
 
     def _is_sound(self, each: Parsed) -> bool:
         self.unfetched += each.unfetched
+        self.said.update(each.notes)
         for error in each.errors:
             self.report.error(error)
         if each.draft is None:
@@ -248,8 +214,8 @@ class _Run:
         prices: list[tuple[UUID, str, int | None, int | None]] = []
         levels: list[tuple[UUID, str, int]] = []
         for put in outcome.puts:
-            for sku, variant_id in put.variants.items() if put.changed else ():
-                variant = variants[sku]
+            for sku in put.news:
+                variant, variant_id = variants[sku], put.variants[sku]
                 for market, price in variant.prices.items():
                     prices.append((variant_id, market, price.minor, price.compare_at_minor))
                 levels.extend((variant_id, place, pieces) for place, pieces in variant.stock.items())
@@ -278,6 +244,14 @@ class _Run:
     def _note(self) -> None:
         settings, notes = self.source.settings, self.report.notes
         mapping: FileMapping = settings.mapping
+        if self.source.letters:
+            words = _("The file is not in UTF-8; its letters were read as %(page)s. Look whether they are right.")
+            notes.append(words % {"page": self.source.letters.replace("cp", "Windows-")})
+        if self.source.currency_is_assumed:
+            words = _("The file names no currency; its prices were taken for %(currency)s.")
+            notes.append(words % {"currency": mapping.currency})
+        if mapping.weight_unit:
+            notes.append(_("Weights without a unit were taken for %(unit)s.") % {"unit": mapping.weight_unit})
         currencies = set(settings.markets.values()) - {mapping.currency}
         if converted := sorted(currencies & mapping.rates.keys()):
             words = _("Prices are in %(currency)s; those in %(others)s were made by the rates of the mapping %(name)s.")
@@ -294,3 +268,6 @@ class _Run:
                 self.unfetched,
             )
             notes.append(words % {"count": self.unfetched})
+            notes.append(_("Put the pictures into the folder “images” beside the file, named as their addresses end, "
+                           "and import it again."))  # fmt: skip
+        notes += [f"{text} (× {count})" if count > 1 else text for text, count in self.said.most_common()]

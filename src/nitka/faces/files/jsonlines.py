@@ -234,11 +234,12 @@ def _media(row: Mapping[str, Any], settings: Settings, found: Parsed) -> tuple[M
     given = _value(row, settings.mapping, "pictures")
     media: list[MediaDraft] = []
     for name in [given] if isinstance(given, str) else _several(given):
-        if parsing.is_address(name):
-            found.unfetched += 1
-            continue
         try:
-            media.append(MediaDraft(path=parsing.picture(settings.images, name), position=len(media)))
+            path = parsing.picture_named(settings.images, name)
+            if path is None:
+                found.unfetched += 1
+            else:
+                media.append(MediaDraft(path=path, position=len(media)))
         except BadRow as trouble:
             found.errors.append(RowError(found.line, found.handle, str(trouble)))
     return tuple(media)

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -12,17 +12,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nitka.faces.files.problems import BadMapping
+from nitka.faces.files.table_mapping import plain
 from nitka.ground import money
 
 SHIPPED = Path(__file__).parent / "mappings"
-FORMATS = {"jsonl", "shopify"}
+TABLES = {"shopify", "woocommerce", "magento", "csv"}
+FORMATS = {"jsonl", *TABLES}
 FIELDS = {
     "handle", "sku", "gtin", "mpn", "title", "summary", "description", "seo_title", "seo_description", "brand",
     "category", "category_otherwise", "tags", "status", "price", "compare_at", "stock", "pictures", "weight_g",
     "length_mm", "width_mm", "height_mm", "hs_code", "origin_country", "customs_name", "tax_class",
+    "group", "sale_price", "sale_until", "availability",
 }  # fmt: skip
 KINDS = ("text", "number", "boolean")
-_SECTIONS = {"name", "format", "detect", "fields", "price", "attributes", "category_separator", "language"}
+# Without one of each line a table of products says nothing.
+NEEDED = (("title",), ("price",), ("sku", "handle"))
+_SECTIONS = {
+    "name", "format", "detect", "fields", "price", "attributes", "category_separator", "language", "options",
+    "weight_unit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class FileMapping:
-    """What stands where in a file. `fields` is our name → theirs (several: the first that says something)."""
+    """What stands where in a file. `fields` is our name → theirs (several: the first that says something).
+
+    No currency: the shop's own. `option_columns` are those that shoppers choose by, where several rows are one product.
+    """
 
     name: str
     format: str
@@ -50,6 +61,8 @@ class FileMapping:
     attribute_names: Mapping[str, str] = field(default_factory=dict)
     attribute_units: Mapping[str, str] = field(default_factory=dict)
     facet_share: Decimal = Decimal("0.3")
+    option_columns: tuple[str, ...] = ()
+    weight_unit: str = ""
 
 
 def load(path: Path) -> FileMapping:
@@ -73,9 +86,9 @@ def _read(given: dict[str, Any], name: str) -> FileMapping:
     _only(attributes, {*KINDS, "names", "units", "facet_share"})
     _only(given.get("fields", {}), FIELDS)
     if given.get("format", "jsonl") not in FORMATS or price.get("unit", "major") not in {"major", "minor"}:
-        raise ValueError("format is jsonl or shopify, price.unit is major or minor")
-    currency = price.get("currency", "EUR")
-    for code in (currency, *price.get("rates", {})):
+        raise ValueError(f"format is one of {', '.join(sorted(FORMATS))}, price.unit is major or minor")
+    currency = price.get("currency", "EUR" if given.get("format", "jsonl") == "jsonl" else "")
+    for code in filter(None, (currency, *price.get("rates", {}))):
         money.exponent(code)
     share = Decimal(str(attributes.get("facet_share", "0.3")))
     if not 0 < share <= 1:
@@ -88,7 +101,7 @@ def _read(given: dict[str, Any], name: str) -> FileMapping:
         rates={code: _rate(rate) for code, rate in price.get("rates", {}).items()},
         prefixes={kind: attributes[kind] for kind in KINDS if attributes.get(kind)},
         attribute_names=dict(attributes.get("names", {})), attribute_units=dict(attributes.get("units", {})),
-        facet_share=share,
+        facet_share=share, option_columns=_names(given.get("options", ())), weight_unit=given.get("weight_unit", ""),
     )  # fmt: skip
 
 
@@ -117,9 +130,32 @@ def shipped() -> tuple[FileMapping, ...]:
     return tuple(sorted((load(path) for path in SHIPPED.glob("*.toml")), key=lambda each: -len(each.detect)))
 
 
-def detect(format: str, fields: set[str]) -> FileMapping:
-    """The shipped mapping whose fields are all there. Raises BadMapping where none fits."""
+def detect(fields: Collection[str]) -> FileMapping:
+    """The shipped mapping whose fields a JSON Lines file has. Raises BadMapping where none fits."""
     for each in shipped():
-        if each.format == format and set(each.detect) <= fields:
+        if each.format == "jsonl" and set(each.detect) <= set(fields):
             return each
     raise BadMapping(_("No mapping fits the fields of this file. Say how to read it with --map."))
+
+
+def detect_table(columns: Collection[str]) -> FileMapping:
+    """The shipped mapping that fits a table with these columns. Raises BadMapping with what is missing."""
+    there = {plain(name) for name in columns}
+    for each in shipped():
+        if each.format in TABLES and {plain(name) for name in each.detect} <= there and not lacks(each, there):
+            return each
+    missing = lacks(next(each for each in shipped() if each.name == "sheet"), there)
+    words = _(
+        "No column names the %(missing)s. The first line has: %(columns)s. Rename one, or say with --map which it is."
+    )
+    raise BadMapping(words % {"missing": missing, "columns": ", ".join(columns)[:400]})
+
+
+def lacks(mapping: FileMapping, there: Collection[str]) -> str:
+    """What a table of free columns cannot do without, in one word; nothing where all is there."""
+    if mapping.format != "csv":
+        return ""
+    for needed in NEEDED:
+        if not any(plain(name) in there for ours in needed for name in mapping.fields.get(ours, ())):
+            return {"title": _("Title"), "price": _("Price"), "sku": _("SKU")}[needed[0]]
+    return ""

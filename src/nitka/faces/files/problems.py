@@ -18,4 +18,8 @@ class BadMapping(Problem):
 
 
 class BadRow(Exception):
-    """One row cannot be taken; the message is its reason. The others go on."""
+    """One row cannot be taken; the message is its reason. The others go on. `column` is where it stands, if in one."""
+
+    def __init__(self, reason: str, column: str = "") -> None:
+        super().__init__(reason)
+        self.column = column

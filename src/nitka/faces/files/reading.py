@@ -1,13 +1,15 @@
 """Reading files that nobody vouches for: every length is bounded before it is believed."""
 
+import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,12 @@ MAX_COLUMNS = 400
 MAX_RATIO = 100  # real catalogues shrink to a tenth; a file of nothing but zeros to a thousandth
 SMALL = 64 << 20
 GZIP = b"\x1f\x8b"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HIGH = re.compile(rb"[\x80-\xff]")
+# Russian and Bulgarian words are runs of such bytes; accents of other languages stand alone between plain letters.
+_CYRILLIC = re.compile(rb"[\xa8\xb8\xc0-\xff]{2,}")
+# ą ł ś ź ż and their capitals; in western Europe's page these are signs that stand in no word.
+_POLISH = re.compile(rb"(?<=[A-Za-z])[\xa3\xb3\xb9\xbf\x9c\x9f]|[\xa3\xa5\xaf\x8c\xb3\xbf\x9c\x9f](?=[a-z])")
 
 
 class _Guarded(io.RawIOBase):
@@ -41,22 +49,56 @@ class _Guarded(io.RawIOBase):
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes, unpacked where they are packed. Raises UnreadableFile, also for what breaks off."""
+    """The file's bytes, unpacked, UTF-16 as UTF-8. Raises UnreadableFile, also for what breaks off."""
     try:
         with path.open("rb") as raw:
-            packed = raw.read(2) == GZIP
-            raw.seek(0)
+            packed = raw.peek(2)[:2] == GZIP
             if not packed:
-                yield raw
+                yield _in_utf_8(raw)
                 return
             limit = max(SMALL, MAX_RATIO * path.stat().st_size)
             with gzip.open(raw) as inner:
-                yield io.BufferedReader(_Guarded(inner, limit), 1 << 18)  # type: ignore[arg-type, type-var]
+                yield _in_utf_8(io.BufferedReader(_Guarded(inner, limit), 1 << 18))  # type: ignore[arg-type, type-var]
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UnreadableFile(_("The packed file is damaged or breaks off. Nothing was imported.")) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(_("The file is damaged or breaks off. Nothing was imported.")) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableFile(_("The file cannot be read: %(reason)s.") % {"reason": reason}) from error
+
+
+def _in_utf_8(file: io.BufferedReader) -> BinaryIO:
+    """Excel's “Unicode text” is UTF-16; all who read here know UTF-8 alone."""
+    if file.peek(2)[:2] not in UTF_16:
+        return file
+    return cast(BinaryIO, codecs.EncodedFile(cast(Any, file), "utf-8", "utf-16"))
+
+
+def code_page(path: Path) -> str:
+    """The page of letters that an older program wrote the file in; nothing where it is UTF-8.
+
+    Raises UnreadableFile where some lines are UTF-8 and others are not: such a file is damaged.
+    """
+    good = bad = high = cyrillic = polish = 0
+    with opened(path) as file:
+        for number, line in lines(file):
+            if line is None or line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                good += not (number == 1 and line[3:].isascii())
+            except UnicodeDecodeError:
+                bad = bad or number
+                high += len(_HIGH.findall(line))
+                cyrillic += sum(map(len, _CYRILLIC.findall(line)))
+                polish += len(_POLISH.findall(line))
+    if bad and good:
+        words = _("Line %(line)s is not UTF-8. Save the file as “CSV UTF-8”. Nothing was imported.")
+        raise UnreadableFile(words % {"line": bad})
+    if not bad:
+        return ""
+    return "cp1251" if cyrillic * 2 > high else "cp1250" if polish * 5 > high else "cp1252"
 
 
 def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -29,6 +29,7 @@ class ReviewsReport(HistoryReport):
     """What became of a file of reviews."""
 
     products: set[UUID] = field(default_factory=set)
+    hidden: int = 0
 
     def as_json(self) -> dict[str, Any]:
         known = self.created + self.updated + self.unchanged
@@ -55,6 +56,7 @@ def import_reviews(
     table, settings = opened_table(path, "reviews", mapping)
     if language:
         settings = replace(settings, language=language)
+    settings = review_rows.with_dates(table, settings)
     total = sum(1 for _row in table.rows())
     products = catalog.products_by_code(review_rows.codes(table, settings))
     report = ReviewsReport(dry_run=dry_run, mapping=settings.mapping.name, source=settings.mapping.source)
@@ -63,6 +65,8 @@ def import_reviews(
         report.rows += len(batch)
         if progress:
             progress(report.rows, total)
+    if hidden := report.hidden:
+        report.said[_("A review that was not public there waits for a look here.")] += hidden
     if not dry_run:
         search.rebuild(product_ids=sorted(report.products))
     report.seconds = time.monotonic() - began
@@ -73,6 +77,7 @@ def _sound(each: ReadReview | RowError, report: ReviewsReport) -> bool:
     if isinstance(each, RowError):
         report.error(each)
         return False
+    report.hidden += each.draft.state == "waiting"
     return True
 
 
@@ -82,7 +87,7 @@ def _put(batch: Sequence[Any], look_first: bool, report: ReviewsReport) -> None:
     drafts = []
     for each in batch:
         known = customers.customer_by_email(review_rows.email_of(each)) if each.email else None
-        state = "waiting" if look_first else "published"
+        state = "waiting" if look_first else each.draft.state
         drafts.append(replace(each.draft, customer_id=known.id if known else None, state=state))
     done = reviews.put_reviews(drafts=drafts, source=report.source)
     twice = len(drafts) - done.created - done.updated - done.unchanged - len(done.refused)

@@ -30,7 +30,7 @@ FIELDS = {
     "customers": _PERSON | {"at", "birthday", *_PLACE},
     "reviews": {
         "number", "sku", "handle", "rating", "title", "body", "nickname", "email", "language", "at", "verified",
-        "answer", "order_number", "helpful",
+        "answer", "order_number", "helpful", "state",
     },
 }  # fmt: skip
 # Without one of each line a table says nothing.

@@ -9,12 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nitka.faces.files.problems import UnreadableFile
-from nitka.faces.files.reading import csv_rows, lines, opened
+from nitka.faces.files.reading import code_page, csv_rows, lines, opened
 
 PARQUET = b"PAR1"
 DELIMITERS = ",;\t|"
-# What Excel of western Europe writes where it is not asked for UTF-8.
-OTHERWISE = "cp1252"
 AT_ONCE = 20_000
 Row = tuple[int, Sequence[Any]]
 
@@ -39,14 +37,15 @@ def open_table(path: Path) -> Table:
 
 
 def _csv(path: Path) -> Table:
-    delimiter = _delimiter(path)
-    header = next(csv_rows(path, delimiter=delimiter, otherwise=OTHERWISE), None)
+    delimiter = delimiter_of(path)
+    letters = _letters(path)
+    header = next(csv_rows(path, delimiter=delimiter, otherwise=letters), None)
     if header is None:
         raise UnreadableFile(_("The file is empty."))
     columns = tuple(name.strip() for name in header[1])
 
     def rows() -> Iterator[Row]:
-        read = csv_rows(path, delimiter=delimiter, otherwise=OTHERWISE)
+        read = csv_rows(path, delimiter=delimiter, otherwise=letters)
         next(read, None)
         for number, row in read:
             if not row:
@@ -59,7 +58,15 @@ def _csv(path: Path) -> Table:
     return Table(columns, rows)
 
 
-def _delimiter(path: Path) -> str:
+def _letters(path: Path) -> str:
+    """The page of lines that are no UTF-8. Histories of many years may hold both."""
+    try:
+        return code_page(path)
+    except UnreadableFile:
+        return "cp1252"
+
+
+def delimiter_of(path: Path) -> str:
     """Whatever parts the first line into most."""
     with opened(path) as file:
         first = next((line for _number, line in lines(file)), None)

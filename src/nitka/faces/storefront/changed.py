@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront.category import paths_of
 from nitka.faces.storefront.engines import ENGINES
@@ -94,6 +95,7 @@ def _of_makers() -> Iterator[dict[str, str]]:
     return (told_in(maker_paths(each.handle), each.description) for each in catalog.makers_with_products())
 
 
+@require_safe
 def key_file(request: HttpRequest, key: str) -> HttpResponse:
     """The proof that whoever posts our addresses to IndexNow is us."""
     if not settings.INDEXNOW_KEY or key != settings.INDEXNOW_KEY:

@@ -129,7 +129,7 @@ def _rows(found: Sequence[search.ProductPage], request: HttpRequest) -> Iterator
     )
     if any(each.opinions and each.opinions.get("count") for each in found):
         yield _row(_("Rating"), [_rating(each, language) for each in found], [_mean(each) for each in found], "higher")
-    yield _row(_("Stock"), [_stock(each) for each in found])
+    yield _row(_("Availability"), [_stock(each) for each in found])
     promise = promises.for_product(promises.best(market), language)
     if promise:
         words = Markup("%s<br><small>%s</small>") % (promise.words, promise.price_words)

@@ -12,7 +12,7 @@ from nitka.ground import pictures
 PAPER, WHITE = (0xFB, 0xFA, 0xF7, 255), (255, 255, 255, 255)
 FINER = 4  # drawn so many times larger, for smooth edges
 # How much of the square the drawing fills. A phone may cut all but the middle 80 % of a maskable icon away.
-SIZES = {"180": 0.72, "192": 0.72, "512": 0.72, "maskable-512": 0.52, "badge-96": 1.0}
+SIZES = {"48": 0.9, "180": 0.72, "192": 0.72, "512": 0.72, "maskable-512": 0.52, "badge-96": 1.0}
 
 
 @lru_cache(maxsize=16)
@@ -27,6 +27,13 @@ def draw(name: str, accent: str, logo: str) -> bytes:
     image.alpha_composite(drawn, ((side - drawn.width) // 2, (side - drawn.height) // 2))
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def small(accent: str, logo: str) -> bytes:
+    """The icon of a tab and of a line of search results, in the sizes that are asked for (ICO)."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(draw("48", accent, logo))).save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
     return out.getvalue()
 
 

@@ -67,6 +67,14 @@ def icon(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(max_age=24 * 3600, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon for those who ask at the address of old, without reading a page."""
+    shop = content.shop()
+    return HttpResponse(icon_drawing.small(shop.accent or DEFAULT_ACCENT, shop.logo), content_type="image/x-icon")
+
+
+@require_safe
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It lies at the root, since no worker reaches above the folder that it came from."""

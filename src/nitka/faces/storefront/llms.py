@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront.leading import collection_paths, maker_paths, page_path
 from nitka.faces.storefront.page import reading
@@ -19,6 +21,8 @@ from nitka.shelf.search import queries as search
 Line = tuple[str, str, str]
 
 
+@require_safe
+@gzip_page
 @cache_control(max_age=3600, public=True)
 def llms(request: HttpRequest) -> HttpResponse:
     """The shop in its first language: what it sells, where, how it delivers and takes back, and where machines ask."""

@@ -15,7 +15,7 @@ from nitka.faces.storefront.colours import hex_of
 from nitka.faces.storefront.reviews import rated
 from nitka.ground import locale
 
-__all__ = ["hex_of", "picture", "rated", "second", "smallest", "swatch", "unit_word"]
+__all__ = ["hex_of", "largest", "picture", "rated", "second", "smallest", "swatch", "unit_word"]
 
 NOTHING = Markup()
 _WHOLE = Markup(' class="whole"')
@@ -86,6 +86,12 @@ def _second(src: str, srcset: str, whole: bool) -> Markup:
 def smallest(image: Mapping[str, Any]) -> str:
     """The address of the smallest file, for a thumb."""
     return str(image["srcset"] or image["src"]).split(" ", 1)[0]
+
+
+def largest(image: Mapping[str, Any]) -> str:
+    """The address of the largest file, for who shows it elsewhere."""
+    offers = [offer.rpartition(" ") for offer in str(image.get("srcset") or "").split(", ") if offer.endswith("w")]
+    return str(max(offers, key=lambda offer: int(offer[2][:-1]))[0]) if offers else str(image["src"])
 
 
 @lru_cache(maxsize=1024)

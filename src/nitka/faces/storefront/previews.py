@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from nitka.faces.storefront import preview_drawing, tasks
+from nitka.faces.storefront import preview_drawing, structured, tasks
 from nitka.faces.storefront.structured import origin
 from nitka.ground import locale, pictures
 from nitka.ground.web import limits
@@ -44,16 +45,23 @@ class Scene:
         return f"{FOLDER}/{hashlib.sha256(parts.encode()).hexdigest()[:32]}.jpg"
 
 
+def address(request: HttpRequest, kind: str, slug: str, title: str) -> str:
+    """Where the picture of a page is; another address after the page took another title."""
+    language: str = request.language  # type: ignore[attr-defined]
+    version = hashlib.sha256(f"{LOOK}{title}{content.shop().name}".encode()).hexdigest()[:8]
+    return f"{origin(request)}/{language}/preview/{kind}/{quote(slug, safe='')}.jpg?v={version}"
+
+
 def tags(
     request: HttpRequest, kind: str, slug: str, *, title: str, description: str = "", og_type: str = "website"
 ) -> Markup:  # fmt: skip
     """What social networks read in the head of a page. The picture's address changes with the title."""
     language: str = request.language  # type: ignore[attr-defined]
-    version = hashlib.sha256(f"{LOOK}{title}{content.shop().name}".encode()).hexdigest()[:8]
-    picture = f"{origin(request)}/{language}/preview/{kind}/{quote(slug, safe='')}.jpg?v={version}"
+    picture = address(request, kind, slug, title)
     named = {
         "og:type": og_type, "og:title": title, "og:description": description, "og:url": origin(request) + request.path,
-        "og:locale": OG_LOCALES[language], "og:image": picture, "og:image:width": "1200", "og:image:height": "630",
+        "og:locale": OG_LOCALES[language], "og:image": picture, "og:image:type": "image/jpeg",
+        "og:image:width": "1200", "og:image:height": "630",
         "og:image:alt": title,
     }  # fmt: skip
     lines = [Markup('<meta property="%s" content="%s">') % pair for pair in named.items() if pair[1]]
@@ -64,20 +72,24 @@ def tags(
 OG_LOCALES = {"en": "en_GB", "bg": "bg_BG", "hy": "hy_AM", "nb": "nb_NO", "pl": "pl_PL", "ru": "ru_RU"}
 
 
+@require_safe
 @rate_limit("preview", "120/m", store="memory")
 def preview(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
-    """The picture, or the goods themselves until it is drawn."""
+    """The picture, or the goods themselves until it is drawn; words alone are drawn while one waits.
+
+    Who is told once that there is no picture does not soon ask again.
+    """
     scene = scene_of(kind, slug, language)
     if scene is None:
         raise Http404
     file = Path(settings.MEDIA_ROOT) / scene.name
+    if not scene.picture and not file.exists() and limits.allows("preview:waiting", "60/m"):
+        draw(kind, slug, language)
     if file.exists():
         return HttpResponse(file.read_bytes(), content_type="image/jpeg", headers={"Cache-Control": A_DAY})
     if limits.allows(f"preview:{scene.name}", "1/m"):  # one order a minute, however many ask
         tasks.draw_preview.later(kind=kind, slug=slug, language=language)
-    if not scene.picture:
-        raise Http404
-    return HttpResponseRedirect(scene.picture, headers={"Cache-Control": "no-store"})
+    return HttpResponseRedirect(scene.picture or structured.ICON, headers={"Cache-Control": "no-store"})
 
 
 def draw(kind: str, slug: str, language: str) -> bool:

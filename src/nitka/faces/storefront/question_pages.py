@@ -39,7 +39,7 @@ def listing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit("ask_product", "30/h")
+@rate_limit("ask_product", "30/h", posts_only=True)
 def ask(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Keep a question; a stranger's waits for a click in a mail."""
     product = product_of(request, language, slug)

@@ -12,6 +12,7 @@ from nitka.faces.storefront.blocks import blocks_part, first_picture
 from nitka.faces.storefront.comments import comments_part
 from nitka.faces.storefront.leading import FOLDERS, page_path, page_paths
 from nitka.faces.storefront.page import WINDOW, reading, show
+from nitka.faces.storefront.pictures import largest
 from nitka.faces.storefront.sharing import share_part
 from nitka.faces.storefront.visitors import with_query
 from nitka.ground.web.public import public_page, shown
@@ -110,6 +111,8 @@ def _told(request: HttpRequest, page: content.PageView, blocks: Sequence[Mapping
     trail = structured.breadcrumbs([structured.start(page.language), (page.title, path)], request)
     if page.kind != "article":
         return trail
-    picture = (first_picture(blocks) or {}).get("src", "")
-    address = structured.origin(request) + picture if picture.startswith("/") else picture
-    return trail + structured.article(page, path, address, request)
+    first, base = first_picture(blocks), structured.origin(request)
+    own = [largest(first)] if first else []
+    wide = previews.address(request, "page", page.slug, page.title)
+    shown = [*(base + each if each.startswith("/") else each for each in own), wide]
+    return trail + structured.article(page, path, shown, request)

@@ -1,12 +1,14 @@
 """Search results, and suggestions as one types."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from nitka.faces.storefront import happenings, shelf
+from nitka.faces.storefront import happenings, pictures, shelf
 from nitka.faces.storefront.page import show
 from nitka.ground.web.limits import rate_limit
 from nitka.ground.web.pages import render
@@ -42,26 +44,33 @@ def _rooms(found: search.Found, language: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class SuggestionView:
+    """An option of the search box; `card` is what is known of a product, None for words, categories and brands."""
+
     key: str
     text: str
     href: str
+    card: search.Card | None
 
 
+@require_safe
 @rate_limit("suggest", "600/m", store="memory")
 def suggest(request: HttpRequest, language: str) -> HttpResponse:
     """Options for the search box, as HTML; empty for an empty wish."""
     text = shelf.typed(request)
-    found = search.suggest(text, language, request.market) if text else []  # type: ignore[attr-defined]
+    market: str = request.market  # type: ignore[attr-defined]
+    found = search.suggest(text, language, market) if text else []
+    goods = search.cards([one.product_id for one in found if one.product_id], language, market)
+    cards = {str(card.product_id): card for card in goods}
     kinds = {"word": _("Search for"), "category": _("Categories"), "brand": _("Brands"), "product": _("Products")}
     groups = []
     for kind, name in kinds.items():
-        views = [_suggestion(one, place, language) for place, one in enumerate(found) if one.kind == kind]
+        views = [_suggestion(one, place, language, cards) for place, one in enumerate(found) if one.kind == kind]
         if views:
             groups.append((name, views))
-    return render(request, "storefront/parts/suggestions.html", {"groups": groups})
+    return render(request, "storefront/parts/suggestions.html", {"groups": groups, "draw": pictures})
 
 
-def _suggestion(one: search.Suggestion, place: int, language: str) -> SuggestionView:
+def _suggestion(one: search.Suggestion, place: int, language: str, cards: Mapping[str, search.Card]) -> SuggestionView:
     if one.kind == "category":
         href = f"/{language}/c/{one.slug}/"
     elif one.kind == "product":
@@ -70,4 +79,4 @@ def _suggestion(one: search.Suggestion, place: int, language: str) -> Suggestion
         href = f"/{language}/search?f.brand={quote(one.slug, safe='')}"
     else:
         href = f"/{language}/search?q={quote(one.text, safe='')}"
-    return SuggestionView(f"{one.kind}-{place}", one.text, href)
+    return SuggestionView(f"{one.kind}-{place}", one.text, href, cards.get(one.product_id))

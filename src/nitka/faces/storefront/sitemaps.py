@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 from nitka.faces.storefront.category import paths_of
 from nitka.faces.storefront.leading import collection_paths, maker_paths, page_paths, told_in
@@ -43,6 +45,8 @@ class Entry:
     changed: datetime | None = None
 
 
+@require_safe
+@gzip_page
 @cache_control(max_age=3600, public=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The map of maps."""
@@ -58,14 +62,18 @@ def addresses(base: str) -> list[str]:
     return [f"{base}/sitemap-{name}.xml" for name in ("pages", *split)]
 
 
+@require_safe
+@gzip_page
 @cache_control(max_age=3600, public=True)
 def pages(request: HttpRequest) -> HttpResponseBase:
     """The front page and what the merchant wrote."""
     kinds = ("help", "legal", "article", "page", "landing")
-    written = [Entry(page_paths(page)) for kind in kinds for page in reading(kind)]
+    written = [Entry(page_paths(page), changed=page.changed_at) for kind in kinds for page in reading(kind)]
     return _map(request, [Entry({code: f"/{code}/" for code in locale.LANGUAGES}), *written])
 
 
+@require_safe
+@gzip_page
 @cache_control(max_age=3600, public=True)
 def shelves_part(request: HttpRequest, part: int) -> HttpResponseBase:
     """Categories, collections and makers."""
@@ -91,6 +99,8 @@ def _with_those_below(node: search.CategoryView) -> Iterator[search.CategoryView
         yield from _with_those_below(below)
 
 
+@require_safe
+@gzip_page
 @cache_control(max_age=3600, public=True)
 def products_part(request: HttpRequest, part: int) -> HttpResponseBase:
     """One part of the products, each in the languages that it has texts in."""

@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from nitka.ground.ids import made_at
 from nitka.shelf.content import queries as content
+
+ICON = "/icon-512.png"
 
 
 def origin(request: HttpRequest) -> str:
@@ -59,7 +62,7 @@ def shop(language: str, request: HttpRequest) -> Markup:
     organisation: dict[str, Any] = {
         "@type": "OnlineStore", "@id": f"{base}/#shop", "name": own.name, "url": home,
         "legalName": own.legal_name, "vatID": own.vat_number, "email": own.email, "telephone": own.phone,
-        "logo": base + own.logo if own.logo.startswith("/") else own.logo, "address": _address(own),
+        "logo": own.logo if own.logo.startswith("http") else base + (own.logo or ICON), "address": _address(own),
         "contactPoint": _contact(own, base, language),
     }  # fmt: skip
     site = {
@@ -94,15 +97,17 @@ def _contact(own: content.Shop, base: str, language: str) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def article(page: content.PageView, path: str, picture: str, request: HttpRequest) -> Markup:
+def article(page: content.PageView, path: str, pictures: Sequence[str], request: HttpRequest) -> Markup:
     """Something to read, written by the shop."""
+    begun = min(made_at(page.id), page.changed_at)
     base = origin(request)
     publisher = {"@type": "Organization", "name": content.shop().name, "url": f"{base}/{page.language}/"}
     return block(
         told({
             "@type": "Article", "headline": page.title[:110], "description": page.description,
-            "inLanguage": page.language, "dateModified": page.changed_at.isoformat(timespec="seconds"),
-            "image": [picture] if picture else [], "author": publisher, "publisher": publisher,
+            "inLanguage": page.language, "datePublished": begun.isoformat(timespec="seconds"),
+            "dateModified": page.changed_at.isoformat(timespec="seconds"),
+            "image": list(pictures), "author": publisher, "publisher": publisher,
             "mainEntityOfPage": base + path, "url": base + path,
         })
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from markupsafe import Markup
 
+from nitka.faces.storefront.pictures import largest
 from nitka.faces.storefront.reviews import reviews_structured
 from nitka.faces.storefront.structured import block, origin, told
 from nitka.ground import money
@@ -69,7 +70,7 @@ def product(
     terms = _terms(found, base, request, option)
     about = told({
         "name": found.title, "description": found.summary or _plain(found.description_html), "url": base + path,
-        "image": [base + each["src"] for each in pictures], "category": _category(found),
+        "image": [base + largest(each) for each in pictures], "category": _category(found),
         "brand": {"@type": "Brand", "name": found.brand} if found.brand else None,
         **reviews_structured(found),
     })  # fmt: skip
@@ -108,7 +109,7 @@ def _picture_of(
     """The first picture that shows this variant; one that shows another would be a lie."""
     fitting = (each for each in pictures if each["options"].items() <= variant.options.items())
     first = next(fitting, None)
-    return {"image": base + first["src"]} if first else {}
+    return {"image": base + largest(first)} if first else {}
 
 
 def _variant(
@@ -229,6 +230,8 @@ def _return_policy(found: search.ProductPage, market: pricing.MarketView | None)
     category = "MerchantReturnFiniteReturnWindow" if finite else "MerchantReturnUnlimitedWindow"
     policy |= {"returnPolicyCategory": SCHEMA + category, "returnMethod": SCHEMA + "ReturnByMail"}
     days = {"merchantReturnDays": rule.window_days} if finite else {}
+    home = content.shop().country
+    policy |= {"returnPolicyCountry": home} if home else {}
     return policy | days | _return_fees(rule, market.currency)
 
 

@@ -49,8 +49,8 @@ def _language(context: Context) -> str:
 
 
 @pass_context
-def _money(context: Context, minor: int, currency: str) -> str:
-    return locale.format_money(minor, currency, _language(context))
+def _money(context: Context, minor: int, currency: str, *, exact: bool = False) -> str:
+    return locale.format_money(minor, currency, _language(context), exact=exact)
 
 
 @pass_context

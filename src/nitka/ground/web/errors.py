@@ -65,6 +65,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, _("This address or form does not make sense to us. Please go back and try again."))
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    return _page(request, 405, _("This address or form does not make sense to us. Please go back and try again."))
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, _("This is too much at once. Please send smaller or fewer files."))
 

@@ -28,19 +28,22 @@ class TooManyRequests(Problem):
 
 def rate_limit(
     name: str, limit: str = "10/m", *, key: Callable[[HttpRequest], str] | None = None,
-    store: Literal["shared", "memory"] = "shared",
+    store: Literal["shared", "memory"] = "shared", posts_only: bool = False,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:  # fmt: skip
-    """Limit unsafe and safe requests of a view alike to e.g. `10/m` for each client address, or for `key(request)`."""
+    """Limit requests of a view to e.g. `10/m` for each client address, or for `key(request)`: unsafe and safe ones
+    alike, or only what is sent, where looking at the form costs nothing."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if COUNTED not in request.META:
+            looks = posts_only and request.method in ("GET", "HEAD")
+            if COUNTED not in request.META and not looks:
                 check(f"{name}:{key(request) if key else client_address(request)}", limit, store=store)
             return view(request, *args, **kwargs)
 
         by_address = store == "memory" and key is None
-        limited.limits = (*limits_of(view), (name, limit if by_address else ""))  # type: ignore[attr-defined]
+        own = () if posts_only else ((name, limit if by_address else ""),)
+        limited.limits = (*limits_of(view), *own)  # type: ignore[attr-defined]
         return limited
 
     return decorate

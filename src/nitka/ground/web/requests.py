@@ -17,6 +17,8 @@ REQUESTS = Counter("nitka_requests_total", "Requests answered", ["method", "view
 SECONDS = Histogram(
     "nitka_request_seconds", "Time to answer", ["view"], buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 )
+# What no page of ours asks a browser for, whoever's script would ask.
+_NOT_ASKED = "camera=(), geolocation=(), microphone=()"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -39,6 +41,9 @@ class RequestMiddleware:
         response["X-Request-ID"] = request_id
         if settings.NITKA_HSTS:
             response["Strict-Transport-Security"] = settings.NITKA_HSTS
+        response.headers.setdefault("Permissions-Policy", _NOT_ASKED)
+        # Without a word on it, caches guess how long an answer may be kept.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         self._measure(request, response, time.perf_counter() - start, request_id)
         return response
 

@@ -72,10 +72,10 @@ def test_attributes_are_known_and_typed(product: dict) -> None:
     for code, value in product["attributes"].items():
         attribute = files.attributes()[code]
         assert code in category["attributes"]
-        kinds = {"text": str, "number": (int, float), "boolean": bool, "choice": str}
+        kinds = {"text": str, "number": (int, float), "boolean": bool, "choice": (str, list)}
         assert isinstance(value, kinds[attribute["kind"]])
         if attribute["kind"] == "choice":
-            assert value in attribute["choices"]
+            assert ({value} if isinstance(value, str) else {*value}) <= attribute["choices"].keys()
     assert product["attributes"]["care"] in files.read("care.json")["guides"]
 
 

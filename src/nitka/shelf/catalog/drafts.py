@@ -157,13 +157,14 @@ class CollectionDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Put:
-    """What became of a draft: its product, and its variants by SKU."""
+    """What became of a draft: its product, its variants by SKU, and those of which it said something new."""
 
     product_id: UUID
     handle: str
     created: bool
     changed: bool
     variants: Mapping[str, UUID]
+    news: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

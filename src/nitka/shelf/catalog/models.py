@@ -115,7 +115,8 @@ class Product(models.Model):
     """One thing on sale, in one or more variants.
 
     `options` is [{code, name {language: text}, values [{code, name}]}]; `attributes` is {code: value}, where a text
-    may itself be {language: text}. `digest` is of the last draft that was put, so a repeated import can pass by.
+    may itself be {language: text}. `digest` is of the last draft that was put, so a repeated import can pass by;
+    `told` is what the last file said part by part (see `retelling`), so a changed one changes only what it changed.
     """
 
     personal_data = {}
@@ -146,6 +147,7 @@ class Product(models.Model):
     options = models.JSONField(default=list, blank=True)
     position = models.IntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    told = models.JSONField(default=dict, blank=True, editable=False, db_default={})
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,14 @@ class Places:
     brands: Mapping[str, UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is remembered of a draft: its digest, and what it said part by part (empty: nobody asks)."""
+
+    digest: str
+    told: Mapping[str, Any]
+
+
 def brands_named(names: set[str]) -> dict[str, UUID]:
     """The brands of these names, made where they are missing."""
     handles = {name: slugify(name) or name.casefold()[:200] for name in names}
@@ -38,7 +46,7 @@ def brands_named(names: set[str]) -> dict[str, UUID]:
     return {name: known[handle] for name, handle in handles.items()}
 
 
-def product_row(draft: ProductDraft, row: Product | None, places: Places, digest: str, now: datetime) -> Product:
+def product_row(draft: ProductDraft, row: Product | None, places: Places, mark: Mark, now: datetime) -> Product:
     """The product as the draft wants it; `row` is what it was."""
     published = row.published_at if row else None
     if published is None and draft.status == Product.Status.PUBLISHED:
@@ -48,9 +56,9 @@ def product_row(draft: ProductDraft, row: Product | None, places: Places, digest
         category_id=places.categories.get(draft.category), brand_id=places.brands.get(draft.brand),
         status=draft.status, kind=draft.kind, **_kept(draft, row), **_texts(draft, row),
         tags=[tag[:200] for tag in dict.fromkeys(map(cleaning.plain, draft.tags)) if tag],
-        attributes=cleaning.values(draft.attributes), options=_options(draft), position=draft.position, digest=digest,
-        created_at=row.created_at if row else now, updated_at=now, published_at=published,
-        slug=dict(row.slug) if row else {},
+        attributes=cleaning.values(draft.attributes), options=_options(draft), position=draft.position,
+        digest=mark.digest, told=dict(mark.told), created_at=row.created_at if row else now, updated_at=now,
+        published_at=published, slug=dict(row.slug) if row else {},
     )  # fmt: skip
 
 

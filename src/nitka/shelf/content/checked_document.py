@@ -1,16 +1,15 @@
 """What a page may say: every document is checked when it is saved."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from nitka.ground.locale import LANGUAGE_NAMES, LANGUAGES
 from nitka.shelf.content import fillings, queries
 from nitka.shelf.content.blocks.checked import checked, texts_of
-from nitka.shelf.content.document import Document
+from nitka.shelf.content.document import Document, Draft
 from nitka.shelf.content.models import Page, PageSlug
 from nitka.shelf.content.problems import ContentProblem
 
@@ -18,21 +17,18 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 
 
-def checked_document(
-    *, title: Mapping[str, str], description: Mapping[str, str] | None, body: Mapping[str, str] | None,
-    blocks: Sequence[Mapping[str, Any]] | None, slugs: Mapping[str, str] | None, published: Sequence[str] | None,
-) -> Document:  # fmt: skip
+def checked_document(given: Draft) -> Document:
     """The document, or ContentProblem. `published` None means every language that is written."""
-    texts = {"title": title, "description": description or {}, "body": body or {}}
-    if any(set(each) - set(LANGUAGES) for each in (*texts.values(), slugs or {})):
+    texts = {"title": given.title, "description": given.description, "body": given.body}
+    if any(set(each) - set(LANGUAGES) for each in (*texts.values(), given.slugs)):
         raise ContentProblem(_("Write the page in the languages of the shop."), field="title")
     kept = {name: {code: text for code, text in by.items() if text} for name, by in texts.items()}
     draft = Document(
-        title=kept["title"], description=kept["description"], body=kept["body"], blocks=checked(blocks or ()),
-        slugs=_checked_slugs(slugs or {}),
+        title=kept["title"], description=kept["description"], body=kept["body"], blocks=checked(given.blocks),
+        slugs=_checked_slugs(given.slugs),
     )  # fmt: skip
     ready = draft.written
-    shown = ready if published is None else [each for each in LANGUAGES if each in published]
+    shown = ready if given.published is None else [each for each in LANGUAGES if each in given.published]
     if missing := [each for each in shown if each not in ready]:
         raise ContentProblem(
             _("The page has no title or no text in %(language)s yet.") % {"language": LANGUAGE_NAMES[missing[0]]},

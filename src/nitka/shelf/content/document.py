@@ -9,6 +9,25 @@ from nitka.shelf.content.blocks.shown import languages_of
 from nitka.shelf.content.models import Page
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A page as somebody wrote it, not looked at yet. Texts by language, with `{{ shop.… }}` fillings.
+
+    `blocks` are typed blocks as blocks/kinds.py lists them ({"kind": "text", "text": {"en": "…"}}); a page without any
+    shows its `body`, one text in Markdown. `published` names the languages that shoppers see (None: all that are
+    written). `slugs` are addresses by language; those of before lead on for ever.
+    """
+
+    slug: str
+    kind: str
+    title: Mapping[str, str]
+    description: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    blocks: Sequence[Mapping[str, Any]] = ()
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    published: Sequence[str] | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """All texts by language; `published` are the languages that shoppers are to see."""

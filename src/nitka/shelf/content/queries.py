@@ -125,6 +125,7 @@ class PageLink:
     kind: str
     title: Mapping[str, str]
     languages: tuple[str, ...]
+    changed_at: datetime
 
     def title_in(self, language: str) -> str:
         """Its title in that language, else in English."""
@@ -264,7 +265,12 @@ def _addresses(head: Head) -> dict[str, str]:
 
 def _link(head: Head) -> PageLink:
     return PageLink(
-        slug=head.slug, slugs=_addresses(head), kind=head.kind, title=_titles(head), languages=head.languages()
+        slug=head.slug,
+        slugs=_addresses(head),
+        kind=head.kind,
+        title=_titles(head),
+        languages=head.languages(),
+        changed_at=head.changed_at,
     )
 
 

@@ -29,6 +29,7 @@ class Suggestion:
     kind: str
     text: str
     slug: str = ""
+    product_id: str = ""
 
 
 def suggest(reader: Reader, text: str, language: str, market: str) -> list[Suggestion]:
@@ -110,9 +111,9 @@ def _names(reader: Reader, typed: str, language: str) -> list[Suggestion]:
 def _products(reader: Reader, hits: Sequence[tuple[Any, Any]], language: str) -> list[Suggestion]:
     found: dict[str, Suggestion] = {}
     for _score, address in hits:
-        card = reader.stored(address)[1]
+        product_id, card = reader.stored(address)
         if card:
             names = orjson.loads(card)
             title = pick(names["title"], language)
-            found.setdefault(title, Suggestion("product", title, pick(names["slug"], language)))
+            found.setdefault(title, Suggestion("product", title, pick(names["slug"], language), product_id))
     return list(found.values())[:_PRODUCTS]

@@ -72,10 +72,8 @@ def test_a_page_is_built_and_shown_without_javascript(client: Client) -> None:
 
 
 def test_another_language_is_written_beside_and_nothing_is_lost_by_moving(client: Client) -> None:
-    actions.put_page(
-        slug="a", kind="page", title={"en": "A"}, blocks=[{"kind": "text", "text": {"en": "one"}},
-                                                         {"kind": "quote", "text": {"en": "two"}}],
-    )  # fmt: skip
+    actions.put_page(draft=actions.Draft(slug="a", kind="page", title={"en": "A"}, blocks=[{"kind": "text", "text": {"en": "one"}},
+                                                         {"kind": "quote", "text": {"en": "two"}}]))  # fmt: skip
     editor = Editor(client, "/back/content/a/?language=en")
     editor.press("language pl")
     editor.fields = {"language": "pl", "f.title": "Ą", "f.shown": "1", "f.published": "1"}
@@ -99,9 +97,10 @@ def test_a_refusal_keeps_what_was_written(client: Client) -> None:
 
 def test_a_page_that_waits_for_its_time_stands_so_in_the_list(client: Client) -> None:
     actions.put_page(
-        slug="soon", kind="page", title={"en": "Soon"}, body={"en": "x"}, publish_at=clock.now() + timedelta(days=400)
+        draft=actions.Draft(slug="soon", kind="page", title={"en": "Soon"}, body={"en": "x"}),
+        publish_at=clock.now() + timedelta(days=400),
     )
-    actions.save_draft(slug="draft", kind="page", title={"en": "Draft"}, body={"en": "x"})
+    actions.save_draft(draft=actions.Draft(slug="draft", kind="page", title={"en": "Draft"}, body={"en": "x"}))
     text = client.get("/back/content/").content.decode()
     soon, draft = (re.split(r"</tr>", text.split(f">{title}</a>")[1])[0] for title in ("Soon", "Draft"))
     year = str((clock.now() + timedelta(days=400)).year)
@@ -110,7 +109,7 @@ def test_a_page_that_waits_for_its_time_stands_so_in_the_list(client: Client) ->
 
 
 def test_two_people_at_one_page_do_not_write_over_each_other(client: Client) -> None:
-    actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
+    actions.put_page(draft=actions.Draft(slug="a", kind="page", title={"en": "First"}, body={"en": "x"}))
     mine, theirs = (
         Editor(client, "/back/content/a/?language=en", **{"f.shown": "1", "f.published": "1"}) for _ in "12"
     )
@@ -128,7 +127,7 @@ def test_two_people_at_one_page_do_not_write_over_each_other(client: Client) -> 
 
 
 def test_a_preview_of_ones_own_is_no_other_persons_save(client: Client) -> None:
-    actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
+    actions.put_page(draft=actions.Draft(slug="a", kind="page", title={"en": "First"}, body={"en": "x"}))
     editor = Editor(client, "/back/content/a/?language=en", **{"f.shown": "1", "f.published": "1"})
     assert editor.press("preview", f__title="Look").status_code == 303
     assert editor.press("preview", f__title="Look again").status_code == 303
@@ -158,8 +157,8 @@ def test_products_and_pictures_are_picked(client: Client, settings: Any, tmp_pat
 
 
 def test_versions_are_compared_shown_and_brought_back(client: Client) -> None:
-    actions.put_page(slug="a", kind="page", title={"en": "First"}, body={"en": "x"})
-    actions.put_page(slug="a", kind="page", title={"en": "Second"}, body={"en": "x"})
+    actions.put_page(draft=actions.Draft(slug="a", kind="page", title={"en": "First"}, body={"en": "x"}))
+    actions.put_page(draft=actions.Draft(slug="a", kind="page", title={"en": "Second"}, body={"en": "x"}))
     text = client.get("/back/content/a/versions/").content.decode()
     assert "<del>First</del>" in text and "<ins>Second</ins>" in text
     client.post("/back/content/a/versions/1/back")
@@ -223,7 +222,7 @@ def test_a_page_without_an_address_takes_one_from_its_title(client: Client) -> N
 
 
 def test_a_new_page_never_writes_over_another(client: Client) -> None:
-    actions.put_page(slug="returns", kind="help", title={"en": "Ours"}, body={"en": "x"})
+    actions.put_page(draft=actions.Draft(slug="returns", kind="help", title={"en": "Ours"}, body={"en": "x"}))
     answer = client.post("/back/content/new/", {
         "slug": "returns", "kind": "help", "f.title": "Theirs", "language": "en", "do": "show",
     })  # fmt: skip

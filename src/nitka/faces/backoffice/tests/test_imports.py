@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nitka.faces.backoffice.tests import makers
 from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.pricing import queries as pricing
 
 pytestmark = pytest.mark.django_db
 FILE = (
@@ -54,3 +55,13 @@ def test_a_file_of_another_kind_is_refused() -> None:
 
 def test_an_agent_may_not_import() -> None:
     assert makers.signed_in("agent").post("/back/products/import", upload()).status_code == 403
+
+
+def test_a_table_of_another_shop_goes_in_with_its_currency_and_names_the_column_of_a_trouble() -> None:
+    content = b"SKU\tTitle\tRetail price\nHOOK-1\tBrass hook\t12,50\nHOOK-2\tIron hook\tcheap\n"
+    client = makers.signed_in()
+    page = client.post("/back/products/import", upload("goods.tsv", content) | {"currency": "PLN"}).content.decode()
+    assert "Retail price</span>" in page and "taken for" not in page
+    client.post("/back/products/import", {"confirm": "1"})
+    variant = catalog.variant_ids_by_sku(["HOOK-1"])["HOOK-1"]
+    assert {market: price.minor for market, price in pricing.base_prices([variant])[variant].items()} == {"pl": 1250}

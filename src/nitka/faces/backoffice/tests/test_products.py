@@ -1,6 +1,7 @@
 """Products: the list, and one product with all its parts."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from nitka.faces.backoffice.tests import makers
+from nitka.shelf.catalog import actions
 from nitka.shelf.catalog import queries as catalog
-from nitka.shelf.catalog.queries import ProductSource
+from nitka.shelf.catalog.queries import AttributeDraft, ProductSource
 from nitka.shelf.catalog.tests import makers as goods
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.inventory import queries as stock
@@ -109,6 +111,17 @@ def test_place_brand_and_tags_are_kept(lamp: UUID) -> None:
     post(makers.signed_in(), lamp, "place", {"category": str(category), "brand": "Tråd", "tags": "new, warm"})
     after = source(lamp)
     assert (after.category_id, after.brand, after.tags) == (category, "Tråd", ("new", "warm"))
+
+
+def test_an_attribute_may_have_several_of_its_choices(lamp: UUID) -> None:
+    woods = {"oak": {"en": "Oak"}, "ash": {"en": "Ash"}, "elm": {"en": "Elm"}}
+    actions.put_attributes(drafts=[AttributeDraft(code="wood", name={"en": "Wood"}, kind="choice", choices=woods)])
+    client = makers.signed_in()
+    for ticked, kept in ((["", "oak", "ash"], ["oak", "ash"]), (["", "elm"], "elm"), ([""], None)):
+        post(client, lamp, "place", {"attribute.wood": ticked})
+        assert source(lamp).attributes.get("wood") == kept
+        page = client.get(f"/back/products/{lamp}/").content.decode()
+        assert set(re.findall(r'name="attribute.wood" value="(\w+)" checked', page)) == {*ticked} - {""}
 
 
 def test_it_is_put_on_sale_and_archived(lamp: UUID) -> None:

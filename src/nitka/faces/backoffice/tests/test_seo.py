@@ -59,7 +59,7 @@ def test_the_page_leads_to_where_each_is_mended() -> None:
     catalog.put_products(drafts=[ProductDraft(
         handle="m", title={"en": "Måne " * 20}, summary={"en": "<b>"}, variants=(VariantDraft(sku="M"),)
     )])  # fmt: skip
-    content.put_page(slug="about", kind="help", title={"en": "About us"}, body={"en": "Words."})
+    content.put_page(draft=content.Draft(slug="about", kind="help", title={"en": "About us"}, body={"en": "Words."}))
     client = makers.signed_in("owner")
     text = client.get("/back/seo/").content.decode()
     assert "Title too long" in text and "/back/content/about/" in text and "/back/products/" in text

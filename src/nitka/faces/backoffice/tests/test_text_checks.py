@@ -18,7 +18,11 @@ def client(settings, tmp_path) -> Client:  # type: ignore[no-untyped-def]
     queries.forget()
     makers.a_shop()
     actions.set_shop(languages=["en", "hy"])
-    actions.put_page(slug="wool", kind="article", title={"en": "Wool"}, body={"en": "Wool is [spunn](x) by **Oda**."})
+    actions.put_page(
+        draft=actions.Draft(
+            slug="wool", kind="article", title={"en": "Wool"}, body={"en": "Wool is [spunn](x) by **Oda**."}
+        )
+    )
     return makers.signed_in()
 
 

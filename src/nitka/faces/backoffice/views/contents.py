@@ -133,11 +133,11 @@ def _note_saved(request: HttpRequest, sheet: Sheet, number: int) -> None:
 
 
 def _put(request: HttpRequest, begun: int, head: dict[str, Any], document: dict[str, Any], deed: str) -> int:
-    number = content_actions.save_draft(
+    draft = content_actions.Draft(
         slug=head["slug"], kind=head["kind"], title=document["title"], description=document["description"],
         blocks=document["blocks"], slugs=document["slugs"], published=document["published"],
-        made_by=actor_id(request), begun=begun,
     )  # fmt: skip
+    number = content_actions.save_draft(draft=draft, made_by=actor_id(request), begun=begun)
     if deed == "show":
         content_actions.publish_version(slug=head["slug"], number=number, at=_moment(request, "show_at"))
         position = request.POST.get("position", "")

@@ -39,7 +39,7 @@ def export(request: HttpRequest) -> HttpResponse:
         rows = filtered(request).order_by("-created_at", "-pk").iterator()
     return spreadsheets.answer(
         "customers",
-        [_("Customer"), _("Name"), _("E-mail"), _("Phone"), _("Language"), _("Market"), _("Since")],
+        [_("Customer"), _("Full name"), _("E-mail"), _("Phone"), _("Language"), _("Market"), _("Since")],
         (
             (row.code, row.name, row.email or "", row.phone, row.language, row.market, row.created_at.isoformat())
             for row in rows

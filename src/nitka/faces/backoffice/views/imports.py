@@ -18,10 +18,11 @@ from nitka.faces.backoffice.pages import page, say
 from nitka.faces.files import importing
 from nitka.ground.ids import new_id
 from nitka.ground.problem import Problem
+from nitka.shelf.pricing import queries as pricing
 
 WAITING = "back_import"
 MOST_BYTES = 60 * 1024 * 1024
-ENDINGS = (".csv", ".jsonl", ".ndjson", ".json", ".gz")
+ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".gz")
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(
         request, "backoffice/import.html",
         {"report": report, "file": request.session.get(WAITING, {}).get("name", "") if report else "",
-         "most": MOST_BYTES // 1024 // 1024},
+         "most": MOST_BYTES // 1024 // 1024,
+         "currencies": sorted({each.currency for each in pricing.markets()})},
     )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def _look(request: HttpRequest) -> Any:
     stock = request.POST.get("stock", "").strip()
     request.session[WAITING] = {
         "path": _keep(file, name), "name": name, "stock": int(stock) if stock.isdecimal() and len(stock) < 7 else None,
+        "currency": request.POST.get("currency", "")[:3],
     }  # fmt: skip
     try:
         return _run(request, dry_run=True)
@@ -89,6 +92,7 @@ def _run(request: HttpRequest, *, dry_run: bool) -> Any:
     waiting = request.session[WAITING]
     return importing.import_products(
         Path(waiting["path"]), stock=waiting["stock"], dry_run=dry_run, language=request.language,  # type: ignore[attr-defined]
+        currency=waiting.get("currency", ""),
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = filtered(request).order_by("-last_at", "-pk")
     return spreadsheets.answer(
         "messages",
-        [_("Conversation"), _("Began"), _("Last message"), _("State"), _("Cause"), _("Channel"), _("Name"),
+        [_("Conversation"), _("Began"), _("Last message"), _("State"), _("Cause"), _("Channel"), _("Full name"),
          _("E-mail"), _("Language"), _("Order"), _("Subject"), _("Messages")],
         (
             (row.code, row.began_at.isoformat(), row.last_at.isoformat(), row.state, row.cause, row.channel, row.name,

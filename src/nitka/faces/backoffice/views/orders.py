@@ -79,7 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = filtered(request).order_by("-placed_at", "-pk")
     return spreadsheets.answer(
         "orders",
-        [_("Order"), _("Placed"), _("Status"), _("Paid"), _("Name"), _("E-mail"), _("Country"), _("Market"),
+        [_("Order"), _("Placed"), _("Status"), _("Paid"), _("Full name"), _("E-mail"), _("Country"), _("Market"),
          _("Currency"), _("Goods"), _("Discount"), _("Delivery"), _("Tax"), _("Total"), _("Refunded"), _("Payment")],
         (_cells(row) for row in rows.iterator()),
     )  # fmt: skip

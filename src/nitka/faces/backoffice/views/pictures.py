@@ -77,7 +77,7 @@ def save(request: HttpRequest, product_id: UUID) -> HttpResponse:
 
     ordered = [replace(drafts[key], position=place) for place, key in enumerate(sorted(drafts, key=wish))]
     do(
-        request, lambda: catalog_actions.put_products(drafts=[draft_of(source, media=tuple(ordered))]),
+        request, lambda: catalog_actions.put_products(drafts=[draft_of(source, media=tuple(ordered))], by_hand=True),
         verb="product.pictures", subject=source.handle, said=_("Order and descriptions are saved."),
     )  # fmt: skip
     return back_to(product_id, "pictures")

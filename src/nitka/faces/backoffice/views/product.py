@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -165,14 +165,17 @@ def _put_in(request: HttpRequest, source: ProductSource, chosen: set[str]) -> No
 
 
 def read_attributes(
-    posted: Mapping[str, str], known: Mapping[str, AttributeView], before: Mapping[str, Any], language: str
+    posted: QueryDict, known: Mapping[str, AttributeView], before: Mapping[str, Any], language: str
 ) -> dict[str, Any]:
     """The attribute values that were changed; None takes one away. Raises ValueError with a sentence."""
     changes: dict[str, Any] = {}
     for code, attribute in known.items():
-        text = posted.get(f"attribute.{code}", "").strip()
-        value = _value(text, attribute, language)
+        texts = [text for each in posted.getlist(f"attribute.{code}") if (text := each.strip())]
+        text = texts[-1] if texts else ""
+        value = texts if len(texts) > 1 else _value(text, attribute, language)
         was = before.get(code)
+        if isinstance(was, list) and set(was) == set(texts):
+            continue
         if attribute.kind == "text" and isinstance(was, Mapping):
             value = {**was, language: text} if text else None
             if was.get(language, "") == text:

@@ -173,7 +173,7 @@ def _put_new(draft: ProductDraft) -> Any:
         raise Taken(_("The SKU %(sku)s belongs to another product.") % {"sku": sku})
     if catalog.product_by_handle(draft.handle):
         raise Taken(_("There is a product with the handle %(handle)s already.") % {"handle": draft.handle})
-    return catalog_actions.put_products(drafts=[draft])[0]
+    return catalog_actions.put_products(drafts=[draft], by_hand=True)[0]
 
 
 def _handle(text: str) -> str:

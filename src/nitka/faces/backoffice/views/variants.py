@@ -34,8 +34,9 @@ def save(request: HttpRequest, product_id: UUID) -> HttpResponse:
     except ValueError as trouble:
         say(request, _("A weight is a whole number of grams, not “%(text)s”.") % {"text": trouble.args[0]}, "error")
         return back_to(product_id, "variants")
+    draft = draft_of(source, variants=tuple(variants))
     do(
-        request, lambda: catalog_actions.put_products(drafts=[draft_of(source, variants=tuple(variants))]),
+        request, lambda: catalog_actions.put_products(drafts=[draft], by_hand=True),
         verb="product.variants", subject=source.handle, detail={"skus": ", ".join(each.sku for each in variants)[:400]},
         said=_("The variants are saved."),
     )  # fmt: skip

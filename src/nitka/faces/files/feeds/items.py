@@ -123,7 +123,9 @@ def _items(
     words = {(option["code"], value["code"]): value["name"] for option in page.options for value in option["values"]}
     labels = {option["code"]: option["name"] for option in page.options}
     shared = {
-        FIELD_OF[each["code"]]: str(each["text"]) for each in page.attributes if each["code"] in ("material", "color")
+        FIELD_OF[each["code"]]: _several(each["value"]) or str(each["text"])
+        for each in page.attributes
+        if each["code"] in ("material", "color")
     }
     pictures = [each for each in page.media if each["kind"] == "picture"]
     single = len(page.variants) == 1
@@ -172,6 +174,11 @@ def _fields(options: Sequence[tuple[str, str]]) -> dict[str, str]:
         if name:
             found[name] = f"{found[name]}/{word}" if name in found else word
     return found
+
+
+def _several(value: object) -> str:
+    """Values that hold together as the channels want them, or nothing where there is one."""
+    return "/".join(map(str, value)) if isinstance(value, list) and len(value) > 1 else ""
 
 
 def _pictures(variant: search.VariantOnPage, media: Sequence[Mapping[str, Any]], base: str) -> tuple[Picture, ...]:

@@ -12,6 +12,7 @@ from nitka.sale.shipping import actions as shipping
 from nitka.sale.shipping import queries as deliveries
 from nitka.shelf.catalog import actions as catalog
 from nitka.shelf.catalog.queries import (
+    AttributeDraft,
     CategoryDraft,
     MediaDraft,
     OptionDraft,
@@ -51,10 +52,7 @@ def open_shop(folder: Path) -> None:
     states = {"countries": ["US"], "tax_display": "net", "default_country": "US", "languages": ["en"]}
     pricing.put_market(code="us", name="United States", currency="USD", **states)
     content.set_shop(name="Tråd", legal_name="Tråd sp. z o.o.", line1="ul. Długa 1", email="hello@shop.example")
-    content.put_page(
-        slug="returns", kind="help", title={"en": "Returns"}, body={"en": "Bring it back."},
-        description={"en": "How goods go back."},
-    )  # fmt: skip
+    content.put_page(draft=content.Draft(slug="returns", kind="help", title={"en": "Returns"}, body={"en": "Bring it back."}, description={"en": "How goods go back."}))  # fmt: skip
     shipping.put_built_in_options()
     inventory.put_location(code="main", name="Gdańsk", country="PL", zone="Europe/Warsaw")
     catalog.put_categories(drafts=[
@@ -62,6 +60,10 @@ def open_shop(folder: Path) -> None:
         CategoryDraft(handle="tableware", name={"en": "Tableware", "pl": "Zastawa"}),
     ])  # fmt: skip
     content.put_goods_classes(classes={"textiles": "Home & Garden > Linens & Bedding"})
+    cloth = {"wool": {"en": "Wool", "pl": "Wełna"}, "linen": {"en": "Linen", "pl": "Len"}}
+    catalog.put_attributes(
+        drafts=[AttributeDraft(code="material", name={"en": "Material"}, kind="choice", choices=cloth)]
+    )
     drafts = [_blanket(), _cup(), _chair(folder)]
     variants = {sku: id_ for each in catalog.put_products(drafts=drafts) for sku, id_ in each.variants.items()}
     pieces = [variant for draft in drafts for variant in draft.variants]
@@ -93,6 +95,7 @@ def _blanket() -> ProductDraft:
     return ProductDraft(
         handle="fonn", title={"en": "Fonn wool blanket", "pl": "Koc wełniany Fonn"}, category=("textiles",),
         description={"en": "<p>Woven slowly.</p>"}, brand="Fonn", variants=variants,
+        attributes={"material": ["wool", "linen"]},
         options=(OptionDraft(code="colour", name={"en": "Colour"}, values=COLOURS),),
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nitka.shelf.catalog import queries as catalog
+from nitka.shelf.catalog.queries import ProductSource
 from nitka.shelf.inventory import actions as inventory
 from nitka.shelf.pricing import actions as pricing
 
@@ -47,3 +49,10 @@ def json_file(folder: Path, *rows: dict[str, Any] | bytes, name: str = "products
     path = folder / name
     path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     return path
+
+
+def source(handle: str) -> ProductSource:
+    """The product with that handle."""
+    product_id = catalog.product_by_handle(handle)
+    assert product_id is not None
+    return catalog.product_source([product_id])[0]

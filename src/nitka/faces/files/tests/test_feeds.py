@@ -70,6 +70,7 @@ def test_google_is_told_all_it_requires_of_a_chair_with_pictures(reader: Client)
     assert said["link"] == address("/en/p/lind-chair-friends/?market=eu&variant=LIND-OAK")
     assert (said["availability"], said["condition"], said["price"]) == ("in_stock", "new", "249.00 EUR")
     assert (said["gtin"], said["mpn"], said["item_group_id"], said["material"]) == (RIGHT, "L1-oak", "lind", "Oak")
+    assert found["FONN-CLAY"].findtext(f"{G}material") == "Wool/Linen"
     assert (said["shipping_weight"], said["product_width"], said["product_height"]) == ("5400 g", "50.5 cm", "79 cm")
     assert str(said["virtual_model_link"]).endswith(".glb")
     assert (ash.findtext(f"{G}availability"), ash.findtext(f"{G}gtin")) == ("out_of_stock", None)

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from nitka.faces.files.importing import UnreadableFile, import_products
+from nitka.faces.files.importing import BadMapping, UnreadableFile, import_products
 from nitka.faces.files.tests.makers import LAPTOP, MUG, SHIRT, csv_file, json_file, open_shop
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.models import Category, Media, Product
@@ -21,7 +21,7 @@ def shop(tmp_path, settings) -> None:
 
 
 def refused(path, words: str) -> None:
-    with pytest.raises(UnreadableFile, match=words):
+    with pytest.raises((UnreadableFile, BadMapping), match=words):
         import_products(path)
     assert not Product.objects.exists() and not Category.objects.exists()
 
@@ -33,13 +33,23 @@ def appended(path, content: bytes):
 
 
 def test_broken_utf8_is_refused_with_its_line(tmp_path) -> None:
-    refused(appended(csv_file(tmp_path, SHIRT, MUG), "bøk,Bøk\n".encode("latin-1")), "Line 4 is not UTF-8")
+    cup = MUG | {"Title": "Tàssa"}
+    refused(appended(csv_file(tmp_path, SHIRT, cup), "bøk,Bøk\n".encode("latin-1")), "Line 4 is not UTF-8")
 
 
-def test_utf16_is_refused(tmp_path) -> None:
+def test_utf16_that_is_damaged_is_refused(tmp_path) -> None:
     path = csv_file(tmp_path, SHIRT)
-    path.write_bytes(path.read_text().encode("utf-16"))
-    refused(path, "UTF-8")
+    path.write_bytes(path.read_text().encode("utf-16") + b"\x00\xdc\n\x00")
+    refused(path, "damaged")
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"), [(b"PK\x03\x04rest", "XLSX"), (b"<?xml version", "XML"), (b"\xef\xbb\xbf<rss>", "XML")]
+)
+def test_a_workbook_or_a_feed_is_refused_with_what_to_do(tmp_path, start, kind) -> None:
+    path = tmp_path / "products.csv"
+    path.write_bytes(start)
+    refused(path, f"{kind}.*CSV UTF-8")
 
 
 def test_a_field_of_ten_megabytes_is_refused(tmp_path) -> None:
@@ -68,7 +78,7 @@ def test_a_row_longer_than_the_header_is_a_bad_row(tmp_path) -> None:
 def test_what_is_no_such_file_is_refused(tmp_path, first) -> None:
     path = tmp_path / "products.csv"
     path.write_bytes(first)
-    refused(path, "is empty|does not name|names a column twice|binary")
+    refused(path, "is empty|No column names|names a column twice|binary")
 
 
 def test_a_line_of_ten_megabytes_in_json_is_a_bad_row(tmp_path) -> None:

@@ -139,4 +139,4 @@ def test_the_report_speaks_to_people_and_machines(tmp_path) -> None:
     report = import_products(csv_file(tmp_path, SHIRT, MUG | {"Variant Price": "?"}))
     assert report.as_json()["products"] == 1 and report.as_json()["errors"][0]["line"] == 3
     text = "\n".join(report.lines())
-    assert "1 products are in" in text and "Line 3 (MUG): “?” is no price." in text
+    assert "1 products are in" in text and "Line 3 (MUG, “Variant Price”): “?” is no price." in text

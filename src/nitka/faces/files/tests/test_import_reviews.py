@@ -83,3 +83,56 @@ def test_a_mapping_says_other_names_and_a_file_without_stars_is_refused(tmp_path
     with pytest.raises(BadMapping):
         import_reviews(path)
     assert import_reviews(path, mapping=mapping).created == 1 and Review.objects.get().source == "old-shop"
+
+
+JUDGE_ME = "title,body,rating,review_date,source,curated,reviewer_name,reviewer_email,product_id,product_handle,reply\n"
+YOTPO = (
+    "Review Id,Review Title,Review Content,Review Score,Review Creation Date,Display Name,Email,Product Id,Product URL,"
+    "Review Status,Votes Up\n"
+)
+STAMPED = "Review Title,Review Body,Review Rating,Author,Date Created,Product Handle,Published State,Verified Buyer\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "state"),
+    [
+        (JUDGE_ME, "Firm,It stands,5,2024-05-17 10:00:00 UTC,web,ok,Ida,,778145,oak-table,Thanks", "published"),
+        (JUDGE_ME, "Firm,It stands,5,2024-05-17 10:00:00 UTC,web,spam,Ida,,778145,oak-table,", "waiting"),
+        (YOTPO, "91,Firm,It stands,5,2024-05-17,Ida,,7781,https://x.example/p/oak-table?v=1,Published,3", "published"),
+        (STAMPED, "Firm,It stands,5 stars,Ida,05/17/2024 10:00:00,oak-table,Unpublished,true", "waiting"),
+        (STAMPED, "Firm,It stands,★★★★★,Ida,17.05.2024,oak-table,Published,true", "published"),
+    ],
+)
+def test_files_of_review_services_are_read_without_a_mapping(tmp_path: Path, table: object, head, row, state) -> None:
+    report = import_reviews(file_of(tmp_path, row, head=head))
+    assert (report.created, report.errors) == (1, [])
+    review = Review.objects.get()
+    assert (review.rating, review.title, review.nickname, review.state) == (5, "Firm", "Ida", state)
+    assert review.created_at.date().isoformat() == "2024-05-17"
+    assert bool(report.notes) == (state == "waiting")
+
+
+def test_days_that_could_be_two_are_refused_and_one_that_tells_tells_for_all(tmp_path: Path, table: object) -> None:
+    head = "sku,rating,body,date\n"
+    report = import_reviews(file_of(tmp_path, "OAK-TABLE,5,a,03/04/2024", head=head))
+    assert report.created == 0 and "ISO 8601" in report.errors[0].reason
+    report = import_reviews(file_of(tmp_path, "OAK-TABLE,5,a,03/04/2024", "OAK-TABLE,5,b,25/04/2024", head=head))
+    assert report.created == 2
+    assert Review.objects.get(body="a").created_at.date().isoformat() == "2024-04-03"
+
+
+def test_markup_of_other_systems_does_not_come_in(tmp_path: Path, table: object) -> None:
+    import_reviews(file_of(tmp_path, 'OAK-TABLE,Rating,5,a,"<p>One &amp; two</p><br>three <script>x</script>",c,'))
+    assert Review.objects.get().body == "One & two\n\nthree x"
+
+
+def test_letters_of_windows_are_read(tmp_path: Path, table: object) -> None:
+    path = tmp_path / "reviews.csv"
+    path.write_bytes("sku;rating;body\nOAK-TABLE;5;Очень крепкий стол\n".encode("cp1251"))
+    assert import_reviews(path, language="ru").created == 1
+    assert Review.objects.get().body == "Очень крепкий стол"
+
+
+def test_the_same_trouble_of_many_lines_is_told_once(tmp_path: Path) -> None:
+    lines = import_reviews(file_of(tmp_path, *["NOPE,Rating,5,a,b,c,"] * 3)).lines()
+    assert "Lines 2, 3, 4 (NOPE): There is no product “NOPE” here. Import the products first." in lines

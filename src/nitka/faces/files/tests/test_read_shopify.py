@@ -3,10 +3,9 @@
 import pytest
 
 from nitka.faces.files.importing import import_products
-from nitka.faces.files.tests.makers import MUG, SECOND, SHIRT, csv_file, open_shop
+from nitka.faces.files.tests.makers import MUG, SECOND, SHIRT, csv_file, open_shop, source
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.models import Media
-from nitka.shelf.catalog.queries import ProductSource
 from nitka.shelf.catalog.tests.pictures import picture_file
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +15,6 @@ pytestmark = pytest.mark.django_db
 def shop(tmp_path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     open_shop()
-
-
-def source(handle: str) -> ProductSource:
-    product_id = catalog.product_by_handle(handle)
-    assert product_id is not None
-    return catalog.product_source([product_id])[0]
 
 
 def test_options_texts_and_places_are_read(tmp_path) -> None:

@@ -111,8 +111,7 @@ def index_again() -> None:
 def _pages() -> None:
     for slug, kind, title in (("delivery", "help", "Delivery"), ("returns", "help", "Returns"),
                               ("privacy", "legal", "Privacy"), ("wool", "article", "Good wool")):  # fmt: skip
-        content.put_page(slug=slug, kind=kind, title={"en": title}, body={"en": f"## All about {title.lower()}"},
-                         description={"en": f"{title} in short."})  # fmt: skip
+        content.put_page(draft=content.Draft(slug=slug, kind=kind, title={"en": title}, body={"en": f"## All about {title.lower()}"}, description={"en": f"{title} in short."}))  # fmt: skip
 
 
 def _prices(minor: int, before: int | None = None) -> dict[str, PriceDraft]:

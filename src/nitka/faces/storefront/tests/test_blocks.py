@@ -43,7 +43,8 @@ BLOCKS = [
 
 
 def put(**more):
-    content.put_page(slug="warm", kind="landing", title={"en": "Warm", "pl": "Ciepło"}, **{"blocks": BLOCKS, **more})
+    title = {"en": "Warm", "pl": "Ciepło"}
+    content.put_page(draft=content.Draft(slug="warm", kind="landing", title=title, **{"blocks": BLOCKS, **more}))
 
 
 def test_a_landing_page_shows_each_block_with_what_it_names(visitor: Client) -> None:
@@ -87,7 +88,7 @@ def test_an_address_that_changed_leads_on_for_ever(visitor: Client) -> None:
     assert visitor.get("/en/pages/warm-evenings/")["Location"] == "/en/pages/long-evenings/"
     assert visitor.get("/en/pages/long-evenings/").status_code == 200
     with pytest.raises(content.ContentProblem):
-        content.put_page(slug="warm-evenings", kind="page", title={"en": "x"}, body={"en": "x"})
+        content.put_page(draft=content.Draft(slug="warm-evenings", kind="page", title={"en": "x"}, body={"en": "x"}))
 
 
 def test_the_sitemap_knows_pages_by_their_own_addresses(visitor: Client) -> None:
@@ -120,7 +121,9 @@ def test_answers_that_are_none_begin_anew(visitor: Client, query: str) -> None:
 
 def test_a_preview_shows_what_is_not_shown_yet_to_who_has_its_link(visitor: Client) -> None:
     put()
-    number = content.save_draft(slug="warm", kind="landing", title={"en": "Warmer"}, blocks=[BLOCKS[6]])
+    number = content.save_draft(
+        draft=content.Draft(slug="warm", kind="landing", title={"en": "Warmer"}, blocks=[BLOCKS[6]])
+    )
     token = queries.preview_token("warm", number)
     response = visitor.get(f"/en/preview/{token}/")
     assert "<h1>Warmer</h1>" in response.content.decode() and response["Cache-Control"] == "no-store"

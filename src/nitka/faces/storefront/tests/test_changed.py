@@ -82,7 +82,9 @@ def change() -> None:
     product_id = shelf.product_by_handle("fonn")
     assert product_id
     catalog.edit_product(product_id=product_id, title={"en": "Fonn blanket"})
-    content.put_page(slug="delivery", kind="help", title={"en": "Delivery"}, body={"en": "Faster."})
+    content.put_page(
+        draft=content.Draft(slug="delivery", kind="help", title={"en": "Delivery"}, body={"en": "Faster."})
+    )
 
 
 def test_changed_pages_are_told_once_in_the_languages_that_they_have(visitor: Client, engine: type[StandIn]) -> None:

@@ -285,7 +285,11 @@ def test_a_name_with_markup_is_shown_as_text_on_every_page(buyer: Client) -> Non
 
 
 def test_the_button_says_what_the_law_asks_and_terms_are_beside_it(buyer: Client) -> None:
-    content.put_page(slug="terms", kind="legal", title={"en": "Terms"}, body={"en": "All"}, description={"en": "All"})
+    content.put_page(
+        draft=content.Draft(
+            slug="terms", kind="legal", title={"en": "Terms"}, body={"en": "All"}, description={"en": "All"}
+        )
+    )
     text = buyer.get("/en/checkout").content.decode()
     assert "Order with obligation to pay</button>" in text
     assert 'href="/en/legal/terms/"' in text and 'href="/en/legal/privacy/"' in text

@@ -22,7 +22,7 @@ GOOD = {"body": "We have <b>one</b>.\nIt stays.", "nickname": "Ida"}
 @pytest.fixture
 def article(visitor: Client) -> UUID:
     text = {"en": "How wool is spun."}
-    return content.put_page(slug="wool", kind="article", title={"en": "Wool"}, body=text)
+    return content.put_page(draft=content.Draft(slug="wool", kind="article", title={"en": "Wool"}, body=text))
 
 
 def picture() -> SimpleUploadedFile:
@@ -57,7 +57,9 @@ def test_an_address_of_mail_is_no_name_to_be_shown(visitor: Client, article: UUI
 
 
 def test_what_is_no_article_takes_no_comments(visitor: Client, article: UUID) -> None:
-    help_page = content.put_page(slug="care", kind="help", title={"en": "Care"}, body={"en": "Wash it."})
+    help_page = content.put_page(
+        draft=content.Draft(slug="care", kind="help", title={"en": "Care"}, body={"en": "Wash it."})
+    )
     assert visitor.post(f"/en/comments/page/{help_page}", GOOD).status_code == 404
     assert visitor.post(f"/en/comments/product/{article}", GOOD).status_code == 404
 

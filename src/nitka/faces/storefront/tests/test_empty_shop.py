@@ -65,8 +65,7 @@ def test_the_front_page_greets_with_the_shops_name_until_a_page_says_more() -> N
     makers.forget()
     text = Client().get("/en/").content.decode()
     assert "<h1>Needle &amp; Co</h1>" in text and "<title>Needle &amp; Co</title>" in text
-    content.put_page(slug="home", kind="article", title={"en": "Sharp things"}, body={"en": "x"},
-                     description={"en": "For soft cloth."})  # fmt: skip
+    content.put_page(draft=content.Draft(slug="home", kind="article", title={"en": "Sharp things"}, body={"en": "x"}, description={"en": "For soft cloth."}))  # fmt: skip
     makers.forget()
     text = Client().get("/en/").content.decode()
     assert "<h1>Sharp things</h1>" in text and "For soft cloth." in text

@@ -17,9 +17,9 @@ BLOCKS = [{"kind": "form", "form": "trade"}, {"kind": "form", "form": "gone"}]
 @pytest.fixture
 def page(visitor: Client) -> Client:
     content.put_form(code="trade", title={"en": "For business"}, fields=FIELDS, consent={"en": "Keep this."})
-    content.put_page(slug="trade", kind="landing", title={"en": "Trade"}, blocks=[
+    content.put_page(draft=content.Draft(slug="trade", kind="landing", title={"en": "Trade"}, blocks=[
         {"kind": "text", "text": {"en": "Hello"}}, *BLOCKS
-    ])  # fmt: skip
+    ]))  # fmt: skip
     return visitor
 
 

@@ -1,12 +1,14 @@
 """robots.txt, the accent colour"""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from nitka.faces.storefront import accents
 from nitka.faces.storefront.tests.makers import address
+from nitka.ground import clock
 from nitka.shelf.content import actions as content
 from nitka.shelf.content import queries as shop_queries
 
@@ -17,6 +19,18 @@ def test_robots_are_shown_the_sitemap_and_kept_from_carts(visitor: Client) -> No
     text = visitor.get("/robots.txt").content.decode()
     assert f"Sitemap: {address('/sitemap.xml')}" in text
     assert "Disallow: /*/cart" in text
+
+
+def test_who_finds_a_hole_is_told_whom_to_write_to(visitor: Client) -> None:
+    content.set_shop(email="hello@traad.example")
+    shop_queries.forget()
+    lines = visitor.get("/.well-known/security.txt").content.decode().splitlines()
+    said = dict(line.split(": ", 1) for line in reversed(lines))
+    assert said["Contact"] == "mailto:hello@traad.example"
+    assert clock.now() < datetime.fromisoformat(said["Expires"]) < clock.now() + timedelta(days=365)
+    content.set_shop(email="")
+    shop_queries.forget()
+    assert visitor.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.parametrize("accent", ["#ffee00", "#000000", "#b4472e", "#7777ff", "#ffffff"])

@@ -32,6 +32,13 @@ def test_every_language_has_its_manifest_and_every_address_in_it_answers(
         assert shortcut["name"] and visitor.get(shortcut["url"]).status_code in (200, 302, 303)
 
 
+def test_the_icon_of_a_tab_is_there_without_reading_a_page(visitor: Client) -> None:
+    answer = visitor.get("/favicon.ico")
+    assert answer["Content-Type"] == "image/x-icon"
+    assert Image.open(io.BytesIO(answer.content)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    assert visitor.get("/apple-touch-icon.png").content == visitor.get("/icon-180.png").content
+
+
 def test_a_maskable_icon_keeps_its_drawing_in_the_middle() -> None:
     """The safe zone is a circle of 80 % of the side (W3C, Web App Manifest: icon masks)."""
     picture = Image.open(io.BytesIO(icon_drawing.draw("maskable-512", "#b4472e", ""))).convert("RGB")

@@ -40,9 +40,9 @@ def test_an_ended_link_says_what_to_do(visitor: Client, kind: str) -> None:
 
 
 def test_a_block_of_a_page_says_where_somebody_subscribed(visitor: Client) -> None:
-    content.put_page(slug="winter", kind="landing", title={"en": "Winter"}, blocks=[
+    content.put_page(draft=content.Draft(slug="winter", kind="landing", title={"en": "Winter"}, blocks=[
         {"kind": "newsletter", "title": {"en": "Letters"}},
-    ])  # fmt: skip
+    ]))  # fmt: skip
     page = visitor.get("/en/pages/winter/").content.decode()
     assert '<input type="hidden" name="at" value="winter">' in page
     for number, at in enumerate(("winter", "", "made up", "\x00")):

@@ -82,9 +82,9 @@ def test_a_page_beyond_the_last_is_not_found_and_an_empty_collection_is_not_for_
 
 def test_a_makers_page_shows_what_the_merchant_laid_out_of_it(visitor: Client) -> None:
     in_collections()
-    content.put_page(slug="leir-co", kind="maker", title={"en": "Leir & Co"}, blocks=[
+    content.put_page(draft=content.Draft(slug="leir-co", kind="maker", title={"en": "Leir & Co"}, blocks=[
         {"kind": "text", "text": {"en": "Fired twice, *slowly*."}},
-    ])  # fmt: skip
+    ]))  # fmt: skip
     text = visitor.get("/en/makers/leir-co/").content.decode()
     assert "<em>slowly</em>" in text and "/en/p/stone-jug/" in text and text.count("<h1") == 1
     assert "slowly" not in visitor.get("/en/makers/other/").content.decode()

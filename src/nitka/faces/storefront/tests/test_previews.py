@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,31 @@ def drawn(title: str, **more: str) -> Image.Image:
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_the_picture_that_a_page_names_is_ordered_by_the_first_who_asks_and_then_there(
-    visitor: Client, kind: str
+    visitor: Client, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    found = previews.scene_of
+    monkeypatch.setattr(previews, "scene_of", lambda *which: replace(found(*which), picture="/media/goods.webp"))
     text = visitor.get(PAGES[kind]).content.decode()
     (named,) = re.findall(r'property="og:image" content="([^"]+)"', text)
     path = named.removeprefix(address(""))
-    assert visitor.get(path).status_code == 404  # these goods have no picture to be shown meanwhile
+    meanwhile = visitor.get(path)
+    assert (meanwhile.status_code, meanwhile["Location"]) == (302, "/media/goods.webp")
+    assert meanwhile["Cache-Control"] == "no-store"
     jobs.run_due_inline()
     answer = visitor.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert Image.open(io.BytesIO(answer.getvalue())).size == (1200, 630)
     assert "no-store" not in answer["Cache-Control"]
+
+
+def test_words_alone_are_drawn_while_one_waits(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that is told once that there is no picture shows none for weeks."""
+    answer = visitor.get("/en/preview/page/delivery.jpg")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    monkeypatch.setattr(previews.limits, "allows", lambda *_: False)
+    later = visitor.get("/en/preview/maker/fonn.jpg")
+    assert (later.status_code, later["Location"]) == (302, "/icon-512.png")
+    assert visitor.get(later["Location"])["Content-Type"] == "image/png"
 
 
 def test_a_page_names_itself_to_social_networks(visitor: Client) -> None:

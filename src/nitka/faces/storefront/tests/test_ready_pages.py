@@ -52,13 +52,13 @@ def door(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 def more_to_see() -> None:
     """A collection, a maker, and a page of goods."""
     in_collections()
-    content.put_page(slug="winter", kind="landing", title={"en": "Winter"}, blocks=[
+    content.put_page(draft=content.Draft(slug="winter", kind="landing", title={"en": "Winter"}, blocks=[
         {"kind": "text", "text": {"en": "It is *cold*."}},
         {"kind": "products", "goods": {"category": "textiles"}},
         {"kind": "quiz", "id": "warm", "title": {"en": "How cold?"}, "goods": {"category": "textiles"}, "questions": [
             {"text": {"en": "Cold?"}, "answers": [{"text": {"en": "Very"}}, {"text": {"en": "A little"}}]},
         ]},
-    ])  # fmt: skip
+    ]))  # fmt: skip
 
 
 def word(reply: object) -> str:

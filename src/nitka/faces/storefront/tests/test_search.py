@@ -1,8 +1,13 @@
 """GET /<language>/search and /<language>/suggest"""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from markupsafe import escape
+
+from nitka.shelf.search import queries as search
 
 pytestmark = pytest.mark.django_db
 
@@ -55,9 +60,24 @@ def test_suggestions_are_options_that_lead_somewhere(visitor: Client) -> None:
     assert page(visitor, "/en/suggest", q="").strip() == ""
 
 
+def test_a_suggested_product_shows_its_picture_and_its_price(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    price = re.search(r'<span class="now">([^<]+)</span>', page(visitor, "/en/search", q="blanket"))
+    assert price
+    picture = {"src": "/media/640.webp", "srcset": "/media/320.webp 320w, /media/640.webp 640w"}
+    cards = search.cards
+    monkeypatch.setattr(search, "cards", lambda *asked: [replace(one, picture=picture) for one in cards(*asked)])
+    text = page(visitor, "/en/suggest", q="blan")
+    option = text[text.index('href="/en/p/fonn-wool-blanket/"') :].partition("</a>")[0]
+    assert '<img src="/media/320.webp" width="40" height="40" alt=""' in option
+    assert price.group(1) in option
+    assert "€" not in text[: text.index("Products")]
+
+
 def test_it_asks_little(visitor: Client, django_assert_max_num_queries) -> None:
     page(visitor, "/en/search", q="lamp")
     with django_assert_max_num_queries(2):
         page(visitor, "/en/search", q="lamp")
-    with django_assert_max_num_queries(0):
+    with django_assert_max_num_queries(1):
         page(visitor, "/en/suggest", q="lam")
+    with django_assert_max_num_queries(0):
+        page(visitor, "/en/suggest", q="zzzzz")

@@ -28,6 +28,8 @@ def test_a_product_is_passed_on_by_plain_links(visitor: Client) -> None:
 
 def test_articles_have_it_and_legal_pages_do_not(visitor: Client) -> None:
     for kind, slug in (("article", "wool"), ("legal", "small-print")):
-        content.put_page(slug=slug, kind=kind, title={"en": 'Wool & "warmth"'}, body={"en": "Words."})
+        content.put_page(
+            draft=content.Draft(slug=slug, kind=kind, title={"en": 'Wool & "warmth"'}, body={"en": "Words."})
+        )
     assert shared(visitor.get("/en/article/wool/").content.decode())["t.me"]
     assert "data-share" not in visitor.get("/en/legal/small-print/").content.decode()

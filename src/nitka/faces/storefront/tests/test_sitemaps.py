@@ -105,3 +105,8 @@ def test_shelves_with_nothing_on_them_are_not_named(visitor: Client) -> None:
 def test_the_public_address_is_the_one_of_the_maps(visitor: Client, settings: Settings) -> None:
     settings.NITKA_PUBLIC_URL = "https://shop.example"
     assert all(each.startswith("https://shop.example/") for each in places(visitor, "/sitemap.xml"))
+
+
+def test_a_page_to_read_says_when_it_was_changed(visitor: Client) -> None:
+    pages = {str(each.findtext("s:loc", "", NS)): each for each in entries(visitor)}
+    assert datetime.fromisoformat(pages[address("/en/article/wool/")].findtext("s:lastmod", "", NS)).tzinfo

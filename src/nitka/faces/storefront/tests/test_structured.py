@@ -1,5 +1,6 @@
 """What pages tell search engines, held against schema.org's own definitions and what Google asks"""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from nitka.faces.storefront import structured
+from nitka.faces.storefront import pictures, structured
 from nitka.faces.storefront.tests import makers
 from nitka.faces.storefront.tests.makers import address, index_again
 from nitka.ground import clock
@@ -15,6 +16,8 @@ from nitka.sale.returns import actions as returns
 from nitka.sale.returns import queries as policies
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.queries import PriceDraft, ProductDraft, VariantDraft
+from nitka.shelf.content import actions as content
+from nitka.shelf.content import queries as shop_queries
 from nitka.shelf.pricing import actions as pricing
 from tests.vocabulary.listings import all_faults, documents, nodes
 
@@ -59,7 +62,10 @@ def test_an_offer_says_what_delivery_costs_and_how_long_it_takes(visitor: Client
 
 
 def test_an_offer_says_how_it_goes_back_as_the_policies_have_it(visitor: Client) -> None:
-    assert told(visitor, BLANKET, "MerchantReturnPolicy")["merchantReturnDays"] == 30
+    content.set_shop(country="PL")
+    shop_queries.forget()
+    policy = told(visitor, BLANKET, "MerchantReturnPolicy")
+    assert (policy["merchantReturnDays"], policy["returnPolicyCountry"]) == (30, "PL")
     returns.put_policy(rule=policies.Rule(
         kind="return", name="Textiles", categories=("textiles",), window_days=14, way_back="shopper"
     ))  # fmt: skip
@@ -76,6 +82,7 @@ def test_the_front_page_says_whose_shop_it_is_and_how_it_is_searched(visitor: Cl
     shop = told(visitor, "/en/", "OnlineStore")
     assert (shop["name"], shop["legalName"]) == ("Tråd", "Tråd sp. z o.o.")
     assert shop["address"]["streetAddress"] == "ul. Długa 1"
+    assert shop["logo"] == address("/icon-512.png"), "a shop without a logo is known by its icon"
     search = told(visitor, "/en/", "SearchAction")
     assert search["target"]["urlTemplate"] == address("/en/search?q={search_term_string}")
 
@@ -123,3 +130,18 @@ def test_goods_that_are_sold_by_measure_say_what_one_of_it_costs_wherever_their_
     assert told_price["price"] == "12.00" and told_price["referenceQuantity"]["unitCode"] == "LTR"
     assert told_price["referenceQuantity"]["value"] == "0.5"
     assert "for 1 " not in visitor.get("/en/c/textiles/").content.decode()
+
+
+def test_an_article_says_when_it_was_written_and_shows_a_wide_picture(visitor: Client) -> None:
+    article = told(visitor, "/en/article/wool/", "Article")
+    assert article["datePublished"] <= article["dateModified"]
+    text = visitor.get("/en/article/wool/").content.decode()
+    (wide,) = re.findall(r'property="og:image" content="([^"]+)"', text)
+    assert article["image"][-1] == wide
+    assert '<meta property="og:image:type" content="image/jpeg">' in text
+
+
+def test_engines_are_given_the_largest_file_of_a_picture() -> None:
+    image = {"src": "/m/640.webp", "srcset": "/m/320.webp 320w, /m/960.webp 960w, /m/640.webp 640w"}
+    assert pictures.largest(image) == "/m/960.webp"
+    assert pictures.largest({"src": "/m/only.webp", "srcset": None}) == "/m/only.webp"

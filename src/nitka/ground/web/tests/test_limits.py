@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from nitka.ground.web import limits
@@ -15,6 +16,22 @@ def test_the_allowance_ends_and_says_when_to_come_back(settings, store) -> None:
     with pytest.raises(TooManyRequests) as refusal:
         limits.check(f"{store}:a", "3/h", store=store)
     assert 0 < refusal.value.detail["retry_after"] <= 3600
+
+
+def test_a_form_is_looked_at_as_often_as_one_likes_where_only_posts_count(settings) -> None:
+    settings.NITKA_RATE_LIMITS = True
+
+    @limits.rate_limit("looked_at", "1/h", store="memory", posts_only=True)
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    ask = RequestFactory()
+    for _look in range(5):
+        assert view(ask.get("/")).status_code == view(ask.head("/")).status_code == 200
+    assert view(ask.post("/")).status_code == 200
+    with pytest.raises(TooManyRequests):
+        view(ask.post("/"))
+    assert limits.limits_of(view) == ()
 
 
 def test_limits_can_be_switched_off_for_benches(settings) -> None:

@@ -56,3 +56,19 @@ def test_a_body_without_end_is_not_begun_with(client, path: str, length: int | s
     answer = client.post(path, {"a": "b"}, headers={"Content-Length": str(length)})
     assert answer.status_code == status
     assert not hasattr(answer.wsgi_request, "_post") or status != 413
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "address"])
+@pytest.mark.parametrize(("many", "refused"), [(500, False), (501, True)])
+def test_forms_and_addresses_of_shoppers_have_few_fields(client, kind: str, many: int, refused: bool) -> None:
+    form = "&".join(f"a{n}=b" for n in range(many))
+    if kind == "address":
+        answer = client.get(f"/en/search?{form}")
+    elif kind.startswith("multipart"):
+        parts = "".join(f'--x\r\nContent-Disposition: form-data; name="a{n}"\r\n\r\nb\r\n' for n in range(many))
+        answer = client.generic("POST", "/en/newsletter", f"{parts}--x--\r\n", kind)
+    else:
+        answer = client.post("/en/newsletter", form, content_type=kind)
+    # The newsletter refuses a form without an address in words of its own.
+    assert (answer.status_code == 400 and b"<form" not in answer.content) is refused

@@ -37,8 +37,8 @@ def edit_options(
 
     Variants keep what they are; one on sale that lacks a choice gets the first combination that is free, so a lone
     variant becomes the first. `make` is combination (value codes in the order of the options) → SKU; answers the
-    variants that were made. A value goes only when no variant on sale has it; archived variants keep theirs. Raises
-    UnknownProduct, or OptionsProblem with what to do.
+    variants that were made, which weigh what the first one weighs. A value goes only when no variant on sale has it;
+    archived variants keep theirs. Raises UnknownProduct, or OptionsProblem with what to do.
     """
     lock_catalog()
     row = Product.objects.select_for_update().filter(id=product_id).first()
@@ -201,11 +201,13 @@ def _made(
     _check_skus(list(make.values()))
     last = Variant.objects.filter(product=row).aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
+    # Delivery is reckoned by weight: one that is nearly right beats none.
+    weight = next((each.weight_g for each in variants if each.active and each.weight_g is not None), None)
     return Variant.objects.bulk_create(
         [
             Variant(
                 id=new_id(), product=row, sku=sku, position=first + place,
-                options=_choice(options, values),
+                options=_choice(options, values), weight_g=weight,
             )
             for place, (values, sku) in enumerate(make.items())
         ]

@@ -1,8 +1,9 @@
 """Products, many at a time."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from nitka.ground import clock
 from nitka.ground.facts.actions import tell, tell_history
 from nitka.ground.ids import new_id
-from nitka.shelf.catalog import cleaning, rows
+from nitka.shelf.catalog import cleaning, retelling, rows
 from nitka.shelf.catalog.actions.put_categories import categories_at
 from nitka.shelf.catalog.actions.put_collections import put_relations
 from nitka.shelf.catalog.drafts import AttributeDraft, Outcome, ProductDraft, Put, Refusal
@@ -21,20 +22,21 @@ from nitka.shelf.catalog.facts import ProductChanged
 from nitka.shelf.catalog.files import digest_of
 from nitka.shelf.catalog.gallery import put_media, troubles_of
 from nitka.shelf.catalog.lock import lock_catalog
-from nitka.shelf.catalog.models import Attribute, OwedRebuild, Product, Variant
+from nitka.shelf.catalog.models import Attribute, Media, OwedRebuild, Product, Variant
 from nitka.shelf.catalog.problems import DraftRefused, FileRefused
 
 
 @transaction.atomic
-def put_products(*, drafts: Sequence[ProductDraft], history: bool = False) -> list[Put]:
+def put_products(*, drafts: Sequence[ProductDraft], history: bool = False, by_hand: bool = False) -> list[Put]:
     """Make or change products, matched by handle (or by the SKUs of their variants), variants by SKU.
 
     Variants that a draft leaves out are taken off sale; files, relations and texts in languages that it does not speak
-    stay. A draft that is the same as the last one put changes nothing. Tells ProductChanged for each that changed; as
-    `history` without jobs, and the caller rebuilds what depends on products and says so by `rebuilt`. Raises
-    DraftRefused, and then nothing was put.
+    stay. A draft that is the same as the last one put changes nothing. `by_hand` is for what a person changed: it is
+    written in any case, and the last file is remembered, so that the same file again leaves it alone. Tells
+    ProductChanged for each that changed; as `history` without jobs, and the caller rebuilds what depends on products
+    and says so by `rebuilt`. Raises DraftRefused, and then nothing was put.
     """
-    outcome = _put(drafts, history)
+    outcome = _put(drafts, history, "hand" if by_hand else "whole")
     for refusal in outcome.refusals:
         raise DraftRefused(refusal.reason, handle=refusal.handle, sku=refusal.sku)
     return list(outcome.puts)
@@ -42,11 +44,13 @@ def put_products(*, drafts: Sequence[ProductDraft], history: bool = False) -> li
 
 @transaction.atomic
 def put_sound_products(*, drafts: Sequence[ProductDraft], history: bool = False) -> Outcome:
-    """The same, but drafts that cannot be put are named in the outcome, and the others go in.
+    """The same for a file, but drafts that cannot be put are named in the outcome, and the others go in.
 
-    A product whose picture alone is refused goes in without it and is in both lists.
+    Of a product that a file spoke of before only that changes which this file says otherwise: words, options, variants
+    and files that were set by hand since stay. A product whose picture alone is refused goes in without it and is in
+    both lists.
     """
-    return _put(drafts, history)
+    return _put(drafts, history, "file")
 
 
 @transaction.atomic
@@ -86,21 +90,51 @@ class _Batch:
         self.refusals.append(Refusal(handle=draft.handle, sku=sku, reason=reason))
 
 
-def _put(drafts: Sequence[ProductDraft], history: bool) -> Outcome:
+def _put(drafts: Sequence[ProductDraft], history: bool, way: str) -> Outcome:
     lock_catalog()
     batch = _read(drafts)
     sound = _sound(batch, {})
-    digests = {draft.handle: _digest(draft) for draft, _row in sound}
-    changed = [(draft, row) for draft, row in sound if row is None or row.digest != digests[draft.handle]]
-    saved = _save(changed, digests, batch, history)
+    marks: dict[str, rows.Mark] = {}
+    changed = []
+    for draft, row in sound:
+        by_hand = way == "hand"
+        digest = (row.digest if row else "") if by_hand else _digest(draft)
+        if row is None or row.digest != digest or by_hand:
+            changed.append((draft, row))
+            marks[draft.handle] = rows.Mark(digest, row.told if row and by_hand else {})
+    merged, news = _retold(changed, marks, batch) if way == "file" else (changed, {})
+    saved = _save(merged, marks, batch, history)
     puts = []
     for draft, row in sound:
         product = saved.get(draft.handle) or row
         assert product is not None
         ids = {variant.sku: batch.variants[variant.sku][0] for variant in draft.variants}
-        puts.append(_as_put(row, product, draft.handle in saved, ids))
+        put = _as_put(row, product, draft.handle in saved, ids)
+        puts.append(replace(put, news=news.get(draft.handle, frozenset(ids) if put.changed else frozenset())))
     _tell([put.product_id for put in puts if put.changed], history)
     return Outcome(puts=tuple(puts), refusals=tuple(batch.refusals))
+
+
+def _retold(
+    changed: list[tuple[ProductDraft, Product | None]], marks: dict[str, rows.Mark], batch: _Batch
+) -> tuple[list[tuple[ProductDraft, Product | None]], dict[str, frozenset[str]]]:
+    """The drafts with what is in the shop and stays, and which SKUs of each have news."""
+    ids = [row.id for _draft, row in changed if row]
+    variants, media = defaultdict(list), defaultdict(list)
+    for variant in Variant.objects.filter(product_id__in=ids).order_by("position", "sku"):
+        variants[variant.product_id].append(variant)
+        batch.variants[variant.sku] = (variant.id, variant.product_id)
+    for each in Media.objects.filter(product_id__in=ids).order_by("position"):
+        media[each.product_id].append(each)
+    merged, news = [], {}
+    for draft, row in changed:
+        told = retelling.told_by(draft)
+        marks[draft.handle] = rows.Mark(marks[draft.handle].digest, told)
+        if row is not None:
+            found = retelling.retold(draft, told, row, variants[row.id], media[row.id])
+            draft, news[draft.handle] = found.draft, found.news
+        merged.append((draft, row))
+    return merged, news
 
 
 def _as_put(row: Product | None, product: Product, changed: bool, ids: Mapping[str, UUID]) -> Put:
@@ -112,9 +146,10 @@ def _read(drafts: Sequence[ProductDraft]) -> _Batch:
     known = Variant.objects.filter(sku__in=skus).values_list("sku", "id", "product_id")
     variants = {sku: (id_, product_id) for sku, id_, product_id in known}
     handles = [cleaning.plain(draft.handle) for draft in drafts]
-    products = {row.handle: row for row in Product.objects.filter(handle__in=handles)}
+    every = Product.objects.select_related("category", "brand")
+    products = {row.handle: row for row in every.filter(handle__in=handles)}
     owners = {product_id for _id, product_id in variants.values()} - {row.id for row in products.values()}
-    products |= {row.handle: row for row in Product.objects.filter(id__in=owners)}
+    products |= {row.handle: row for row in every.filter(id__in=owners)}
     return _Batch(drafts=list(drafts), products=products, variants=variants)
 
 
@@ -171,7 +206,7 @@ def _digest(draft: ProductDraft) -> str:
 
 def _save(
     changed: list[tuple[ProductDraft, Product | None]],
-    digests: Mapping[str, str],
+    marks: Mapping[str, rows.Mark],
     batch: _Batch,
     history: bool,
 ) -> dict[str, Product]:
@@ -183,7 +218,7 @@ def _save(
         categories=categories_at(((draft.category, draft.language) for draft in drafts), history=history),
         brands=rows.brands_named({draft.brand for draft in drafts if draft.brand}),
     )
-    saved = {draft.handle: rows.product_row(draft, row, places, digests[draft.handle], now) for draft, row in changed}
+    saved = {draft.handle: rows.product_row(draft, row, places, marks[draft.handle], now) for draft, row in changed}
     rows.give_slugs([(draft, saved[draft.handle]) for draft in drafts])
     rows.upsert_products(saved.values())
     rows.save_slugs(saved.values())
@@ -208,7 +243,10 @@ def _note_bad_media(
         for trouble in troubles.get(row.id, ()):
             batch.refuse(draft, trouble)
     # Without its digest the product is looked at again when the file is put next, and the picture may be mended.
-    Product.objects.filter(id__in=troubles).update(digest="")
+    for _draft, row in pairs:
+        if row.id in troubles:
+            row.digest, row.told = "", {**row.told, "media": {"is": "", "files": []}} if row.told else {}
+            row.save(update_fields=["digest", "told"])
 
 
 def _tell(product_ids: list[UUID], history: bool) -> None:

@@ -51,6 +51,13 @@ def test_a_bare_variant_becomes_the_first_combination_and_keeps_all_it_has() -> 
     assert variant.options == {"wood": "oak"}
 
 
+def test_new_variants_weigh_what_the_first_one_weighs() -> None:
+    product_id = put_product("stool").product_id
+    catalog.edit_options(product_id=product_id, options=[WOOD])
+    catalog.edit_options(product_id=product_id, make=missing(product_id))
+    assert {each.sku: each.weight_g for each in source(product_id).variants} == {"STOOL": 1200, "STOOL-ASH": 1200}
+
+
 def test_the_missing_variants_are_made_with_a_sku_each() -> None:
     product_id = put_product("stool").product_id
     catalog.edit_options(product_id=product_id, options=[WOOD, option("seat", "Low", "High")])

@@ -1,15 +1,13 @@
 """A page as it shall be shown, at once or at its time."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from nitka.ground import clock
 from nitka.shelf.content.checked_document import checked_document, page_to_write
-from nitka.shelf.content.document import Document
+from nitka.shelf.content.document import Document, Draft
 from nitka.shelf.content.models import Page
 from nitka.shelf.content.publishing import add_version, lay_out, shows
 
@@ -17,34 +15,23 @@ from nitka.shelf.content.publishing import add_version, lay_out, shows
 @transaction.atomic
 def put_page(
     *,
-    slug: str,
-    kind: str,
-    title: Mapping[str, str],
-    body: Mapping[str, str] | None = None,
-    blocks: Sequence[Mapping[str, Any]] | None = None,
-    description: Mapping[str, str] | None = None,
-    published: Sequence[str] | None = None,
-    slugs: Mapping[str, str] | None = None,
+    draft: Draft,
     position: int = 0,
     publish_at: datetime | None = None,
     unpublish_at: datetime | None = None,
     made_by: UUID | None = None,
 ) -> UUID:
-    """Make or change a page, found by its slug, and show it. Texts by language, with `{{ shop.… }}` fillings.
+    """Make or change a page, found by its slug, and show it.
 
-    `blocks` are typed blocks as blocks/kinds.py lists them ({"kind": "text", "text": {"en": "…"}}); a page without
-    any shows its `body`, one text in Markdown. `published` names the languages that shoppers see (None: all that are
-    written). `slugs` are addresses by language; those of before lead on for ever. With `publish_at` in the future it
-    is kept as a version until then; after `unpublish_at` nobody sees the page. Putting what is there changes nothing.
+    With `publish_at` in the future it is kept as a version until then; after `unpublish_at` nobody sees the page.
+    Putting what is there changes nothing.
 
     Raises ContentProblem for an unknown kind, language, block or filling, a language published without title and
     text, or an address that another page has or had.
     """
-    document = checked_document(
-        title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
-    )
-    row = page_to_write(slug=slug, kind=kind, document=document, position=position)
-    _put(row, document, (kind, position, unpublish_at), publish_at, made_by)
+    document = checked_document(draft)
+    row = page_to_write(slug=draft.slug, kind=draft.kind, document=document, position=position)
+    _put(row, document, (draft.kind, position, unpublish_at), publish_at, made_by)
     return row.id
 
 

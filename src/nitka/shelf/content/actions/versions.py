@@ -1,8 +1,6 @@
 """Writing without showing, showing later, and bringing back what was."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock
 from nitka.shelf.content.checked_document import checked_document, page_to_write
-from nitka.shelf.content.document import Document
+from nitka.shelf.content.document import Document, Draft
 from nitka.shelf.content.models import Page, PageVersion
 from nitka.shelf.content.problems import NewerVersion, UnknownPage
 from nitka.shelf.content.publishing import add_version, lay_out, tell_changed
@@ -20,14 +18,7 @@ from nitka.shelf.content.publishing import add_version, lay_out, tell_changed
 @transaction.atomic
 def save_draft(
     *,
-    slug: str,
-    kind: str,
-    title: Mapping[str, str],
-    body: Mapping[str, str] | None = None,
-    blocks: Sequence[Mapping[str, Any]] | None = None,
-    description: Mapping[str, str] | None = None,
-    published: Sequence[str] | None = None,
-    slugs: Mapping[str, str] | None = None,
+    draft: Draft,
     made_by: UUID | None = None,
     begun: int | None = None,
 ) -> int:
@@ -37,10 +28,8 @@ def save_draft(
     was none); None writes over whatever is newest. Raises ContentProblem as `put_page` does, and NewerVersion where
     somebody saved something else since then.
     """
-    document = checked_document(
-        title=title, description=description, body=body, blocks=blocks, slugs=slugs, published=published
-    )
-    row = page_to_write(slug=slug, kind=kind, document=document)
+    document = checked_document(draft)
+    row = page_to_write(slug=draft.slug, kind=draft.kind, document=document)
     if begun is not None:
         _refuse_older(row, document, begun)
     return add_version(row, document, made_by=made_by).number

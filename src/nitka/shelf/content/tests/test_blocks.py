@@ -27,7 +27,9 @@ def fresh():
 
 
 def put(*blocks, **more):
-    return actions.put_page(slug="chairs", kind="landing", title=TITLE, blocks=list(blocks), **more)
+    return actions.put_page(
+        draft=actions.Draft(slug="chairs", kind="landing", title=TITLE, blocks=list(blocks), **more)
+    )
 
 
 def test_a_page_is_built_of_blocks_in_each_language():
@@ -46,7 +48,7 @@ def test_a_block_without_words_in_a_language_is_left_out_there():
 
 
 def test_an_old_page_of_markdown_is_one_block_of_text():
-    actions.put_page(slug="old", kind="help", title={"en": "Old"}, body={"en": "*As it was*"})
+    actions.put_page(draft=actions.Draft(slug="old", kind="help", title={"en": "Old"}, body={"en": "*As it was*"}))
     (block,) = queries.page("old", "en").blocks
     assert block.kind == "text" and "<em>As it was</em>" in block.get("text")
 

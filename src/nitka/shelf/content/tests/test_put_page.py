@@ -27,7 +27,7 @@ def shop():
 
 
 def test_fillings_stand_for_what_the_shop_is_and_stay_plain_text():
-    actions.put_page(**IMPRINT)
+    actions.put_page(draft=actions.Draft(**IMPRINT))
     page = queries.page("imprint", "en")
     assert "<h2>Who we are</h2>" in page.body_html
     assert "Tråd *sp.* z o.o. &lt;script&gt;alert(1)&lt;/script&gt; {{ shop.iban }}" in page.body_html
@@ -39,18 +39,22 @@ def test_fillings_stand_for_what_the_shop_is_and_stay_plain_text():
 
 
 def test_markdown_of_the_merchant_is_sanitised():
-    actions.put_page(slug="x", kind="help", title={"en": "X"}, body={"en": '<img src=x onerror="alert(1)">**bold**'})
+    actions.put_page(
+        draft=actions.Draft(
+            slug="x", kind="help", title={"en": "X"}, body={"en": '<img src=x onerror="alert(1)">**bold**'}
+        )
+    )
     html = queries.page("x", "en").body_html
     assert "onerror" not in html
     assert "<strong>bold</strong>" in html
 
 
 def test_a_language_without_text_falls_back_and_drafts_are_not_shown():
-    actions.put_page(**IMPRINT, published=["pl"])
+    actions.put_page(draft=actions.Draft(**IMPRINT, published=["pl"]))
     assert queries.page("imprint", "nb").language == "pl"
     assert queries.page("imprint", "en").language == "pl"
     assert queries.page("imprint", "en", drafts=True).language == "en"
-    actions.put_page(**IMPRINT, published=[])
+    actions.put_page(draft=actions.Draft(**IMPRINT, published=[]))
     assert queries.page("imprint", "pl") is None
     assert queries.page("imprint", "pl", drafts=True).title == "Dane firmy Tråd"
     assert queries.pages("legal") == ()
@@ -59,7 +63,9 @@ def test_a_language_without_text_falls_back_and_drafts_are_not_shown():
 
 def test_pages_are_listed_by_kind_in_their_order():
     for slug, kind, position in (("terms", "legal", 2), ("privacy", "legal", 1), ("returns", "help", 0)):
-        actions.put_page(slug=slug, kind=kind, title={"en": slug}, body={"en": slug}, position=position)
+        actions.put_page(
+            draft=actions.Draft(slug=slug, kind=kind, title={"en": slug}, body={"en": slug}), position=position
+        )
     assert [each.slug for each in queries.pages("legal")] == ["privacy", "terms"]
     assert [each.title_in("pl") for each in queries.pages()] == ["returns", "privacy", "terms"]
 
@@ -76,11 +82,11 @@ def test_pages_are_listed_by_kind_in_their_order():
 )
 def test_it_refuses_what_no_page_can_be(wrong):
     with pytest.raises(actions.ContentProblem):
-        actions.put_page(**(IMPRINT | wrong))
+        actions.put_page(draft=actions.Draft(**(IMPRINT | wrong)))
 
 
 def test_pages_are_kept_in_the_process(django_assert_num_queries):
-    actions.put_page(**IMPRINT)
+    actions.put_page(draft=actions.Draft(**IMPRINT))
     with django_assert_num_queries(2):  # what every frame needs, and the text of this page
         for _request in range(20):
             queries.page("imprint", "en"), queries.pages()

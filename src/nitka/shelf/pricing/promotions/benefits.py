@@ -35,7 +35,24 @@ def cut(rule: Rule, shelf: Shelf, left: Sequence[int], currency: str) -> Cut:
     """What the promotion takes off goods that cost `left` now."""
     places = shelf.match(rule.conditions.scope)
     work = _WORK.get(rule.benefit.kind)
-    return work(rule, shelf, left, places, currency) if work and places else NOTHING
+    return _payable(work(rule, shelf, left, places, currency), left, currency) if work and places else NOTHING
+
+
+def _payable(found: Cut, left: Sequence[int], currency: str) -> Cut:
+    """The cut in amounts that can be paid, so that what is left of each item can be, too."""
+    least = money.coin(currency)
+    there = [left[each] for each in found.places]
+    if least == 1 or not found.minor or any(each % least for each in there):
+        return found
+    parts = found.parts if found.parts is not None else money.split(found.minor, there)
+    coins = [part // least for part in parts]
+    more = min(money.in_coins(found.minor, currency), sum(there)) // least - sum(coins)
+    nearest = sorted(range(len(parts)), key=lambda each: -(parts[each] % least))
+    while more:
+        for each in nearest:
+            if more and coins[each] * least < there[each]:
+                coins[each], more = coins[each] + 1, more - 1
+    return Cut(sum(coins) * least, found.places, [each * least for each in coins])
 
 
 def _percent(rule: Rule, shelf: Shelf, left: Sequence[int], places: Sequence[int], currency: str) -> Cut:

@@ -91,6 +91,30 @@ def test_the_order_of_lines_and_of_promotions_never_matters(items, given_rules, 
     assert one.refused == other.refused
 
 
+def in_dram(rule):
+    """The same promotion with its amounts in the other currency."""
+    benefit, conditions = rule.benefit, rule.conditions
+    other = [{"AMD": each["EUR"]} if each else each for each in (benefit.most, benefit.amounts, conditions.minimum)]
+    return replace(
+        rule, benefit=replace(benefit, most=other[0], amounts=other[1]),
+        conditions=replace(conditions, minimum=other[2]), budgets=rule.budgets and {"AMD": rule.budgets["EUR"]},
+    )  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(items=ITEMS, given_rules=RULES)
+def test_in_a_currency_without_small_coins_every_line_stays_payable(items, given_rules):
+    items = [replace(each, unit_minor=each.unit_minor // 100 * 100) for each in items]
+    book = rules.book_of(lanes.standard(), [in_dram(each) for each in given_rules])
+    gift = {UUID(int=99): 700}
+    found = engine.run(book, Sale(Shelf(items), replace(MOMENT, currency="AMD"), gift), frozenset())
+    assert all(each >= 0 and each % 100 == 0 for each in found.left)
+    taken = sum(each.minor for each in found.given)
+    assert sum(item.unit_minor * item.quantity for item in items) - taken == sum(found.left)
+    for each in found.given:
+        assert sum(part for _place, part in each.parts) == each.minor
+
+
 @settings(max_examples=200, deadline=None)
 @given(items=ITEMS, given_rules=RULES)
 def test_no_budget_is_overdrawn_and_goods_out_of_scope_keep_their_price(items, given_rules):

@@ -268,3 +268,21 @@ def test_fifty_promotions_ask_two_questions(django_assert_num_queries):
     queries.quote(basket=asked, buyer=ANNA)
     with django_assert_num_queries(2):
         queries.quote(basket=asked, buyer=ANNA)
+
+
+def test_what_is_taken_off_in_dram_leaves_every_line_payable():
+    goods = [priced(minor, market="am", handle=name)[0] for name, minor in (("a", 541_000), ("b", 99_000), ("c", 100))]
+    promote({"kind": "percent", "percent": 15})
+    sums = quote(*((each, 1) for each in goods), market="am", country="AM")
+    assert sums.discount_minor == 96_000, "15 % of 6 401 dram are 960.15"
+    assert [line.discount_minor % 100 for line in sums.lines] == [0, 0, 0]
+    assert sums.total_minor % 100 == 0
+    assert sum(line.discount_minor for line in sums.lines) == sums.discount_minor
+
+
+@pytest.mark.parametrize("percent", [33, 50, 100])
+def test_a_free_piece_in_dram_is_payable_too(percent):
+    (lamp,) = priced(33_300, market="am")
+    promote({"kind": "buy_get", "buy": 1, "get": 1, "percent": percent})
+    sums = quote((lamp, 2), market="am", country="AM")
+    assert sums.discount_minor == {33: 11_000, 50: 16_700, 100: 33_300}[percent]

@@ -1,77 +1,39 @@
-"""Shopify's product CSV: one row a variant, the first of a product with its texts, further rows with more pictures."""
+"""From rows to products. The rows are Shopify's: one a variant, the first of a product with its texts, further rows
+with more pictures; other shops' files come in the same dress (`forms/`), with a few columns more."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from nitka.faces.files import parsing
 from nitka.faces.files.parsing import Parsed, RowError, Settings
-from nitka.faces.files.problems import BadRow, UnreadableFile
-from nitka.faces.files.reading import csv_rows
+from nitka.faces.files.problems import BadRow
 from nitka.shelf.catalog.queries import MediaDraft, OptionDraft, ProductDraft, VariantDraft, slugify
 
-NEEDED = {"Handle", "Title"}
 STATUS = {"active": "published", "draft": "draft", "archived": "archived", "": "published"}
-GRAMS = {"g": 1.0, "kg": 1000.0, "oz": 28.349523125, "lb": 453.59237}
-_EXTRA = "\0"  # no column of a file that was read is called so
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EXTRA = "\0"  # no column of a file that was read is called so
+REFUSED = "\0refused"
+NOTE = "\0note"
+ATTRIBUTE = "\0attribute:"
+HEAD = "\0head"  # a row of a product that has its variants in rows of their own
+OPTIONS = range(1, 9)
 Row = dict[str, str]
 Lines = list[tuple[int, Row]]
 
 
-def header(path: Path) -> list[str]:
-    """The names of the columns. Raises UnreadableFile where it cannot be such a file."""
-    for _line, row in csv_rows(path):
-        names = [name.strip() for name in row]
-        if not set(names) >= NEEDED or not {"Variant Price", "Variant SKU"} & set(names):
-            raise UnreadableFile(_("The first line does not name the columns Handle, Title and Variant Price."))
-        if len(set(names) - {""}) != len([name for name in names if name]):
-            raise UnreadableFile(_("The first line names a column twice."))
-        return names
-    raise UnreadableFile(_("The file is empty."))
-
-
-def parsed(path: Path, settings: Settings) -> Iterator[Parsed]:
-    """The products of the file, one after the other. Raises UnreadableFile."""
+def parsed(groups: Iterator[Lines], settings: Settings) -> Iterator[Parsed]:
+    """The products of these rows, one after the other."""
     taken: set[str] = set()
-    for lines in _groups(path):
+    for lines in groups:
         yield _product(lines, settings, taken)
 
 
-def _groups(path: Path) -> Iterator[Lines]:
-    """The rows of each product: those of one handle that follow each other, until one begins anew."""
-    names = header(path)
-    group: Lines = []
-    chosen: set[tuple[str, ...]] = set()
-    for line, cells in csv_rows(path):
-        if line == 1 or not any(cells):
-            continue
-        row = {name: _cell(cells[place]) for place, name in enumerate(names) if place < len(cells)}
-        if len(cells) > len(names):
-            row[_EXTRA] = "yes"
-        choice = tuple(row.get(f"Option{n} Value", "") for n in (1, 2, 3))
-        # Two articles whose texts are alike share a handle, but never the same choice of options.
-        anew = bool(row.get("Title")) and choice in chosen
-        if group and (row.get("Handle") != group[0][1].get("Handle") or anew):
-            yield group
-            group, chosen = [], set()
-        group.append((line, row))
-        if _is_variant(row):
-            chosen.add(choice)
-    if group:
-        yield group
-
-
-def _cell(text: str) -> str:
-    # Our own export puts an apostrophe before what a spreadsheet would take for a formula.
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
-def _is_variant(row: Row) -> bool:
+def is_variant(row: Row) -> bool:
+    """Whether the row tells of a variant, not of a picture alone."""
     return any(row.get(name) for name in ("Variant SKU", "Variant Price", "Option1 Value"))
 
 
@@ -86,14 +48,19 @@ class _Reading:
     variants: list[VariantDraft] = field(default_factory=list)
     shown_by: dict[str, list[VariantDraft]] = field(default_factory=dict)
 
-    def error(self, line: int, item: str, reason: str) -> None:
-        self.found.errors.append(RowError(line, item, reason))
+    def error(self, line: int, item: str, trouble: BadRow | str) -> None:
+        column = trouble.column if isinstance(trouble, BadRow) else ""
+        named = self.settings.columns.get(column, "")
+        self.found.errors.append(RowError(line, item, str(trouble), named))
 
 
 def _product(lines: Lines, settings: Settings, taken: set[str]) -> Parsed:
     line, first = lines[0]
     handle = first.get("Handle", "").strip()
-    found = Parsed(line=line, handle=handle)
+    found = Parsed(line=line, handle=handle, notes=[row[NOTE] for _line, row in lines if NOTE in row])
+    if REFUSED in first:
+        found.errors.append(RowError(line, first.get("Variant SKU", "") or handle, first[REFUSED]))
+        return found
     if not handle or not first.get("Title", "").strip():
         reason = _("The handle is missing.") if not handle else _("The first row of the product has no title.")
         found.errors.append(RowError(line, handle, reason))
@@ -104,8 +71,8 @@ def _product(lines: Lines, settings: Settings, taken: set[str]) -> Parsed:
     taken |= {first["Handle"].strip(), handle}
     reading = _Reading(settings, found)
     _read_options(reading, lines)
-    for number, row in lines:
-        if _is_variant(row) or number == line:
+    for place, (number, row) in enumerate(lines):
+        if is_variant(row) or (place == 0 and HEAD not in row):
             _read_variant(reading, number, row)
     media = _media(reading, lines)
     if reading.variants:
@@ -117,43 +84,45 @@ def _product(lines: Lines, settings: Settings, taken: set[str]) -> Parsed:
 
 def _read_options(reading: _Reading, lines: Lines) -> None:
     first = lines[0][1]
-    for place in (1, 2, 3):
+    for place in OPTIONS:
         name = first.get(f"Option{place} Name", "").strip()
         if name and not (name == "Title" and first.get(f"Option{place} Value") == "Default Title"):
-            code = _code(name)
+            code = code_of(name)
             reading.options.append((f"Option{place} Value", code))
             reading.values[code] = {}
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
+    """What an option, a value or a property of that name is known by."""
     return slugify(text) or "x" + sha256(text.encode()).hexdigest()[:8]
 
 
 def _read_variant(reading: _Reading, line: int, row: Row) -> None:
     settings, handle = reading.settings, reading.found.handle
     chosen = {code: row.get(column, "").strip() for column, code in reading.options}
-    sku = row.get("Variant SKU", "").strip() or "-".join([handle, *map(_code, chosen.values())])
+    sku = row.get("Variant SKU", "").strip() or "-".join([handle, *map(code_of, chosen.values())])
     try:
-        if _EXTRA in row:
+        if EXTRA in row:
             raise BadRow(_("The row has more cells than the first line names."))
         if sku in reading.found.lines:
             raise BadRow(_("The SKU %(sku)s occurs twice.") % {"sku": sku})
         if not all(chosen.values()):
-            raise BadRow(_("A value of an option is missing."))
-        minor = parsing.amount(row.get("Variant Price"), settings.mapping)
+            empty = next(column for column, code in reading.options if not chosen[code])
+            raise BadRow(_("A value of an option is missing."), empty)
+        minor = _amount(row, "Variant Price", settings)
         if minor is None:
-            raise BadRow(_("The price is missing."))
-        compare_at = parsing.amount(row.get("Variant Compare At Price"), settings.mapping)
+            raise BadRow(_("The price is missing."), "Variant Price")
         variant = VariantDraft(
-            sku=sku, gtin=_gtin(row), weight_g=_weight(row), stock=_stock(row, settings),
-            options={code: _code(value) for code, value in chosen.items()},
-            prices=parsing.prices(settings, minor, compare_at),
+            sku=sku, gtin=_gtin(row, reading), mpn=row.get("MPN", "").strip()[:255], weight_g=_weight(row),
+            dimensions_mm=_size(row), stock=_stock(row, settings),
+            options={code: code_of(value) for code, value in chosen.items()},
+            prices=parsing.prices(settings, minor, _amount(row, "Variant Compare At Price", settings)),
         )  # fmt: skip
     except BadRow as trouble:
-        reading.error(line, sku, str(trouble))
+        reading.error(line, sku, trouble)
         return
     for code, value in chosen.items():
-        reading.values[code].setdefault(_code(value), {settings.language: value})
+        reading.values[code].setdefault(code_of(value), {settings.language: value})
     reading.found.lines[sku] = line
     reading.variants.append(variant)
     if row.get("Variant Image"):
@@ -165,15 +134,31 @@ def _told(row: Row, column: str) -> str | None:
     return row[column].strip() if row.get(column) is not None else None
 
 
-def _gtin(row: Row) -> str:
+def _amount(row: Row, column: str, settings: Settings) -> int | None:
+    try:
+        return parsing.amount(row.get(column), settings.mapping)
+    except BadRow as trouble:
+        raise BadRow(str(trouble), column) from None
+
+
+def _gtin(row: Row, reading: _Reading) -> str:
     code = row.get("Variant Barcode", "").strip().lstrip("'")
-    return code if code.isascii() and code.isdigit() and 8 <= len(code) <= 14 else ""
+    if code.isascii() and code.isdigit() and 8 <= len(code) <= 14:
+        return code
+    if code:
+        reading.found.notes.append(_("A barcode that is no GTIN of 8 to 14 digits was left out."))
+    return ""
+
+
+def _size(row: Row) -> tuple[int | None, int | None, int | None] | None:
+    length, width, height = (parsing.measure(row.get(name)) for name in ("Length mm", "Width mm", "Height mm"))
+    return (length, width, height) if length or width or height else None
 
 
 def _weight(row: Row) -> int | None:
     text = row.get("Variant Grams", "").strip()
     if text.startswith("-"):
-        raise BadRow(_("The weight is below zero."))
+        raise BadRow(_("The weight is below zero."), "Variant Grams")
     return parsing.measure(text)
 
 
@@ -181,36 +166,35 @@ def _stock(row: Row, settings: Settings) -> dict[str, int]:
     text = row.get("Variant Inventory Qty", "").strip()
     if not text:
         return {} if settings.stock is None else {settings.location: settings.stock}
-    try:
-        pieces = int(text)
-    except ValueError as error:
-        raise BadRow(_("“%(text)s” is no number of pieces.") % {"text": text[:20]}) from error
-    if abs(pieces) > 10**9:
-        raise BadRow(_("“%(text)s” is no number of pieces.") % {"text": text[:20]})
+    # Magento writes 12.0000; three places could be thousands, and are nobody's guess.
+    whole = re.fullmatch(r"(-?\d{1,10})(?:\.(?:0{1,2}|0{4,}))?", text)
+    pieces = int(whole[1]) if whole else None
+    if pieces is None or abs(pieces) > 10**9:
+        raise BadRow(_("“%(text)s” is no number of pieces.") % {"text": text[:20]}, "Variant Inventory Qty")
     # Shopify counts below zero where more was sold than there was.
     return {settings.location: max(0, pieces)}
 
 
 def _media(reading: _Reading, lines: Lines) -> tuple[MediaDraft, ...]:
     language = reading.settings.language
-    wanted: dict[str, tuple[int, str]] = {}
+    wanted: dict[str, tuple[int, str, str]] = {}
     for line, row in lines:
         for column in ("Image Src", "Variant Image"):
             if row.get(column, "").strip():
                 alt = row.get("Image Alt Text", "") if column == "Image Src" else ""
-                wanted.setdefault(row[column].strip(), (line, alt))
+                wanted.setdefault(row[column].strip(), (line, alt, column))
     media: list[MediaDraft] = []
     gallery = {row.get("Image Src", "").strip() for _line, row in lines}
     # The gallery comes first, in the file's order; then what only a variant shows.
     for name in sorted(wanted, key=lambda name: name not in gallery):
-        line, alt = wanted[name]
-        if parsing.is_address(name):
-            reading.found.unfetched += 1
-            continue
+        line, alt, column = wanted[name]
         try:
-            path = parsing.picture(reading.settings.images, name)
+            path = parsing.picture_named(reading.settings.images, name)
         except BadRow as trouble:
-            reading.error(line, reading.found.handle, str(trouble))
+            reading.error(line, reading.found.handle, BadRow(str(trouble), column))
+            continue
+        if path is None:
+            reading.found.unfetched += 1
             continue
         options = _common(reading.shown_by.get(name, []), reading.variants)
         alts = {language: alt.strip()} if alt.strip() else {}
@@ -236,7 +220,7 @@ def _draft(reading: _Reading, first: Row, media: tuple[MediaDraft, ...]) -> Prod
     texts: dict[str, Any] = {
         ours: {language: first[theirs]} if first.get(theirs, "").strip() else {}
         for ours, theirs in {
-            "title": "Title", "description": "Body (HTML)", "seo_title": "SEO Title",
+            "title": "Title", "summary": "Summary", "description": "Body (HTML)", "seo_title": "SEO Title",
             "seo_description": "SEO Description",
         }.items()
     }  # fmt: skip
@@ -254,4 +238,9 @@ def _draft(reading: _Reading, first: Row, media: tuple[MediaDraft, ...]) -> Prod
         variants=tuple(reading.variants), media=media, hs_code=_told(first, "HS Code"),
         origin_country=_told(first, "COO"), customs_name=_told(first, "Customs Name"),
         tax_class=(_told(first, "Tax Class") or "")[:20],
+        attributes={
+            reading.settings.attributes[name]: text.strip()
+            for name, text in first.items()
+            if name in reading.settings.attributes and text.strip()
+        },
     )  # fmt: skip

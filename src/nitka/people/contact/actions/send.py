@@ -85,11 +85,15 @@ def send_mail(
         [MailAttachment(mail=row, name=f.name, content_type=f.content_type, content=f.content) for f in attachments]
     )
     tell(MailWritten(mail_id=row.id, customer_id=customer_id, template=template, purpose=purpose))
+    _send_soon(row)
+    return row.id
+
+
+def _send_soon(row: OutgoingMail) -> None:
     if row.state == OutgoingMail.State.QUEUED:
         from nitka.people.contact.tasks import deliver_mail
 
         deliver_mail.later(mail_id=str(row.id))
-    return row.id
 
 
 def _drop(address: str, language: str, template: str, purpose: str, customer_id: UUID | None) -> UUID:

@@ -34,8 +34,33 @@ class ShownOption:
     values: tuple[ShownValue, ...]
 
 
-def options_part(source: ProductSource, *, edits: bool) -> dict[str, Any]:
+NEW, MISSING = "", "missing"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into one of the forms and refused, so that it stands there again. `form` is an option's code,
+    NEW, or MISSING."""
+
+    form: str = ""
+    posted: QueryDict | None = None
+
+    def stands(self, form: str) -> bool:
+        """Whether that form was refused."""
+        return self.posted is not None and form == self.form
+
+    def text(self, form: str, name: str, otherwise: object = "") -> object:
+        """What stands in a field."""
+        return self.posted[name] if self.posted and self.stands(form) and name in self.posted else otherwise
+
+    def ticks(self, form: str, name: str, value: str, otherwise: bool) -> bool:
+        """Whether a box is ticked."""
+        return value in self.posted.getlist(name) if self.posted and self.stands(form) else otherwise
+
+
+def options_part(source: ProductSource, *, edits: bool, typed: Typed | None = None) -> dict[str, Any]:
     """What the page of a product shows of its options and of the variants that are missing."""
+    typed = _fitting(typed or Typed(), source)
     own = {option["code"] for option in source.options}
     spoken = (FALLBACK, *(code for code in content.shop().languages if code != FALLBACK))
     first = next((each for each in source.variants if each.active), None)
@@ -47,7 +72,22 @@ def options_part(source: ProductSource, *, edits: bool) -> dict[str, Any]:
         "combination_count": catalog.count_of(source.options) if source.options else 0,
         "combination_limit": catalog.MAX_COMBINATIONS,
         "priced_like": first.sku if first else "",
+        "typed_option": typed,
     }
+
+
+def _fitting(typed: Typed, source: ProductSource) -> Typed:
+    """Without rows that another person changed meanwhile: their places would be those of other values."""
+    option = next((each for each in source.options if each["code"] == typed.form), None)
+    if typed.posted is None or option is None:
+        return typed
+    if typed.posted.getlist("value") == [value["code"] for value in option["values"]]:
+        return typed
+    kept = QueryDict(mutable=True)
+    for name, values in typed.posted.lists():
+        if name == "more" or name.startswith("name."):
+            kept.setlist(name, values)
+    return Typed(typed.form, kept)
 
 
 def _shown(option: Mapping[str, Any], source: ProductSource) -> ShownOption:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from nitka.faces.backoffice import pointing
 from nitka.ground.locale import FALLBACK, pick
 from nitka.ground.wording.reading_ease import Ease, ease, words_of
 from nitka.shelf.catalog import queries as catalog
@@ -25,7 +26,8 @@ _BREAK = re.compile(r"</(p|li|h\d|div|td|th)>|<br\s*/?>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All that a page or product says in one language, as plain text; `blind` pictures have no words in it."""
+    """All that a page or product says in one language, as plain text; `blind` pictures have no words in it, `gone` is
+    what its blocks point at and shoppers do not find."""
 
     kind: str
     id: str
@@ -33,6 +35,7 @@ class Text:
     mend: str
     plain: str
     blind: int
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,17 @@ class Checked:
     def troubles(self) -> int:
         """How many things there are to look at, for the order of the list."""
         hard = self.ease is not None and self.ease.hard
-        return (1000 if not self.words else 0) + len(self.unknown) + self.text.blind + self.short + hard
+        lost = 500 * len(self.text.gone)
+        return lost + (1000 if not self.words else 0) + len(self.unknown) + self.text.blind + self.short + hard
 
 
 def texts(language: str) -> Iterator[Text]:
     """Pages that are published, and the newest products that are sold."""
     alts = {str(each.src): each.alt for each in content.pictures()}
+    named = {link.slug: _named(link, language) for link in content.pages()}
+    gone = set(pointing.gone(set().union(*named.values())))
     for link in content.pages():
-        yield _page(link, language, alts)
+        yield _page(link, language, alts, tuple(sorted(gone & named[link.slug])))
     ids: list[UUID] = list(catalog.product_rows(status="published").values_list("id", flat=True)[:MOST_PRODUCTS])
     for product in catalog.product_source(ids):
         pictures = [each for each in product.media if each.kind == "picture"]
@@ -69,7 +75,12 @@ def texts(language: str) -> Iterator[Text]:
         )  # fmt: skip
 
 
-def _page(link: content.PageLink, language: str, alts: Mapping[str, Mapping[str, str]]) -> Text:
+def _named(link: content.PageLink, language: str) -> set[str]:
+    found = content.page(link.slug, language)
+    return pointing.pointers(found.blocks) if found else set()
+
+
+def _page(link: content.PageLink, language: str, alts: Mapping[str, Mapping[str, str]], gone: tuple[str, ...]) -> Text:
     found = content.page(link.slug, language)
     parts: list[str] = []
     blind = 0
@@ -78,7 +89,7 @@ def _page(link: content.PageLink, language: str, alts: Mapping[str, Mapping[str,
         for block in found.blocks:
             blind += _read(content.KINDS[block.kind].fields, block.values, parts, alts, language)
     return Text("page", link.slug, link.title_in(FALLBACK), reverse("back:content", args=[link.slug]),
-                plain("\n".join(parts)), blind)  # fmt: skip
+                plain("\n".join(parts)), blind, gone)  # fmt: skip
 
 
 def _read(

@@ -37,6 +37,8 @@ def source(product_id: UUID) -> ProductSource:
 
 def post(client: Client, product_id: UUID, part: str, body: dict[str, Any]) -> str:
     answer = client.post(f"/back/products/{product_id}/{part}", body)
+    if answer.status_code == 422:
+        return answer.text  # what was typed stands there again
     assert answer.status_code == 303
     return client.get(f"/back/products/{product_id}/").text
 
@@ -168,3 +170,37 @@ def test_commas_part_one_line_and_belong_to_the_value_in_several() -> None:
     assert split_values(" Oak, Ash ,") == ["Oak", "Ash"]
     assert split_values("42,5\r\n43\r\n\r\n") == ["42,5", "43"]
     assert split_values("") == []
+
+
+def refused(client: Client, product_id: UUID, part: str, body: dict[str, Any]) -> str:
+    answer = client.post(f"/back/products/{product_id}/{part}", body)
+    assert answer.status_code == 422 and 'data-kind="error"' in answer.text
+    return answer.text
+
+
+def test_what_was_typed_stands_there_again_after_a_refusal(stool: UUID) -> None:
+    client = makers.signed_in()
+    page = refused(client, stool, "options", {"name.en": "Wood", "name.pl": "Drewno", "more": "Oak, Oak"})
+    assert ">Oak, Oak</textarea>" in page and 'value="Wood"' in page and 'value="Drewno"' in page
+    assert re.search(r"<details[^>]* open><summary><strong>Add an option", page)
+    add_wood(client, stool, "Oak, Ash, Elm")
+    body = {
+        "option": "wood", "value": ["oak", "ash", "elm"], "name.en": "Timber", "text.0.en": "Oak", "text.1.en": "Oak",
+        "text.2.en": "Elm", "place.0": "3", "place.1": "2", "place.2": "1", "gone.2": "1", "more": "Pine",
+    }  # fmt: skip
+    page = refused(client, stool, "options", body)
+    assert re.search(r'name="text.1.en" value="Oak"', page) and 'name="place.0" value="3"' in page
+    assert 'name="gone.2" value="1" checked' in page and ">Pine</textarea>" in page and 'value="Timber"' in page
+    assert source(stool).options[0]["name"]["en"] == "Wood"
+
+
+def test_skus_that_were_typed_stand_there_again_after_a_refusal(stool: UUID) -> None:
+    client = makers.signed_in()
+    add_wood(client, stool, "Oak, Ash, Elm")
+    first, second = '["ash"]', '["elm"]'
+    page = refused(
+        client, stool, "options/variants", {"make": [first], f"sku.{first}": "STOOL", f"sku.{second}": "MINE-ELM"}
+    )
+    boxes = dict(re.findall(r'name="make" value="([^"]+)"( checked)?', page))
+    assert boxes == {"[&#34;ash&#34;]": " checked", "[&#34;elm&#34;]": ""}
+    assert 'value="MINE-ELM"' in page and not re.search(r'name="priced" value="1" checked', page)

@@ -1,5 +1,7 @@
 """Categories and collections, made and filled by hand."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -122,5 +124,10 @@ def test_a_category_with_products_and_what_a_menu_leads_to_stay(owner: Client) -
     content.put_menu(place="header", entries=[{"label": {"en": "More"}, "entries": [{"to": "collection:winter"}]}])
     assert "A menu leads here" in deleted(owner, "collections", "winter")
     content.put_menu(place="header", entries=[])
+    block = {"kind": "products", "title": {"en": "Wool"}, "goods": {"collection": "winter"}}
+    draft = content.Draft(slug="warm", kind="landing", title={"en": "Keep warm"}, blocks=[block])
+    content.put_page(draft=draft)
+    assert "The page “Keep warm” shows it." in deleted(owner, "collections", "winter")
+    content.put_page(draft=replace(draft, blocks=[{"kind": "text", "text": {"en": "Gone"}}]))
     assert "Deleted." in deleted(owner, "collections", "winter")
     assert not catalog.collections() and Client().get("/en/collections/winter/")["Location"] == "/en/"

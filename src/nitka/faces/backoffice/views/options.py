@@ -9,9 +9,16 @@ from django.views.decorators.http import require_POST
 
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
-from nitka.faces.backoffice.option_forms import changed_option, chosen_combinations, new_option
+from nitka.faces.backoffice.option_forms import (
+    MISSING,
+    NEW,
+    Typed,
+    changed_option,
+    chosen_combinations,
+    new_option,
+)
 from nitka.faces.backoffice.pages import say
-from nitka.faces.backoffice.views.product import back_to, found
+from nitka.faces.backoffice.views.product import back_to, found, shown
 from nitka.shelf.catalog import actions as catalog_actions
 from nitka.shelf.catalog.queries import ProductSource
 from nitka.shelf.pricing import actions as pricing_actions
@@ -29,11 +36,13 @@ def save(request: HttpRequest, product_id: UUID) -> HttpResponse:
         say(request, _("The options were changed meanwhile. Look at the list again."), "error")
         return back_to(product_id, "options")
     draft = changed_option(request.POST, before) if before else new_option(request.POST, source)
-    do(
+    outcome = do(
         request, lambda: catalog_actions.edit_options(product_id=product_id, options=[draft]),
         verb="product.options", subject=source.handle, detail={draft.code: ", ".join(draft.values)[:400]},
         said=_("The option is saved. Variants that are missing are listed below."),
     )  # fmt: skip
+    if outcome.problem:
+        return shown(request, source, typed_option=Typed(code or NEW, request.POST), status=422)
     return back_to(product_id, "options")
 
 
@@ -72,6 +81,8 @@ def make(request: HttpRequest, product_id: UUID) -> HttpResponse:
             len(wanted),
         ) % {"num": len(wanted)},
     )  # fmt: skip
+    if done.problem:
+        return shown(request, source, typed_option=Typed(MISSING, request.POST), status=422)
     if done.done and request.POST.get("priced"):
         _price(request, source, done.value)
     return back_to(product_id, "variants" if done.done else "options")

@@ -13,7 +13,7 @@ from nitka.faces.backoffice import prose
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import may, staff
 from nitka.faces.backoffice.lists import see_other
-from nitka.faces.backoffice.option_forms import options_part
+from nitka.faces.backoffice.option_forms import Typed, options_part
 from nitka.faces.backoffice.pages import page, say
 from nitka.faces.backoffice.price_forms import cell
 from nitka.faces.backoffice.views.products import status_words
@@ -45,7 +45,13 @@ def back_to(product_id: UUID, part: str = "") -> HttpResponse:
 @staff()
 def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
     """Everything of one product on one page, each part a form of its own."""
-    source = found(product_id)
+    return shown(request, found(product_id))
+
+
+def shown(
+    request: HttpRequest, source: ProductSource, *, typed_option: Typed | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of the product; after a refusal with what was typed."""
     ids = [variant.id for variant in source.variants]
     known = catalog.attributes()
     nodes = catalog.category_tree()
@@ -72,8 +78,9 @@ def show(request: HttpRequest, product_id: UUID) -> HttpResponse:
             "cell": cell,
             "levels": inventory.levels(ids),
             "locations": inventory.locations(),
-            **options_part(source, edits=may(request, "catalog.edit")),
+            **options_part(source, edits=may(request, "catalog.edit"), typed=typed_option),
         },
+        status=status,
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nitka.faces.backoffice import prose
+from nitka.faces.backoffice import pointing, prose
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
@@ -121,12 +121,15 @@ def collection(request: HttpRequest, handle: str) -> HttpResponse:
 @require_POST
 @staff("catalog.edit")
 def delete(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
-    """Delete an empty category or collection that no menu leads to."""
+    """Delete an empty category or collection that no menu and no page leads to."""
     act = catalog_actions.delete_category if kind == "category" else catalog_actions.delete_collection
 
     def deed() -> None:
-        if any(_leads_to(entries, f"{kind}:{handle}") for entries in content.menu_rows().values()):
+        if f"{kind}:{handle}" in pointing.menu_pointers():
             raise catalog_actions.ShelfInUse(_("A menu leads here. Take it out of the menu first."))
+        if pages := pointing.pages_that_name(f"{kind}:{handle}"):
+            words = _("The page “%(name)s” shows it. Take it out of the page first.")
+            raise catalog_actions.ShelfInUse(words % {"name": pages[0]})
         act(handle=handle)
 
     if do(
@@ -135,10 +138,6 @@ def delete(request: HttpRequest, handle: str, kind: str) -> HttpResponse:
     ).done:  # fmt: skip
         return see_other(reverse("back:categories" if kind == "category" else "back:collections"))
     return see_other(reverse("back:category" if kind == "category" else "back:collection-edit", args=[handle]))
-
-
-def _leads_to(entries: Iterable[Mapping[str, Any]], link: str) -> bool:
-    return any(each.get("to") == link or _leads_to(each.get("entries") or (), link) for each in entries)
 
 
 def _form(

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nitka.faces.backoffice import tasks, text_check
+from nitka.faces.backoffice import pointing, tasks, text_check
 from nitka.faces.backoffice.deeds import do
 from nitka.faces.backoffice.guard import staff
 from nitka.faces.backoffice.lists import see_other
@@ -31,7 +31,8 @@ def show(request: HttpRequest) -> HttpResponse:
     found = [text_check.check(each, language, judged) for each in text_check.texts(language)]
     found.sort(key=lambda each: (-each.troubles, each.text.name))
     return page(request, "backoffice/text_checks.html", {
-        "found": found, "checked": language, "formula": text_check.formula_words()[FORMULAS[language]],
+        "found": found, "lost_links": pointing.gone(pointing.menu_pointers()), "checked": language,
+        "formula": text_check.formula_words()[FORMULAS[language]],
         "has_dictionary": spelling.dictionary_of(language) is not None,
         "unread": sum(each.unread for each in found), "none_anywhere": language == "hy",
         "tongues": [(code, LANGUAGE_NAMES[code]) for code in languages],

@@ -255,7 +255,11 @@ class _Run:
         currencies = set(settings.markets.values()) - {mapping.currency}
         if converted := sorted(currencies & mapping.rates.keys()):
             words = _("Prices are in %(currency)s; those in %(others)s were made by the rates of the mapping %(name)s.")
-            values = {"currency": mapping.currency, "others": ", ".join(converted), "name": mapping.name}
+            values = {
+                "currency": mapping.currency,
+                "others": ", ".join(converted),
+                "name": mapping.rates_of or mapping.name,
+            }
             notes.append(words % values)
         if missing := sorted(currencies - mapping.rates.keys()):
             notes.append(_("There is no rate for %(others)s, so there is no price.") % {"others": ", ".join(missing)})

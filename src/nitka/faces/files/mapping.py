@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,7 @@ class FileMapping:
     facet_share: Decimal = Decimal("0.3")
     option_columns: tuple[str, ...] = ()
     weight_unit: str = ""
+    rates_of: str = ""
 
 
 def load(path: Path) -> FileMapping:
@@ -128,6 +129,19 @@ def _rate(given: Any) -> Rate:
 def shipped() -> tuple[FileMapping, ...]:
     """The mappings that come with the house, the most demanding first."""
     return tuple(sorted((load(path) for path in SHIPPED.glob("*.toml")), key=lambda each: -len(each.detect)))
+
+
+def rates_from(currency: str) -> dict[str, Any]:
+    """The rates that come with the house, from that currency, and whose they are; none where it is not among them.
+
+    Without any, a shop would be empty for whoever comes from another market.
+    """
+    source = next(each for each in shipped() if each.name == "shopify")
+    table = {source.currency: Rate(Decimal(1)), **source.rates}
+    own = table.get(currency)
+    others = table.keys() - {currency} if own else ()
+    rates = {code: replace(table[code], rate=table[code].rate / own.rate) for code in others if own}
+    return {"rates": rates, "rates_of": source.name}
 
 
 def detect(fields: Collection[str]) -> FileMapping:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nitka.faces.files import forms, jsonlines, product_rows
 from nitka.faces.files.forms import plain
-from nitka.faces.files.mapping import TABLES, FileMapping, detect, detect_table, lacks
+from nitka.faces.files.mapping import TABLES, FileMapping, detect, detect_table, lacks, rates_from
 from nitka.faces.files.parsing import Parsed, Settings
 from nitka.faces.files.problems import BadMapping, UnreadableFile
 from nitka.faces.files.reading import lines, opened
@@ -95,7 +95,7 @@ def _priced(mapping: FileMapping, currency: str) -> FileMapping:
     except ValueError as error:
         raise BadMapping(_("A currency has three letters, such as AMD.")) from error
     # Its rates are of its own currency, and say nothing of another.
-    return mapping if wanted == mapping.currency else replace(mapping, currency=wanted, rates={})
+    return mapping if wanted == mapping.currency else replace(mapping, currency=wanted, **rates_from(wanted))
 
 
 def _is_table(path: Path) -> bool:

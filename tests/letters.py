@@ -102,7 +102,6 @@ def open_in(language: str, folder: Path) -> Shop:
     """Goods with pictures, prices and stock; a shop whose own language that is."""
     open_shop()
     content.set_shop(email=MERCHANT, languages=[language])
-    contact.set_sender(shop_name="Tråd", address="hello@trad.example", footer="Tråd sp. z o.o.\nul. Długa 1, Gdańsk")
     name = NAMES[language]
     address = PostalAddress(name=name, line1="Hauptstraße 1", postcode="10115", city="Berlin", country="DE")
     customers.recognise(email=SHOPPER, language=language, market="eu", name=name)

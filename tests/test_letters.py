@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import nitka
-from nitka.ground.locale import LANGUAGES
+from nitka.ground.locale import LANGUAGES, cldr
 from nitka.people.contact.models import OutgoingMail
 from nitka.sale.orders import news
 from nitka.sale.orders.tests.makers import an_order
@@ -60,6 +60,7 @@ def _reads_well(mail: OutgoingMail) -> None:
         if mail.language != "en":
             assert not (found := ENGLISH.search(said)), (mail.template, mail.language, found, text)
     assert mail.subject and "\n\n\n" not in mail.text
+    assert mail.text.endswith(f"80-831 Gdańsk · {cldr(mail.language).territories['PL']}\n")
     for goods in (letters.LAMP, letters.CHAIR):
         # Which of the two colours it is.
         assert all(rest.startswith((", ", " · ")) for rest in re.findall(f"× {goods[mail.language]}(.*)", mail.text))

@@ -37,6 +37,17 @@ def test_all_categories_stand_in_the_header_and_only_the_bar_stays(language: str
         page.evaluate("scrollTo(0, 0)")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_that_asks_fits_the_smallest_phone(language: str, open_browser: OpenBrowser) -> None:
+    page = _narrow(open_browser)
+    page.goto(f"/{language}/")
+    bar = page.locator("#consent")
+    assert bar.evaluate("bar => bar.scrollWidth - bar.clientWidth") == 0
+    refuse, accept = (bar.locator(f"button[value={answer}]").first.bounding_box() for answer in ("none", "all"))
+    assert refuse and accept
+    assert abs(refuse["width"] - accept["width"]) < 1, "refusing is as easy as accepting"
+
+
 @pytest.mark.parametrize("path", ["legal/cookies/", "consent", "gift-card", "account/sign-in", "contact"])
 @pytest.mark.parametrize("language", ["hy", "bg"])
 def test_pages_of_words_fit_the_smallest_phone(language: str, path: str, open_browser: OpenBrowser) -> None:

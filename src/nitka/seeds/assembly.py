@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from PIL import Image
 
+from nitka.ground.web.papers import draw
 from nitka.seeds import files
 from nitka.seeds.drawing import models, steps
 from nitka.seeds.drawing.model import Model, Order, build
@@ -36,8 +37,6 @@ def path_of(handle: str) -> Path:
 
 def manual(handle: str) -> bytes:
     """The manual as a PDF in all languages; the same bytes each time."""
-    from weasyprint import HTML
-
     told, product = files.read("assembly.json"), files.product(handle)
     said, model = told["products"][handle], _model(product)
     template = Environment(
@@ -55,7 +54,7 @@ def manual(handle: str) -> bytes:
         box=[(code, count, told["hardware"][code]) for code, count in in_the_box(said).items()],
         steps=list(_steps(model, said, told, every)),
     )  # fmt: skip
-    return HTML(string=html).write_pdf(pdf_identifier=handle.encode()) or b""
+    return draw(html, pdf_identifier=handle.encode())
 
 
 def names_of(kind: str, every: Sequence[str]) -> list[str]:

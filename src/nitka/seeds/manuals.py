@@ -10,20 +10,19 @@ from jinja2 import Environment, FileSystemLoader
 from PIL import Image
 
 from nitka.ground.locale import LANGUAGES, format_number, weight
+from nitka.ground.web.papers import draw
 from nitka.seeds import files, gallery
 
 
 def care_manual(product: Mapping[str, Any], language: str = "") -> bytes:
     """The manual of a product in one language, or in all of the shop, one after the other. The same bytes each time."""
-    from weasyprint import HTML
-
     html = _template().render(
         name=product["title"][language] if language else product["name"],
         portrait=_picture(product, measures=False),
         measures=_picture(product, measures=True),
         pages=[page(product, each) for each in ([language] if language else LANGUAGES)],
     )
-    return HTML(string=html).write_pdf(pdf_identifier=product["handle"].encode()) or b""
+    return draw(html, pdf_identifier=product["handle"].encode())
 
 
 def page(product: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -35,5 +35,5 @@ class MethodMiddleware:
             return None
         known = _READ_ONLY if declared_by(view) else _PAGES
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join((*known, "OPTIONS"))})
+            return HttpResponse(headers={"Allow": ", ".join((*known, "OPTIONS"))})
         return None if request.method in known else HttpResponseNotAllowed([*known, "OPTIONS"])

@@ -17,6 +17,7 @@ class Sender(models.Model):
     shop_name = models.CharField(max_length=120, default="Nitka")
     address = models.EmailField(default="shop@localhost")
     footer = models.TextField(blank=True)
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")  # ends the footer
     accent = models.CharField(max_length=7, default="#B4472E")
 
     class Meta:

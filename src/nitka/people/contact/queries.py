@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from nitka.ground import clock
+from nitka.ground.locale import cldr
 from nitka.people.contact import clicks
 from nitka.people.contact.models import MailAttachment, OutgoingMail, PushSubscription, Sender, Subscription
 from nitka.people.contact.pushing import vapid
@@ -67,12 +68,18 @@ class SentMail:
 
 @dataclass(frozen=True)
 class SenderView:
-    """How the shop signs: name, address, and the lines that the law wants below every mail."""
+    """How the shop signs: name, address, and the lines that the law wants below every mail, up to their country."""
 
     shop_name: str
     address: str
     footer: str
     accent: str
+    country: str = ""
+
+    def footer_in(self, language: str) -> str:
+        """The lines with the country, as its name is in that language."""
+        name = cldr(language).territories.get(self.country, self.country)
+        return " · ".join(part for part in (self.footer, name) if part)
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ class SubscriptionView:
 def sender() -> SenderView:
     """How the shop signs its mail."""
     row = Sender.objects.first() or Sender()
-    return SenderView(row.shop_name, row.address, row.footer, row.accent)
+    return SenderView(row.shop_name, row.address, row.footer, row.accent, row.country)
 
 
 def push_key() -> str:

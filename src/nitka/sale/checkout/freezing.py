@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nitka.ground import clock
@@ -124,10 +125,11 @@ def _delivery(cart: Cart, quote: Quote, views: Mapping[UUID, VariantView]) -> Op
     """What was chosen, at its price for these goods, with the point where it is fetched. Asks no carrier."""
     country = cart.country or pricing.market(cart.market).default_country
     parts = [(views[line.variant_id], line.quantity) for line in quote.lines]
-    found = shipping.options(
-        country=country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market, at=clock.now(),
-        load=loads.load_of(cart, quote, parts),
-    )  # fmt: skip
+    with translation.override(cart.language):  # whoever places the order: its name is kept, and its mails are in that
+        found = shipping.options(
+            country=country, postcode=str(cart.shipping_address.get("postcode", "")), market=cart.market,
+            at=clock.now(), load=loads.load_of(cart, quote, parts),
+        )  # fmt: skip
     delivery = loads.with_point(cart, _chosen(cart, buying.lowered(found, quote)))
     if delivery.kind == "pickup" and delivery.point is None:
         raise MissingProblem(_("Choose where you want to fetch the parcel."), missing=["pickup"])

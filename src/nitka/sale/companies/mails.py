@@ -60,7 +60,7 @@ def _decided(found: ApprovalView, language: str) -> dict[str, Any]:
         "text": _("Your cart is still there; change it or ask again.")
         if refused
         else _("You can order it now, as it stands in your cart."),
-        "items": [], "said_by": _("Answer"), "words": found.answer,
+        "items": [], "said_by": _("Note"), "words": found.answer,
         "button": _("To the cart"), "link": f"/{language}/cart",
     }  # fmt: skip
 
@@ -105,8 +105,8 @@ def _moved(found: QuoteView, language: str) -> dict[str, Any]:
     }[found.state]
     return {
         "title": title, "text": text, "items": _items(found) if found.state == "answered" else [],
-        "said_by": _("Answer"), "words": "" if found.state == "expired" else found.answer, "button": _("See the quote"),
-        "link": f"/{language}/account/company/quotes/{found.code}",
+        "said_by": _("We answer:"), "words": "" if found.state == "expired" else found.answer,
+        "button": _("See the quote"), "link": f"/{language}/account/company/quotes/{found.code}",
     }  # fmt: skip
 
 

@@ -65,6 +65,7 @@ def delivery_delayed(order_id: UUID, *, cause: str, promised_on: date) -> None:
         context = {
             "cause": shipping.cause_text(cause), "has_left": row.status not in OPEN,
             "promised": locale.format_date(promised_on, row.language, "day"),
+            "expected": _expected(viewing.view_of(row)),
             "choice_link": f"/{row.language}/order/{row.code}/delay?k={order_link_token(row.id)}",
         }  # fmt: skip
     _to_shopper(row, "delivery_delayed", context)
@@ -216,6 +217,13 @@ def address_lines(order: OrderView, language: str) -> list[str]:
     town = f"{to.postcode} {to.city}".strip()
     country = locale.cldr(language).territories.get(to.country, to.country)
     return [line for line in (to.name, to.company, to.line1, to.line2, town, to.region, country) if line]
+
+
+def _expected(order: OrderView) -> str:
+    """The new day, or its first and last: not every language can say that something is expected on such a range."""
+    is_day = order.promise.day_from == order.promise.day_to
+    words = _("We now expect it on %(day)s.") if is_day else _("Arrives %(day)s")
+    return words % {"day": arrival(order, order.language)}
 
 
 def _note_of_cancellation(order_id: UUID) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import date, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nitka.ground import clock, locale
 from nitka.ground.web.pages import render_text
+from nitka.ground.web.papers import draw
 from nitka.sale.orders import mails, steps, viewing
 from nitka.sale.orders.invoicing import issuing
 from nitka.sale.orders.invoicing.cii import cii
@@ -35,7 +35,8 @@ def invoice_pdf(order_id: UUID, number: str = "") -> bytes:
     about = {"author": paper.seller.name, "keywords": "Factur-X", "title": title, "subject": title,
              "creator": "Nitka", "producer": "WeasyPrint"}  # fmt: skip
     with translation.override(paper.language):
-        drawn = pdf(render_text("orders/papers/invoice.html", _invoice_context(paper)), pdf_variant="pdf/a-3b")
+        html = render_text("orders/papers/invoice.html", _invoice_context(paper))
+        drawn = draw(html, style=_STYLE, pdf_variant="pdf/a-3b")
     made: bytes = attach_xml(drawn, cii(paper), "EN 16931", about, paper.language)
     return made
 
@@ -87,7 +88,7 @@ def packing_slip_pdf(order_id: UUID) -> bytes:
     with translation.override(row.language):
         order = viewing.view_of(row)
         context = {**_shared(order), "seller": content.shop().address_lines(row.language)}
-        return pdf(render_text("orders/papers/packing_slip.html", context))
+        return draw(render_text("orders/papers/packing_slip.html", context), style=_STYLE)
 
 
 def _shared(order: OrderView) -> dict[str, Any]:
@@ -119,31 +120,3 @@ def _lines_of(party: Party, language: str) -> list[str]:
     country = locale.cldr(language).territories.get(party.country, party.country)
     town = f"{party.postcode} {party.city}".strip()
     return [each for each in (party.name, party.person, party.line1, party.line2, town, party.region, country) if each]
-
-
-def pdf(html: str, **options: Any) -> bytes:
-    """The page as PDF. Nothing is fetched: papers hold text alone."""
-    from weasyprint import HTML  # 0.3 s to import, and only papers need it
-
-    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(
-        stylesheets=[_style()], font_config=_fonts(), **options
-    )
-    return made
-
-
-def _refuse(url: str, *_more: Any, **_options: Any) -> dict[str, Any]:
-    raise ValueError(f"Papers fetch nothing, not even {url}.")
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    from weasyprint import CSS
-
-    return CSS(string=_STYLE.read_text(), font_config=_fonts())

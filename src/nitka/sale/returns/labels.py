@@ -2,12 +2,12 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import segno
 from django.utils import translation
 
 from nitka.ground.web.pages import render_text
+from nitka.ground.web.papers import draw
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.orders import queries as orders
 from nitka.sale.returns import viewing
@@ -56,8 +56,6 @@ def trouble(case: Case) -> str:
 
 def slip_pdf(case: Case) -> bytes:
     """What lies in the parcel: what comes back, whose it is, and the code that our scanner reads."""
-    from weasyprint import CSS, HTML  # 0.3 s to import, and only papers need it
-
     order = orders.order(case.order_id)
     assert order is not None  # a case keeps its order
     with translation.override(order.language):
@@ -66,8 +64,7 @@ def slip_pdf(case: Case) -> bytes:
             "to": content.shop().address_lines(order.language), "qr": qr_svg(case.code), "units": "metric",
         }  # fmt: skip
         html = render_text("returns/papers/slip.html", context)
-    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(stylesheets=[CSS(string=_STYLE.read_text())])
-    return made
+    return draw(html, style=_STYLE)
 
 
 def qr_svg(code: str) -> str:
@@ -96,7 +93,3 @@ def _weight(case: Case) -> int:
     order = orders.order(case.order_id)
     grams = {line.id: line.weight_g for line in order.lines} if order else {}
     return max(LEAST_GRAMS, sum(grams.get(row.line_id, 0) * row.pieces for row in viewing.rows_of(case.id)))
-
-
-def _refuse(url: str, *_more: Any, **_options: Any) -> dict[str, Any]:
-    raise ValueError(f"Papers fetch nothing, not even {url}.")

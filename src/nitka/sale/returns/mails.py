@@ -1,5 +1,6 @@
 """The mails of a case: one function and one folder of templates each, in the reader's language."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from nitka.sale.orders import queries as orders
 from nitka.sale.orders.queries import OrderView
 from nitka.sale.returns import labels, viewing
 from nitka.sale.returns.models import Case
+from nitka.sale.returns.views import CaseView
 from nitka.sale.shipping import queries as shipping
 from nitka.shelf.content import queries as content
 
@@ -106,8 +108,15 @@ def _context(row: Case, order: OrderView, language: str) -> dict[str, Any]:
         "back_link": f"/back/returns/{row.code}/",
         "items": [_item(line) for line in case.lines],
         "send_before": locale.format_date(_last_day(row.send_before), language, "until") if row.send_before else "",
-        "is_trial": row.trial,
+        "is_trial": row.trial, "told": lambda sentence: _told(sentence, case, order),
     }  # fmt: skip
+
+
+def _told(sentence: str, case: CaseView, order: OrderView) -> str:
+    """The sentence with its words; the kind of the case is written small unless it begins a sentence."""
+    kind = case.kind_text
+    values = {"kind": kind, "code": case.code, "order": order.code, "name": order.name, "state": case.state_text}
+    return re.sub(rf"(?<=[^.։] ){re.escape(kind)}", kind[:1].lower() + kind[1:], sentence % values, count=1)
 
 
 def _last_day(before: datetime) -> date:

@@ -1,7 +1,6 @@
 """Labels and manifests of carriers that have none of their own, as PDF."""
 
 import base64
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import translation
 
 from nitka.ground import locale
 from nitka.ground.web.pages import render_text
+from nitka.ground.web.papers import draw
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.shipping import barcodes
 
@@ -49,32 +49,4 @@ def _drawing(text: str) -> str:
 
 
 def _pdf(template: str, context: dict[str, Any]) -> bytes:
-    from weasyprint import HTML  # 0.3 s to import, and only papers need it
-
-    html = render_text(template, {"language": "en", "units": "metric", **context})
-    made: bytes = HTML(string=html, url_fetcher=_inside_only).write_pdf(stylesheets=[_style()], font_config=_fonts())
-    return made
-
-
-def _inside_only(url: str, *_more: Any, **_options: Any) -> Any:
-    """Papers hold what is in them; nothing is fetched."""
-    from weasyprint.urls import URLFetcherResponse
-
-    head, _comma, data = url.partition(",")
-    if head != "data:image/svg+xml;base64":
-        raise ValueError(f"Papers fetch nothing, not even {url}.")
-    return URLFetcherResponse(url, base64.b64decode(data), {"Content-Type": "image/svg+xml"})
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    from weasyprint import CSS
-
-    return CSS(string=_STYLE.read_text(), font_config=_fonts())
+    return draw(render_text(template, {"language": "en", "units": "metric", **context}), style=_STYLE)

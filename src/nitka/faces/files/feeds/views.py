@@ -39,7 +39,8 @@ def show(request: HttpRequest, kind: str, name: str, key: str = "") -> HttpRespo
     if etag in request.headers.get("If-None-Match", ""):
         return _headers(HttpResponse(status=304), found, etag)
     if request.method == "HEAD":
-        return _headers(HttpResponse(content_type=KINDS[kind].content_type), found, etag)
+        # Not an empty answer, whose length would be told: the feed has one that is not known before it is written.
+        return _headers(StreamingHttpResponse((), content_type=KINDS[kind].content_type), found, etag)
     packed = "gzip" in request.headers.get("Accept-Encoding", "").lower()
     body = ready.body_of(ready.file_of(etag, lambda: pieces(kind, here, packed=True)), packed)
     made = HttpResponse if isinstance(body, bytes) else StreamingHttpResponse

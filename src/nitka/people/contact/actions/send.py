@@ -1,7 +1,7 @@
 """Writing a mail: rendered and stored in the caller's transaction, delivered afterwards."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -85,11 +85,15 @@ def send_mail(
         [MailAttachment(mail=row, name=f.name, content_type=f.content_type, content=f.content) for f in attachments]
     )
     tell(MailWritten(mail_id=row.id, customer_id=customer_id, template=template, purpose=purpose))
+    _send_soon(row)
+    return row.id
+
+
+def _send_soon(row: OutgoingMail) -> None:
     if row.state == OutgoingMail.State.QUEUED:
         from nitka.people.contact.tasks import deliver_mail
 
         deliver_mail.later(mail_id=str(row.id))
-    return row.id
 
 
 def _drop(address: str, language: str, template: str, purpose: str, customer_id: UUID | None) -> UUID:
@@ -109,7 +113,14 @@ def render_mail(
     def whole(path: str) -> str:
         return absolute(clicks.marked(path, clicked))
 
-    values = {"units": "metric", **context, "language": language, "sender": signed, "absolute": whole, "shown": _shown}
+    values = {
+        "units": "metric",
+        **context,
+        "language": language,
+        "sender": replace(signed, footer=signed.footer_in(language)),
+        "absolute": whole,
+        "shown": _shown,
+    }
     with translation.override(language):
         subject = " ".join(render_text(f"{template}/subject.txt", values).split())[:300]
         values["subject"] = subject
@@ -142,9 +153,10 @@ def absolute(path: str) -> str:
 
 
 @transaction.atomic
-def set_sender(*, shop_name: str, address: str, footer: str = "", accent: str = "#B4472E") -> None:
-    """Say how the shop signs its mail; NITKA_MAIL_FROM, where it is set, is the address that counts."""
-    values = {"shop_name": shop_name, "address": address, "footer": footer, "accent": accent}
+def set_sender(*, shop_name: str, address: str, footer: str = "", country: str = "", accent: str = "#B4472E") -> None:
+    """Say how the shop signs its mail; NITKA_MAIL_FROM, where it is set, is the address that counts. `country` is a
+    code, and ends the footer in the language of each mail."""
+    values = {"shop_name": shop_name, "address": address, "footer": footer, "country": country, "accent": accent}
     Sender.objects.update_or_create(id=1, defaults=values)
 
 

@@ -43,6 +43,12 @@ def test_a_card_that_works_places_and_pays_the_order() -> None:
     assert queries.cart_badge(token).count == 0
 
 
+def test_the_name_of_the_delivery_is_kept_in_the_language_of_the_cart_whoever_places_it() -> None:
+    placed = place(ready_cart((goods(), 1), language="ru"))
+    order = order_queries.order(placed.order_id)
+    assert order and order.promise.name == "До десяти рабочих дней"
+
+
 def test_the_same_key_and_the_same_cart_give_the_same_order_and_one_charge() -> None:
     token = ready_cart((goods(), 1))
     first = place(token, "one")

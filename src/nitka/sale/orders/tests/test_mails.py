@@ -6,6 +6,8 @@ from nitka.ground import clock
 from nitka.ground.locale import LANGUAGES
 from nitka.people.contact import queries as contact
 from nitka.sale.orders import actions as orders
+from nitka.sale.orders import mails, queries
+from nitka.sale.orders.models import OrderLine
 from nitka.sale.orders.tests.makers import an_order, goods
 from nitka.sale.shipping.tests.makers import WEDNESDAY, open_shop
 from tests.worker import run_jobs
@@ -67,6 +69,24 @@ def test_a_refund_is_named_in_the_mail_of_the_cancellation() -> None:
     run_jobs()
     mail = next(row for row in contact.mailbox_rows() if row.template.endswith("order_cancelled"))
     assert "€24.89" in mail.text and "The glass broke in our hands." in mail.text
+
+
+def test_a_new_promise_of_some_days_reads_as_such_in_every_language() -> None:
+    placed = an_order(language="bg")
+    mails.delivery_delayed(placed.order_id, cause="not_handed_over", promised_on=WEDNESDAY.date())
+    row = contact.mailbox_rows().get(template="orders/mail/delivery_delayed")
+    assert "Пристига: от " in row.text and " на от " not in row.text
+
+
+def test_a_part_that_left_is_named_with_its_colour() -> None:
+    placed = an_order((goods(), 2))
+    found = queries.order(placed.order_id)
+    assert found
+    OrderLine.objects.update(option_text="Chalk")
+    orders.ship_order(order_id=placed.order_id, carrier="demo_post", lines={found.lines[0].id: 1})
+    run_jobs()
+    row = contact.mailbox_rows().get(template="orders/mail/order_shipped")
+    assert row.text.count("1 × Lamp, Chalk") == 2
 
 
 def test_a_lost_mail_is_sent_again_as_the_order_stands_now() -> None:

@@ -56,3 +56,4 @@ def test_a_replacement_an_answer_and_a_refusal_are_told() -> None:
     )
     refused = contact.mail(contact.mailbox_rows().filter(template="returns/mail/case_refused")[0].id)
     assert refused and "Lamps of this kind hum." in refused.text
+    assert refused.subject.startswith("About complaint ") and "looked at complaint " in refused.text

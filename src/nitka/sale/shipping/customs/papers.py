@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils import translation
 
 from nitka.ground import locale
 from nitka.ground.web.pages import render_text
+from nitka.ground.web.papers import draw
 from nitka.people.customers.queries import PostalAddress
 from nitka.sale.shipping.problems import CustomsProblem
 
@@ -85,7 +85,7 @@ def customs_pdf(parcel: Consignment, paper: Paper | None = None) -> bytes:
             "recipient": _lines(parcel.recipient), "origin_names": {g.origin: _country(g.origin) for g in parcel.goods},
             "kilograms": lambda grams: f"{grams / 1000:.3f}", "what": chosen,
         }  # fmt: skip
-        return _pdf(render_text(f"shipping/customs/{chosen}.html", context))
+        return draw(render_text(f"shipping/customs/{chosen}.html", context), style=_STYLE)
 
 
 def _lines(address: PostalAddress) -> list[str]:
@@ -97,28 +97,3 @@ def _lines(address: PostalAddress) -> list[str]:
 
 def _country(code: str) -> str:
     return locale.cldr("en").territories.get(code, code) if code else ""
-
-
-def _pdf(html: str) -> bytes:
-    from weasyprint import HTML  # 0.3 s to import, and only papers need it
-
-    made: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(stylesheets=[_style()], font_config=_fonts())
-    return made
-
-
-def _refuse(url: str, *_more: Any, **_options: Any) -> dict[str, Any]:
-    raise ValueError(f"Papers fetch nothing, not even {url}.")
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    from weasyprint import CSS
-
-    return CSS(string=_STYLE.read_text(), font_config=_fonts())

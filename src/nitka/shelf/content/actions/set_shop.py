@@ -1,5 +1,6 @@
 """What the shop is."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,7 @@ def set_shop(**changes: Any) -> None:
 def _sign_mail(shop: queries.Shop) -> None:
     """Mail is signed as the shop is called; who writes it stands below us and is told by a call."""
     contact.set_sender(
-        shop_name=shop.name, address=shop.email, footer=" · ".join(shop.address_lines()),
+        shop_name=shop.name, address=shop.email, footer=" · ".join(replace(shop, country="").address_lines()),
+        country=shop.country,
         **({"accent": shop.accent} if shop.accent else {}),
     )  # fmt: skip

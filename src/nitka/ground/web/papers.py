@@ -5,6 +5,7 @@ import base64
 import io
 import logging
 import re
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ _LETTERS = {
 }  # fmt: skip
 _WEIGHTS = (400, 600)
 _SPACE = 0x20
+_ALONE = threading.Lock()  # fonts are read and remembered once, and Pango's maps of them are not for two threads
 
 
 def draw(html: str, *, style: Path | None = None, **options: Any) -> bytes:
@@ -36,11 +38,11 @@ def draw(html: str, *, style: Path | None = None, **options: Any) -> bytes:
     from weasyprint.urls import URLFetcher
 
     needed = tuple(each for each in _PIECES if each == "latin" or _LETTERS[each].search(html))
-    config, letters = _letters(needed)
-    sheets = [letters, *([_sheet(style)] if style else [])]
-    made: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf(
-        stylesheets=sheets, font_config=config, **options
-    )
+    with _ALONE:
+        config, letters = _letters(needed)
+        sheets = [letters, *([_sheet(style)] if style else [])]
+        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))
+        made: bytes = page.write_pdf(stylesheets=sheets, font_config=config, **options)
     return made
 
 

@@ -1,6 +1,7 @@
 """Papers in the letters of six languages, from fonts of ours, and nothing fetched for them."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,11 @@ def test_nothing_is_fetched_not_even_a_file(tmp_path: Path, caplog: pytest.LogCa
     for address in (picture.as_uri(), "http://127.0.0.1:9/picture.png"):
         assert papers.draw(f'<img src="{address}">').startswith(b"%PDF-")
         assert "uses disallowed protocol" in caplog.messages[-1]
+
+
+def test_threads_draw_at_once() -> None:
+    html = f"<style>html {{ font: 10pt var(--text) }}</style><p>{WORDS}</p>"
+    with ThreadPoolExecutor(8) as crowd:
+        drawn = list(crowd.map(lambda _turn: papers.draw(html), range(16)))
+    texts = {PdfReader(io.BytesIO(each)).pages[0].extract_text() for each in drawn}
+    assert len(texts) == 1

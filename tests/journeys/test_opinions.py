@@ -81,7 +81,7 @@ def test_a_buyer_is_asked_writes_and_is_read(shop: Shop, buyer: Shopper, office:
     eventually(page, lambda: page.goto(f"/en/p/{SLUG}/reviews?sort=new") and review.count())
     expect(review).to_contain_text("Bought here")
     expect(review).to_contain_text("Thank you, Nora!")
-    picture = eventually(page, lambda: drawn(page, title))
+    picture = eventually(page, lambda: drawn(page, title), 75)
     answer = page.request.get(picture)
     exif = Image.open(BytesIO(answer.body())).getexif()
     assert dict(exif) == {}, "where and by what a picture was taken is nobody's business"

@@ -69,7 +69,7 @@ def test_a_stool_is_exchanged_for_a_higher_one_and_the_difference_is_paid(
 
     page.reload()
     page.get_by_role("link", name="Exchange a piece").click()
-    wish = page.get_by_label(re.compile("^For"))
+    wish = page.get_by_label(re.compile("^Exchange for"))
     wish.select_option(label=next(each for each in wish.locator("option").all_inner_texts() if "65" in each))
     page.get_by_label(re.compile("^Reason")).select_option(label="Too small")
     page.get_by_role("button", name="Go on").click()

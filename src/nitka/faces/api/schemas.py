@@ -1,6 +1,7 @@
 """Shapes that all parts of the API share."""
 
 import base64
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -25,6 +26,15 @@ def _of_iso(code: str) -> str:
     return code
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL knows no zones 16 hours or more from Greenwich. Raises ValueError, a 422, outside the calendar."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("no moment of the calendar") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc), Field(description="Without a zone: UTC.")]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(_of_iso)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["PL"])]
 

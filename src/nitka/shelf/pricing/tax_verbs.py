@@ -77,7 +77,7 @@ def put_tax_place(
         number = vat_numbers.read(number, country).number
     rivals = {"home": ["home"], "oss": ["oss", "small"], "small": ["oss", "small"]}.get(kind, [])
     running = TaxPlace.objects.filter(kind__in=rivals, valid_until=None, valid_from__lt=day)
-    running.update(valid_until=day - timedelta(days=1))
+    running.update(valid_until=_day_before(day))
     TaxPlace.objects.filter(kind__in=rivals, valid_from=day).delete()
     row, _made = TaxPlace.objects.update_or_create(
         kind=kind, country=country, region=region.strip(), valid_from=day,
@@ -92,5 +92,9 @@ def end_tax_place(*, place_id: UUID, on: date | None = None) -> None:
     """The registration ended with the day before `on` (today); one that had not begun goes."""
     day = on or clock.today(content.shop().zone)
     TaxPlace.objects.filter(id=place_id, valid_from__gte=day).delete()
-    TaxPlace.objects.filter(id=place_id, valid_until=None).update(valid_until=day - timedelta(days=1))
+    TaxPlace.objects.filter(id=place_id, valid_until=None).update(valid_until=_day_before(day))
     forget_now_and_later()
+
+
+def _day_before(day: date) -> date:
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)  # the calendar begins somewhere

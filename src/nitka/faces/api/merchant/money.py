@@ -1,6 +1,5 @@
 """Gift cards, bank statements, refunds by hand, and where our books and a gateway's differ."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from pydantic import Base64Bytes, Field
 from nitka.faces.api.merchant.guard import actor, deed, noted, reads
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
 from nitka.faces.api.order_shapes import iso
-from nitka.faces.api.schemas import FALLBACK, Currency, Language, Text
+from nitka.faces.api.schemas import FALLBACK, Currency, Language, Moment, Text
 from nitka.sale.orders import actions as orders
 from nitka.sale.payments import actions as payments
 from nitka.sale.payments import queries as known
@@ -37,7 +36,7 @@ class NewCard(Schema):
     recipient: Text = Field("", description="Gets the code by mail.")
     language: Language = FALLBACK
     words: Text = ""
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
     key: Key
 
 

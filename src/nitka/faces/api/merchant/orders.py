@@ -1,6 +1,5 @@
 """Orders: list, read, pack, send in parts, deliver, cancel, refund, shorten."""
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from pydantic import Field
 from nitka.faces.api.merchant.guard import actor, deed, noted, reads
 from nitka.faces.api.merchant.order_shapes import MerchantOrder, OrderRow, row, shown
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
-from nitka.faces.api.schemas import Text
+from nitka.faces.api.schemas import Moment, Text
 from nitka.ground.ids import read_code
 from nitka.sale.orders import actions
 from nitka.sale.orders import queries as orders
@@ -28,8 +27,8 @@ class Asking(Schema):
     paid: bool | None = None
     market: Text = ""
     country: Text = ""
-    since: datetime | None = Field(None, description="Placed at that moment or later.")
-    until: datetime | None = Field(None, description="Placed before that moment.")
+    since: Moment | None = Field(None, description="Placed at that moment or later.")
+    until: Moment | None = Field(None, description="Placed before that moment.")
     cursor: Cursor = ""
     page_size: Size = 50
 

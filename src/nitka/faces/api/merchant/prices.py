@@ -11,7 +11,7 @@ from pydantic import Field
 
 from nitka.faces.api.merchant.guard import deed, noted, reads
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
-from nitka.faces.api.schemas import MarketCode, Text
+from nitka.faces.api.schemas import MarketCode, Moment, Text
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as known
 
@@ -59,8 +59,8 @@ class ListDraft(Schema):
     companies: list[UUID] = []
     percent_off: Decimal | None = Field(None, gt=0, lt=100, max_digits=5, decimal_places=2)
     contract: bool = False
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     active: bool = True
 
 

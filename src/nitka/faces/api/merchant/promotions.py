@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from nitka.faces.api.merchant.guard import deed, noted, reads
 from nitka.faces.api.merchant.paging import Cursor, Listed, Size, listed
-from nitka.faces.api.schemas import Language, Text
+from nitka.faces.api.schemas import Language, Moment, Text
 from nitka.shelf.pricing import actions as pricing
 from nitka.shelf.pricing import queries as known
 
@@ -38,8 +38,8 @@ class Draft(Schema):
     code_most: int | None = Field(None, ge=1, le=2_000_000_000)
     needs_code: bool = False
     public: bool = False
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     most: int | None = Field(None, ge=1, le=2_000_000_000, description="How often in all.")
     most_each: int | None = Field(None, ge=1, le=100, description="How often for one buyer.")
     budgets: dict[str, Amount] = Field({}, description="Most that it gives away, in minor units by currency.")

@@ -228,3 +228,11 @@ def test_a_statement_is_booked_and_read_twice_once(erp) -> None:
     assert erp("GET", "/statements/lines").json()["items"][0]["state"] == "booked"
     assert erp("GET", "/findings").json() == []
     assert erp("GET", "/review").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [("2026-11-20T10:00:00%2B16:42", 200), ("2026-11-20T10:00:00", 200), ("9999-12-31T23:59:59-14:00", 422)],
+)
+def test_orders_are_asked_for_by_moments_of_any_zone(erp, until, status) -> None:
+    assert erp("GET", f"/orders?until={until}").status_code == status

@@ -219,3 +219,9 @@ def test_a_rate_of_a_region_goes_before_that_of_its_country():
         Decimal("5.5"),
         Decimal("8.5"),
     ]
+
+
+def test_a_registration_may_begin_with_the_calendar():
+    made = actions.put_tax_place(kind="home", country="PL", valid_from=date.min)
+    actions.end_tax_place(place_id=made, on=date.min)
+    assert not queries.tax_place_rows().exists()

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as laws
 
 os.environ.setdefault("NITKA_HOME", str(Path(__file__).parent / ".nitka" / "test"))
 # Playwright keeps an event loop in the thread; Django would take every test for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+# The build says the same of the same code; `--hypothesis-profile=default` looks further.
+laws.register_profile("steady", derandomize=True)
+laws.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from nitka.faces.files import values
 from nitka.faces.files.problems import BadRow
@@ -63,10 +62,6 @@ def current(price: str, sale: str, until: str, zone: str = "UTC") -> tuple[str, 
 
 def _lasts(until: str, zone: str) -> bool:
     try:
-        return values.day(until, zone) >= _today(zone)
+        return values.day(until, zone) >= clock.today(zone)
     except BadRow:
         return False
-
-
-def _today(zone: str) -> date:
-    return clock.today(zone)

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,14 @@ def open_shop() -> None:
     inventory.put_location(code="gdn", name="Gdańsk", country="PL", zone="Europe/Warsaw")
 
 
-def csv_file(folder: Path, *rows: dict[str, str], name: str = "products.csv") -> Path:
-    """A CSV with the columns that its rows use."""
+def csv_file(
+    folder: Path, *rows: dict[str, str], name: str = "products.csv", first: Iterable[str] = SHIRT,
+    encoding: str = "utf-8",
+) -> Path:  # fmt: skip
+    """A CSV with the columns `first` and those that its rows use."""
     path = folder / name
-    columns = list(dict.fromkeys(column for row in (SHIRT, *rows) for column in row))
-    with path.open("w", newline="", encoding="utf-8") as file:
+    columns = list(dict.fromkeys([*first, *(column for row in rows for column in row)]))
+    with path.open("w", newline="", encoding=encoding) as file:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         writer.writerows(rows)

@@ -1,12 +1,11 @@
 """Magento's export: what is chosen among simple products, store views, and prices with six places."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from nitka.faces.files.importing import import_products
-from nitka.faces.files.tests.makers import open_shop, source
+from nitka.faces.files.tests.makers import csv_file, open_shop, source
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.tests.pictures import picture_file
 from nitka.shelf.inventory import queries as inventory
@@ -31,13 +30,7 @@ def child(size: str, **changes: str) -> dict[str, str]:
 
 
 def magento_file(folder: Path, *rows: dict[str, str]) -> Path:
-    path = folder / "catalog_product.csv"
-    columns = list(dict.fromkeys(name for row in (COAT, child("S"), *rows) for name in row))
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+    return csv_file(folder, *rows, name="catalog_product.csv", first=COAT | child("S"))
 
 
 @pytest.fixture(autouse=True)

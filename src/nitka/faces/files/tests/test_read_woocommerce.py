@@ -1,12 +1,11 @@
 """WooCommerce's export: products, their variations wherever they stand, and what is told of what is left out."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from nitka.faces.files.importing import import_products
-from nitka.faces.files.tests.makers import open_shop, source
+from nitka.faces.files.tests.makers import csv_file, open_shop, source
 from nitka.shelf.catalog import queries as catalog
 from nitka.shelf.catalog.tests.pictures import picture_file
 from nitka.shelf.inventory import queries as inventory
@@ -41,12 +40,7 @@ def variation(size: str, parent: str = "SHIRT", **changes: str) -> dict[str, str
 
 
 def woo_file(folder: Path, *rows: dict[str, str]) -> Path:
-    path = folder / "wc-product-export.csv"
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+    return csv_file(folder, *rows, name="wc-product-export.csv", first=COLUMNS, encoding="utf-8-sig")
 
 
 @pytest.fixture(autouse=True)
